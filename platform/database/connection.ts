@@ -1,0 +1,52 @@
+import { type Kysely as KyselyType, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { DB } from './database.generated.ts'
+
+export type Database = DB
+export type Db = KyselyType<Database>
+/** A transaction the caller opened and will end. Inside: database only, nothing external. */
+export type Tx = Transaction<Database>
+
+// Sums of cents and identities stay far below 2^53; a JS number is exact there and reads better than a string.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`bigint ${text} does not fit a number`)
+  return value
+})
+// A date is a local calendar day, not an instant: keep it as YYYY-MM-DD.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** The role the application works as: it owns nothing and row-level security binds it. */
+export const APP_ROLE = 'liuxin_app'
+
+export interface OpenOptions {
+  readonly poolSize: number
+  readonly applicationName: string
+  /** null: work as the connection's own user (migrations, imports). */
+  readonly role?: string | null
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** Opens a pool of connections bound to the application's role, in the region's calendar. */
+export function openDatabase(url: string, options: OpenOptions): { db: Db; pool: pg.Pool } {
+  const role = options.role === undefined ? APP_ROLE : options.role
+  const settings = ['-c timezone=Asia/Shanghai', '-c jit=off', ...(role ? [`-c role=${role}`] : [])]
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize,
+    application_name: options.applicationName,
+    options: settings.join(' '),
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+  })
+  // An idle connection that breaks (database restarted) is replaced by the pool; the next query reports real trouble.
+  pool.on('error', () => {})
+  const db: Db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return { db, pool }
+}
+
+export async function closeDatabase(db: Db): Promise<void> {
+  await db.destroy()
+}
