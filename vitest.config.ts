@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = {
+  environment: 'node',
+  pool: 'forks',
+  hookTimeout: 120_000,
+} as const
+
+export default defineConfig({
+  test: {
+    // A test that was left with `.only` would hide all others.
+    allowOnly: false,
+    // Outside the projects: they share one PostgreSQL.
+    globalSetup: ['platform/testing/global-setup.ts'],
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'code',
+          include: ['{platform,engines,journey,apps,packages,region,bench,architecture,bin}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', 'dist/**', 'data/**'],
+          testTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          // Whole visits in a real browser, one after the other, when nothing else takes the processor.
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          testTimeout: 180_000,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
