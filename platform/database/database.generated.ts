@@ -1,0 +1,610 @@
+// The tables as types, for the compiler. Written by `npm run schema` from the migrations.
+import type { ColumnType } from "kysely";
+
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AccessAccount {
+  active: Generated<boolean>;
+  created_at: Timestamp;
+  failed_count: Generated<number>;
+  id: string;
+  kind: string;
+  language: Generated<string>;
+  locked_until: Timestamp | null;
+  password_hash: string | null;
+  person_id: string | null;
+  phone_hash: Buffer | null;
+  totp_last_step: Generated<number>;
+  totp_sealed: Buffer | null;
+  username: string | null;
+}
+
+export interface AccessSession {
+  account_id: string;
+  created_at: Timestamp;
+  device: Generated<string>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  family_id: string;
+  institution_id: number | null;
+  last_used_at: Timestamp;
+  rotated_at: Timestamp | null;
+  stage: string;
+  token_hash: Buffer;
+}
+
+export interface AccessSignInCode {
+  code_hash: Buffer;
+  expires_at: Timestamp;
+  id: string;
+  phone_hash: Buffer;
+  sent_at: Timestamp;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+}
+
+export interface AccessStaffRole {
+  account_id: string;
+  display_name: string;
+  institution_id: number;
+  roles: string[];
+  staff_id: number;
+}
+
+export interface ArrivalVisit {
+  checked_in_at: Timestamp;
+  checked_in_by: string;
+  day: string;
+  department_id: number;
+  due_from: Timestamp;
+  due_to: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  person_id: string;
+  practitioner_id: number | null;
+  queue_id: number;
+  room: Generated<string>;
+  service_id: number;
+  started_at: Timestamp | null;
+  status: Generated<string>;
+  ticket_id: string;
+}
+
+export interface ConsultingNote {
+  advice: Generated<string>;
+  assessment: Generated<string>;
+  complaint: Generated<string>;
+  examination: Generated<string>;
+  history: Generated<string>;
+  institution_id: number;
+  person_id: string;
+  plan: Generated<string>;
+  reason: string | null;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  saved_by: number;
+  signed_at: Timestamp | null;
+  signed_by: number | null;
+  state: string;
+  version: number;
+  visit_id: string;
+}
+
+export interface ConsultingNoteDiagnosis {
+  code: string;
+  edition: string;
+  institution_id: number;
+  main: boolean;
+  name: string;
+  person_id: string;
+  position: number;
+  version: number;
+  visit_id: string;
+}
+
+export interface ConsultingVisit {
+  department_id: number;
+  finished_at: Timestamp | null;
+  first_finished_at: Timestamp | null;
+  institution_id: number;
+  person_id: string;
+  practitioner_id: number;
+  reopened_at: Timestamp | null;
+  service_id: number;
+  started_at: Timestamp;
+  state: string;
+  visit_id: string;
+}
+
+export interface ConsultingVisitOrder {
+  allergy_reason: string | null;
+  cancelled_at: Timestamp | null;
+  cancelled_by: number | null;
+  code: string;
+  days: Generated<number>;
+  dose: Generated<string>;
+  frequency: Generated<string>;
+  id: string;
+  institution_id: number;
+  instructions: Generated<string>;
+  kind: string;
+  name: string;
+  name_en: Generated<string>;
+  ordered_at: Timestamp;
+  ordered_by: number;
+  person_id: string;
+  quantity: number;
+  state: string;
+  unit: string;
+  unit_cents: number;
+  visit_id: string;
+}
+
+export interface ConsultingVitalSigns {
+  diastolic: number | null;
+  institution_id: number;
+  oxygen_percent: number | null;
+  person_id: string;
+  pulse: number | null;
+  systolic: number | null;
+  taken_at: Timestamp;
+  taken_by: number;
+  temperature_tenths: number | null;
+  visit_id: string;
+}
+
+export interface DirectoryCampus {
+  address: string;
+  check_in_code: string;
+  id: number;
+  institution_id: number;
+  latitude: number;
+  longitude: number;
+  name: string;
+}
+
+export interface DirectoryDepartment {
+  active: Generated<boolean>;
+  building: Generated<string>;
+  campus_id: number;
+  code: string | null;
+  description: Generated<string>;
+  floor: Generated<string>;
+  id: number;
+  institution_id: number;
+  name: string;
+  name_en: string;
+  parent_id: number | null;
+  pinyin: string;
+  subject_codes: Generated<string[]>;
+  zone: Generated<string>;
+}
+
+export interface DirectoryDiagnosisSubject {
+  code: string;
+  name: string;
+  name_en: Generated<string>;
+  parent_code: string | null;
+  usual_name: Generated<string>;
+}
+
+export interface DirectoryDistrict {
+  id: number;
+  latitude: number | null;
+  longitude: number | null;
+  name: string;
+  name_en: string;
+}
+
+export interface DirectoryEverydayWord {
+  also: Generated<string[]>;
+  kind: string;
+  name_en: string;
+  pinyin: string;
+  subject_codes: string[];
+  urgent: Generated<boolean>;
+  word: string;
+}
+
+export interface DirectoryInstitution {
+  active: Generated<boolean>;
+  address: string;
+  code: string;
+  district_id: number;
+  how_to_get_here: Generated<string>;
+  institution_id: number;
+  introduction: Generated<string>;
+  kind: string;
+  latitude: number;
+  level: Generated<string>;
+  longitude: number;
+  name: string;
+  name_en: string;
+  phone: Generated<string>;
+  pinyin: Generated<string>;
+  short_name: string;
+  ticket_prefix: Generated<string>;
+}
+
+export interface DirectoryPractitioner {
+  active: Generated<boolean>;
+  code: string | null;
+  department_id: number;
+  id: number;
+  institution_id: number;
+  introduction: Generated<string>;
+  name: string;
+  name_en: string;
+  pinyin: string;
+  room: Generated<string>;
+  sex: string;
+  speciality: Generated<string>;
+  title: string;
+}
+
+export interface DirectoryPrice {
+  code: string;
+  department_id: number | null;
+  institution_id: number;
+  insurance_share_bp: Generated<number>;
+  kind: string;
+  name: string;
+  name_en: Generated<string>;
+  pinyin: Generated<string>;
+  price_cents: number;
+  unit: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface DirectoryRevision {
+  number: number;
+  only_row: Generated<boolean>;
+}
+
+export interface DirectoryRoom {
+  building: Generated<string>;
+  department_id: number;
+  floor: Generated<string>;
+  id: number;
+  institution_id: number;
+  name: string;
+  zone: Generated<string>;
+}
+
+export interface DirectoryService {
+  active: Generated<boolean>;
+  code: string | null;
+  department_id: number;
+  fee_code: string;
+  id: number;
+  institution_id: number;
+  kind: string;
+  name: string;
+  name_en: string;
+  practitioner_id: number | null;
+}
+
+export interface PeopleHospitalNumber {
+  institution_id: number;
+  number: string;
+  person_id: string;
+  since: Timestamp;
+}
+
+export interface PeopleIdentityDocument {
+  added_at: Timestamp;
+  kind: string;
+  number_hash: Buffer;
+  number_masked: string;
+  number_sealed: Buffer;
+  person_id: string;
+}
+
+export interface PeopleMerge {
+  done_at: Timestamp;
+  done_by: string;
+  id: string;
+  merged_id: string;
+  person_id: string;
+  reason: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface PeoplePerson {
+  allergies: Generated<string[]>;
+  birth_date: string;
+  created_at: Timestamp;
+  insurance_kind: Generated<string>;
+  merged_into: string | null;
+  name_hash: Buffer;
+  name_masked: string;
+  name_pinyin_initials: Generated<string>;
+  name_sealed: Buffer;
+  person_id: string;
+  phone_hash: Buffer | null;
+  phone_masked: Generated<string>;
+  phone_sealed: Buffer | null;
+  sex: string;
+  verified_at: Timestamp | null;
+}
+
+export interface PeopleRealNameCheck {
+  asked_at: Timestamp;
+  id: string;
+  person_id: string;
+  reference: string;
+  result: string;
+}
+
+export interface PeopleRelation {
+  active_from: Timestamp | null;
+  asked_at: Timestamp;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  kind: string;
+  person_id: string;
+  proxy_id: string;
+  scope: Generated<string[]>;
+  status: string;
+}
+
+export interface PlatformAudit {
+  action: string;
+  actor_id: string;
+  actor_kind: string;
+  at: Timestamp;
+  detail: Generated<Json>;
+  id: Generated<number>;
+  institution_id: Generated<number>;
+  person_id: string | null;
+  purpose: string;
+  request_id: string;
+  result: Generated<string>;
+  subject: string;
+  xid: Generated<string>;
+}
+
+export interface PlatformAuditSeal {
+  hash: Buffer;
+  institution_id: number;
+  previous_hash: Buffer;
+  row_ids: ArrayType<number>;
+  sealed_at: Generated<Timestamp>;
+  sequence: number;
+}
+
+export interface PlatformEvent {
+  id: Generated<number>;
+  institution_id: number | null;
+  occurred_at: Timestamp;
+  payload: Json;
+  topics: Generated<string[]>;
+  type: string;
+  xid: Generated<string>;
+}
+
+export interface PlatformEventCursor {
+  id: Generated<number>;
+  reader: string;
+  xid: Generated<string>;
+}
+
+export interface PlatformEventHandled {
+  event_id: number;
+  handled_at: Generated<Timestamp>;
+  reaction: string;
+}
+
+export interface PlatformFile {
+  byte_count: number;
+  content: Buffer;
+  created_at: Timestamp;
+  id: string;
+  institution_id: number;
+  media_type: string;
+  name: string;
+  person_id: string | null;
+  sha256: Buffer;
+}
+
+export interface PlatformIdempotency {
+  actor_id: string;
+  body: Json;
+  created_at: Generated<Timestamp>;
+  key: string;
+  request_hash: Buffer;
+  status: number;
+}
+
+export interface PlatformRule {
+  code: string;
+  institution_id: Generated<number>;
+  source: string;
+  unit: string;
+  valid_from: string;
+  value: Json;
+  verified: Generated<boolean>;
+}
+
+export interface PlatformSetting {
+  changed_at: Generated<Timestamp>;
+  name: string;
+  value: Json;
+}
+
+export interface QueueCounter {
+  day: string;
+  institution_id: number;
+  last: number;
+  queue_id: number;
+}
+
+export interface QueueQueue {
+  created_at: Timestamp;
+  id: Generated<number>;
+  institution_id: number;
+  kind: string;
+  name: string;
+  name_en: Generated<string>;
+  prefix: string;
+  subject: string;
+  zone_id: string;
+}
+
+export interface QueueServicePoint {
+  changed_at: Timestamp;
+  id: Generated<number>;
+  institution_id: number;
+  late_reason: Generated<string>;
+  late_until: Timestamp | null;
+  name: string;
+  name_en: Generated<string>;
+  serves: Generated<number[]>;
+  staffed_by: number | null;
+  staffed_label: Generated<string>;
+  staffed_label_en: Generated<string>;
+  state: Generated<string>;
+  zone_id: string;
+}
+
+export interface QueueStep {
+  actor: string;
+  at: Timestamp;
+  before: Json | null;
+  holder_id: string;
+  id: Generated<number>;
+  institution_id: number;
+  reason: Generated<string>;
+  service_point_id: number | null;
+  ticket_id: string;
+  verb: string;
+  version: number;
+}
+
+export interface QueueTicket {
+  call_count: Generated<number>;
+  called_at: Timestamp | null;
+  class: string;
+  day: string;
+  display_name: string;
+  due_from: Timestamp | null;
+  due_to: Timestamp | null;
+  ended_at: Timestamp | null;
+  holder_id: string;
+  id: string;
+  institution_id: number;
+  joined_at: Timestamp;
+  label: string;
+  number: number;
+  order_at: Timestamp;
+  order_tie: number;
+  parked_reason: Generated<string>;
+  priority_group: Generated<string>;
+  queue_id: number;
+  service_point_id: number | null;
+  serving_at: Timestamp | null;
+  status: Generated<string>;
+  version: Generated<number>;
+  visit_id: string;
+  why: string;
+  why_detail: Generated<Json>;
+}
+
+export interface QueueZone {
+  id: string;
+  institution_id: number;
+  name: string;
+  name_en: Generated<string>;
+}
+
+export interface TerminologyDiagnosis {
+  code: string;
+  edition: string;
+  grams: Generated<string[]>;
+  initials: Generated<string>;
+  name: string;
+  name_en: Generated<string>;
+  spelling: Generated<string>;
+}
+
+export interface TerminologyEdition {
+  active: Generated<boolean>;
+  code_count: number;
+  id: string;
+  imported_at: Timestamp;
+  name: string;
+}
+
+export interface DB {
+  "access.account": AccessAccount;
+  "access.session": AccessSession;
+  "access.sign_in_code": AccessSignInCode;
+  "access.staff_role": AccessStaffRole;
+  "arrival.visit": ArrivalVisit;
+  "consulting.note": ConsultingNote;
+  "consulting.note_diagnosis": ConsultingNoteDiagnosis;
+  "consulting.visit": ConsultingVisit;
+  "consulting.visit_order": ConsultingVisitOrder;
+  "consulting.vital_signs": ConsultingVitalSigns;
+  "directory.campus": DirectoryCampus;
+  "directory.department": DirectoryDepartment;
+  "directory.diagnosis_subject": DirectoryDiagnosisSubject;
+  "directory.district": DirectoryDistrict;
+  "directory.everyday_word": DirectoryEverydayWord;
+  "directory.institution": DirectoryInstitution;
+  "directory.practitioner": DirectoryPractitioner;
+  "directory.price": DirectoryPrice;
+  "directory.revision": DirectoryRevision;
+  "directory.room": DirectoryRoom;
+  "directory.service": DirectoryService;
+  "people.hospital_number": PeopleHospitalNumber;
+  "people.identity_document": PeopleIdentityDocument;
+  "people.merge": PeopleMerge;
+  "people.person": PeoplePerson;
+  "people.real_name_check": PeopleRealNameCheck;
+  "people.relation": PeopleRelation;
+  "platform.audit": PlatformAudit;
+  "platform.audit_seal": PlatformAuditSeal;
+  "platform.event": PlatformEvent;
+  "platform.event_cursor": PlatformEventCursor;
+  "platform.event_handled": PlatformEventHandled;
+  "platform.file": PlatformFile;
+  "platform.idempotency": PlatformIdempotency;
+  "platform.rule": PlatformRule;
+  "platform.setting": PlatformSetting;
+  "queue.counter": QueueCounter;
+  "queue.queue": QueueQueue;
+  "queue.service_point": QueueServicePoint;
+  "queue.step": QueueStep;
+  "queue.ticket": QueueTicket;
+  "queue.zone": QueueZone;
+  "terminology.diagnosis": TerminologyDiagnosis;
+  "terminology.edition": TerminologyEdition;
+}
