@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { audit } from '#platform/audit/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import type { Tx } from '#platform/database/index.ts'
+import { announce } from '#platform/events/index.ts'
+import { appointmentById } from '#journey/previsit/booking/index.ts'
+import { NotArrived, NotThisDesk, VisitNotFound } from '../errors.ts'
+import { visitStarted } from '../events.ts'
+import { physicianOf } from '../policy.ts'
+
+/**
+ * The patient has come in and sat down: the visit begins, with an empty note to write.
+ *
+ * Opening twice, or from two screens at once, begins it once. Only for a patient who checked in ({@link NotArrived}),
+ * and only by a physician of the department ({@link NotThisDesk}).
+ */
+export async function openVisit(tx: Tx, context: Context, visitId: string): Promise<void> {
+  const institutionId = context.institutionId
+  const appointment = institutionId === null ? undefined : await appointmentById(tx, context, institutionId, visitId)
+  if (!appointment || institutionId === null) throw new VisitNotFound({ visitId })
+  const practitionerId = await physicianOf(tx, context, appointment.departmentId)
+  if (practitionerId === undefined) throw new NotThisDesk({ visitId })
+  const { personId, departmentId, serviceId } = appointment
+
+  const { rows: begun } = await sql`
+    insert into consulting.visit (institution_id, visit_id, person_id, department_id, service_id, practitioner_id, state, started_at)
+    select ${institutionId}, ${visitId}, ${personId}, ${departmentId}, ${serviceId}, ${practitionerId}, 'open', ${context.now}
+    where ${appointment.status === 'arrived'}
+    on conflict (institution_id, visit_id) do nothing
+    returning visit_id`.execute(tx)
+  if (begun.length === 0) return refuseUnlessBegun(tx, institutionId, visitId)
+
+  await sql`insert into consulting.note (institution_id, visit_id, version, person_id, state, saved_by, saved_at)
+    values (${institutionId}, ${visitId}, 1, ${personId}, 'draft', ${practitionerId}, ${context.now})`.execute(tx)
+  await announce(tx, context, visitStarted({ institutionId, visitId, personId, practitionerId }))
+  await audit(tx, context, { action: 'consulting.open-visit', personId, subject: `visit/${visitId}` })
+}
+
+/** Nothing was begun: either it was before, or the patient is not here yet. */
+async function refuseUnlessBegun(tx: Tx, institutionId: number, visitId: string): Promise<void> {
+  const { rows } = await sql`select from consulting.visit where institution_id = ${institutionId} and visit_id = ${visitId}`.execute(tx)
+  if (!rows[0]) throw new NotArrived({ visitId })
+}
