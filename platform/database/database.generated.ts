@@ -30,17 +30,27 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface AccessAccount {
   active: Generated<boolean>;
   created_at: Timestamp;
-  failed_count: Generated<number>;
   id: string;
   kind: string;
   language: Generated<string>;
-  locked_until: Timestamp | null;
   password_hash: string | null;
   person_id: string | null;
   phone_hash: Buffer | null;
+  phone_masked: Generated<string>;
+  phone_sealed: Buffer | null;
+  text_size: Generated<number>;
+  totp_confirmed_at: Timestamp | null;
   totp_last_step: Generated<number>;
   totp_sealed: Buffer | null;
   username: string | null;
+}
+
+export interface AccessAttempt {
+  bucket: string;
+  count: Generated<number>;
+  key_hash: Buffer;
+  locked_until: Timestamp | null;
+  window_start: Timestamp;
 }
 
 export interface AccessSession {
@@ -50,7 +60,9 @@ export interface AccessSession {
   ended_at: Timestamp | null;
   expires_at: Timestamp;
   family_id: string;
+  idle_seconds: number;
   institution_id: number | null;
+  issued_at: Timestamp;
   last_used_at: Timestamp;
   rotated_at: Timestamp | null;
   stage: string;
@@ -93,6 +105,242 @@ export interface ArrivalVisit {
   started_at: Timestamp | null;
   status: Generated<string>;
   ticket_id: string;
+}
+
+export interface BillingBill {
+  changed_at: Timestamp;
+  due_cents: Generated<number>;
+  id: string;
+  institution_id: number;
+  insurance_cents: Generated<number>;
+  opened_at: Timestamp;
+  paid_cents: Generated<number>;
+  person_id: string;
+  refunded_cents: Generated<number>;
+  self_cents: Generated<number>;
+  status: Generated<string>;
+  title: string;
+  total_cents: Generated<number>;
+}
+
+export interface BillingCashierShift {
+  account_id: string;
+  closed_at: Timestamp | null;
+  counted: Json | null;
+  counted_cents: number | null;
+  counter: string;
+  difference_cents: number | null;
+  expected_cents: number | null;
+  id: string;
+  institution_id: number;
+  note: Generated<string>;
+  opened_at: Timestamp;
+  opening_float_cents: number;
+  status: Generated<string>;
+}
+
+export interface BillingChannelMessage {
+  channel: string;
+  id: string;
+  institution_id: number;
+  kind: string;
+  payment_id: string;
+  received_at: Timestamp;
+}
+
+export interface BillingChargeItem {
+  added_at: Timestamp;
+  bill_id: string;
+  cancelled_at: Timestamp | null;
+  code: string;
+  department_id: number | null;
+  id: string;
+  institution_id: number;
+  insurance_cents: number;
+  insurance_share_bp: number;
+  name: string;
+  paid_by: string | null;
+  person_id: string;
+  quantity_thousandths: number;
+  self_cents: number;
+  source: string;
+  source_id: string;
+  status: Generated<string>;
+  total_cents: number;
+  unit_cents: number;
+}
+
+export interface BillingPayment {
+  amount_cents: number;
+  asked_by: string;
+  bill_id: string;
+  change_cents: number | null;
+  channel: string;
+  checks: Generated<number>;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  institution_id: number;
+  next_check_at: Timestamp | null;
+  pay_url: string | null;
+  person_id: string;
+  provider_no: string | null;
+  reason: Generated<string>;
+  received_cents: number | null;
+  refunded_cents: Generated<number>;
+  shift_id: string | null;
+  state: string;
+}
+
+export interface BillingPaymentItem {
+  amount_cents: number;
+  institution_id: number;
+  item_id: string;
+  payment_id: string;
+  person_id: string;
+}
+
+export interface BillingReceipt {
+  amount_cents: number;
+  bill_id: string;
+  channel: string;
+  institution_id: number;
+  institution_name: string;
+  issued_at: Timestamp;
+  kind: string;
+  lines: Json;
+  number: number;
+  payer: string;
+  payment_id: string;
+  person_id: string;
+  refund_id: string | null;
+  title: string;
+  verification_code: string;
+  year: number;
+}
+
+export interface BillingReceiptCounter {
+  institution_id: number;
+  last_number: number;
+  year: number;
+}
+
+export interface BillingRefund {
+  amount_cents: number;
+  approved_by: string | null;
+  asked_by: string;
+  bill_id: string;
+  cause: string;
+  channel: string;
+  checks: Generated<number>;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  item_id: string | null;
+  next_check_at: Timestamp | null;
+  payment_id: string;
+  person_id: string;
+  provider_no: string | null;
+  reason: Generated<string>;
+  shift_id: string | null;
+  state: string;
+}
+
+export interface CapacityAllotment {
+  institution_id: number;
+  period_id: number;
+  pool_id: number;
+  taken: Generated<number>;
+  units: number;
+}
+
+export interface CapacityClaim {
+  day: string;
+  ends_at: Timestamp;
+  expires_at: Timestamp | null;
+  holder_id: string;
+  id: string;
+  institution_id: number;
+  period_id: number;
+  pool_id: number;
+  resource_id: number | null;
+  service_id: number;
+  starts_at: Timestamp;
+  status: string;
+}
+
+export interface CapacityHolderTime {
+  claim_id: string;
+  during: string;
+  holder_id: string;
+  institution_id: number;
+}
+
+export interface CapacityPeriod {
+  ends_at: Timestamp;
+  id: Generated<number>;
+  institution_id: number;
+  service_id: number;
+  session_id: number;
+  starts_at: Timestamp;
+}
+
+export interface CapacityPool {
+  closes_minutes_before: Generated<number>;
+  code: string;
+  eligibility: Generated<Json>;
+  flows_days_before: number | null;
+  flows_to: string | null;
+  id: number;
+  institution_id: number;
+  name: string;
+  name_en: Generated<string>;
+  opens_at: Generated<string>;
+  opens_days_before: Generated<number>;
+}
+
+export interface CapacityPoolMove {
+  from_pool_id: number;
+  id: Generated<number>;
+  institution_id: number;
+  moved_at: Timestamp;
+  period_id: number;
+  reason: string;
+  to_pool_id: number;
+  units: number;
+}
+
+export interface CapacitySession {
+  day: string;
+  ends_at: Timestamp;
+  half: string;
+  id: Generated<number>;
+  institution_id: number;
+  resource_id: number | null;
+  room: Generated<string>;
+  service_id: number;
+  starts_at: Timestamp;
+  status: Generated<string>;
+  template_id: number | null;
+}
+
+export interface CapacityTemplate {
+  active: Generated<boolean>;
+  ends_at: string;
+  half: string;
+  id: Generated<number>;
+  institution_id: number;
+  period_minutes: number;
+  pools: Json;
+  resource_id: number | null;
+  room: Generated<string>;
+  service_id: number;
+  starts_at: string;
+  valid_from: string;
+  valid_to: string | null;
+  weekdays: number[];
 }
 
 export interface ConsultingNote {
@@ -310,6 +558,105 @@ export interface DirectoryService {
   practitioner_id: number | null;
 }
 
+export interface LedgerAccount {
+  balance_cents: Generated<number>;
+  ceiling_cents: number | null;
+  floor_cents: number | null;
+  held_in_cents: Generated<number>;
+  held_out_cents: Generated<number>;
+  id: string;
+  institution_id: number;
+  kind: string;
+  opened_at: Timestamp;
+  owner_ref: Generated<string>;
+  person_id: string | null;
+  striped: Generated<boolean>;
+}
+
+export interface LedgerBalance {
+  account_id: string | null;
+  balance_cents: number | null;
+  held_in_cents: number | null;
+  held_out_cents: number | null;
+  institution_id: number | null;
+  kind: string | null;
+  owner_ref: string | null;
+}
+
+export interface LedgerEntry {
+  account_id: string;
+  amount_cents: number;
+  at: Timestamp;
+  institution_id: number;
+  line: number;
+  transfer_id: string;
+}
+
+export interface LedgerHold {
+  content: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  kind: string;
+  placed_at: Timestamp;
+  posted_by: string | null;
+  reference: string;
+  status: Generated<string>;
+}
+
+export interface LedgerHoldLine {
+  account_id: string;
+  amount_cents: number;
+  hold_id: string;
+  institution_id: number;
+  stripe: number | null;
+}
+
+export interface LedgerStripe {
+  account_id: string;
+  balance_cents: Generated<number>;
+  held_in_cents: Generated<number>;
+  held_out_cents: Generated<number>;
+  institution_id: number;
+  stripe: number;
+}
+
+export interface LedgerTransfer {
+  at: Timestamp;
+  content: string;
+  id: string;
+  institution_id: number;
+  kind: string;
+  reference: string;
+  reverses: string | null;
+  settles: string | null;
+}
+
+export interface PeopleConsentRequest {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  birth_date: string;
+  code_expires_at: Timestamp | null;
+  code_hash: Buffer | null;
+  deliverable: boolean;
+  document_kind: string;
+  expires_at: Timestamp | null;
+  id: string;
+  kind: string;
+  name_masked: string;
+  name_sealed: Buffer;
+  number_hash: Buffer;
+  number_sealed: Buffer;
+  person_id: string | null;
+  phone_sealed: Buffer | null;
+  proxy_id: string;
+  scope: string[];
+  sex: string;
+  status: string;
+  tries: Generated<number>;
+}
+
 export interface PeopleHospitalNumber {
   institution_id: number;
   number: string;
@@ -337,6 +684,11 @@ export interface PeopleMerge {
   undone_by: string | null;
 }
 
+export interface PeopleNumberCounter {
+  institution_id: number;
+  last_number: Generated<number>;
+}
+
 export interface PeoplePerson {
   allergies: Generated<string[]>;
   birth_date: string;
@@ -356,7 +708,10 @@ export interface PeoplePerson {
 }
 
 export interface PeopleRealNameCheck {
+  answered_at: Timestamp | null;
   asked_at: Timestamp;
+  asked_times: Generated<number>;
+  document_kind: Generated<string>;
   id: string;
   person_id: string;
   reference: string;
@@ -544,6 +899,59 @@ export interface QueueZone {
   name_en: Generated<string>;
 }
 
+export interface SimulatorSms {
+  id: Generated<number>;
+  params: string[];
+  phone: string;
+  received_at: Timestamp;
+  sign_name: string;
+  template_id: string;
+}
+
+export interface SimulatorWechatpayBehaviour {
+  one: Generated<boolean>;
+  settings: Json;
+}
+
+export interface SimulatorWechatpayCallback {
+  body: Json;
+  done_at: Timestamp | null;
+  due_at: Timestamp;
+  id: string;
+  notify_url: string;
+  tries: Generated<number>;
+}
+
+export interface SimulatorWechatpayKey {
+  merchant_id: string;
+  one: Generated<boolean>;
+  settings: Json;
+}
+
+export interface SimulatorWechatpayOrder {
+  amount_cents: number;
+  attach: string;
+  code: string;
+  created_at: Timestamp;
+  description: string;
+  expires_at: Timestamp;
+  notify_url: string;
+  out_trade_no: string;
+  paid_at: Timestamp | null;
+  state: string;
+  transaction_id: string;
+}
+
+export interface SimulatorWechatpayRefund {
+  amount_cents: number;
+  created_at: Timestamp;
+  notify_url: string | null;
+  out_refund_no: string;
+  out_trade_no: string;
+  refund_id: string;
+  status: string;
+}
+
 export interface TerminologyDiagnosis {
   code: string;
   edition: string;
@@ -564,10 +972,28 @@ export interface TerminologyEdition {
 
 export interface DB {
   "access.account": AccessAccount;
+  "access.attempt": AccessAttempt;
   "access.session": AccessSession;
   "access.sign_in_code": AccessSignInCode;
   "access.staff_role": AccessStaffRole;
   "arrival.visit": ArrivalVisit;
+  "billing.bill": BillingBill;
+  "billing.cashier_shift": BillingCashierShift;
+  "billing.channel_message": BillingChannelMessage;
+  "billing.charge_item": BillingChargeItem;
+  "billing.payment": BillingPayment;
+  "billing.payment_item": BillingPaymentItem;
+  "billing.receipt": BillingReceipt;
+  "billing.receipt_counter": BillingReceiptCounter;
+  "billing.refund": BillingRefund;
+  "capacity.allotment": CapacityAllotment;
+  "capacity.claim": CapacityClaim;
+  "capacity.holder_time": CapacityHolderTime;
+  "capacity.period": CapacityPeriod;
+  "capacity.pool": CapacityPool;
+  "capacity.pool_move": CapacityPoolMove;
+  "capacity.session": CapacitySession;
+  "capacity.template": CapacityTemplate;
   "consulting.note": ConsultingNote;
   "consulting.note_diagnosis": ConsultingNoteDiagnosis;
   "consulting.visit": ConsultingVisit;
@@ -584,9 +1010,18 @@ export interface DB {
   "directory.revision": DirectoryRevision;
   "directory.room": DirectoryRoom;
   "directory.service": DirectoryService;
+  "ledger.account": LedgerAccount;
+  "ledger.balance": LedgerBalance;
+  "ledger.entry": LedgerEntry;
+  "ledger.hold": LedgerHold;
+  "ledger.hold_line": LedgerHoldLine;
+  "ledger.stripe": LedgerStripe;
+  "ledger.transfer": LedgerTransfer;
+  "people.consent_request": PeopleConsentRequest;
   "people.hospital_number": PeopleHospitalNumber;
   "people.identity_document": PeopleIdentityDocument;
   "people.merge": PeopleMerge;
+  "people.number_counter": PeopleNumberCounter;
   "people.person": PeoplePerson;
   "people.real_name_check": PeopleRealNameCheck;
   "people.relation": PeopleRelation;
@@ -605,6 +1040,12 @@ export interface DB {
   "queue.step": QueueStep;
   "queue.ticket": QueueTicket;
   "queue.zone": QueueZone;
+  "simulator.sms": SimulatorSms;
+  "simulator.wechatpay_behaviour": SimulatorWechatpayBehaviour;
+  "simulator.wechatpay_callback": SimulatorWechatpayCallback;
+  "simulator.wechatpay_key": SimulatorWechatpayKey;
+  "simulator.wechatpay_order": SimulatorWechatpayOrder;
+  "simulator.wechatpay_refund": SimulatorWechatpayRefund;
   "terminology.diagnosis": TerminologyDiagnosis;
   "terminology.edition": TerminologyEdition;
 }

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { childEnvironment, loadSecrets, type Config } from '#platform/config/index.ts'
+import { useKeys } from '#platform/crypto/index.ts'
+import { startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
+import { migrate } from '#platform/database/migrate.ts'
+import { prepareDataDirectory } from './data-directory.ts'
+import { keepRunning, type KeptProcess } from './kept-process.ts'
+import { claim } from './one-at-a-time.ts'
+import { demandDatabase } from './own-database.ts'
+import { demandFreePort } from './port.ts'
+import type { Steps } from './steps.ts'
+import { untilAsked } from './until-asked.ts'
+import { welcome } from './welcome.ts'
+
+type Ending = () => Promise<void> | void
+
+/** Starts everything, tells where it is, and ends it in order when asked: first the work, then the database. */
+export async function runProduct(config: Config, steps: Steps): Promise<void> {
+  const asked = untilAsked()
+  const endings: Ending[] = []
+  try {
+    await Promise.race([asked.promise, start(config, steps, { endings, lost: asked.lost })])
+    await asked.promise
+  } finally {
+    steps.say('\nFinishing what is under way …')
+    for (const end of endings.reverse()) await end()
+    steps.say('Liuxin has ended in order.')
+  }
+}
+
+interface Running {
+  readonly endings: Ending[]
+  readonly lost: (reason: unknown) => void
+}
+
+async function start(config: Config, steps: Steps, { endings, lost }: Running): Promise<void> {
+  steps.say(`Liuxin 六心 is starting (data in ${config.dataDir}).`)
+  for (const warning of config.warnings) steps.say(`  ! ${warning}`)
+  prepareDataDirectory(config)
+  const claimed = await claim(config.dataDir, config.publicUrl, steps.say)
+  endings.push(claimed.release)
+  await demandFreePort(config, claimed.afterCrash ? (config.shutdownSeconds + 3) * 1000 : 1000)
+  useKeys(config.cryptoSuite, loadSecrets(config))
+
+  const pages = steps.run('Pages', buildPagesLazily)
+  // Looked at below; a failure meanwhile must not end the process before the database can be stopped.
+  pages.catch(() => {})
+  const databaseUrl = await openDatabaseFor(config, steps, { endings, lost })
+  await steps.run('Tables', () => migrate(databaseUrl))
+  await loadSampleRegion(config, databaseUrl, steps)
+  await pages
+
+  const env = childEnvironment(config, databaseUrl)
+  const processes = [
+    keepRunning({ name: 'server', entry: 'main.ts', env, logFile: join(config.dataDir, 'server.log'), patienceSeconds: config.shutdownSeconds, say: steps.say }),
+    keepRunning({ name: 'worker', entry: 'worker.ts', env, logFile: join(config.dataDir, 'worker.log'), patienceSeconds: config.shutdownSeconds, say: steps.say }),
+  ]
+  endings.push(() => stopAll(processes), claimed.stopping)
+  await steps.run('Server and worker', () => Promise.all(processes.map((one) => one.ready)))
+  await welcome(config, steps)
+}
+
+async function openDatabaseFor(config: Config, steps: Steps, { endings, lost }: Running): Promise<string> {
+  const { databaseUrl, dataDir } = config
+  if (databaseUrl !== undefined) {
+    await steps.run('Your database', () => demandDatabase(databaseUrl))
+    return databaseUrl
+  }
+  return steps.run('Embedded database', async () => {
+    const database = await startEmbeddedDatabase({ dataDir, log: (line) => steps.say(`  … ${line}`), onLost: lost })
+    endings.push(database.stop)
+    return database.url
+  })
+}
+
+async function stopAll(processes: readonly KeptProcess[]): Promise<void> {
+  await Promise.all(processes.map((one) => one.stop()))
+}
+
+/** The build tool is large; it is read only here, and only by a start that may need it. */
+async function buildPagesLazily(): Promise<void> {
+  const { buildPages } = await import('../../build.ts')
+  await buildPages()
+}
+
+async function loadSampleRegion(config: Config, url: string, steps: Steps): Promise<void> {
+  const size = config.regionSize
+  if (size === 'none') return
+  await steps.run(`Sample region (${size})`, async (progress) => {
+    const { loadRegion } = await import('#region/load.ts')
+    await loadRegion({ url, size, onProgress: progress })
+  })
+}

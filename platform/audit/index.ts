@@ -1,0 +1,2 @@
+export { audit, type AuditEntry, actorId } from './audit.ts'
+export { sealAudit, verifyAudit, type AuditFault } from './seal.ts'

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { createLanes } from './index.ts'
+
+const tick = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+test('while one batch is in flight the next gathers, and each caller gets their own answer', async () => {
+  const sizes: number[] = []
+  const lanes = createLanes<number, number>({
+    lanes: 1, maxBatch: 100, laneOf: () => 0,
+    run: async (batch) => {
+      sizes.push(batch.length)
+      await tick()
+      return batch.map((n) => n * 10)
+    },
+  })
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => lanes.submit(i)))
+  expect(answers).toEqual(Array.from({ length: 50 }, (_, i) => i * 10))
+  expect(sizes).toEqual([1, 49])
+  expect(lanes.stats()).toEqual({ batches: 2, members: 50 })
+})
+
+test('a batch never grows beyond its limit', async () => {
+  const sizes: number[] = []
+  const lanes = createLanes<number, number>({ lanes: 1, maxBatch: 8, laneOf: () => 0, run: async (batch) => (sizes.push(batch.length), await tick(), batch) })
+  await Promise.all(Array.from({ length: 30 }, (_, i) => lanes.submit(i)))
+  expect(Math.max(...sizes)).toBe(8)
+})
+
+test('a batch that fails fails its own members, and the lane goes on', async () => {
+  let first = true
+  const lanes = createLanes<number, number>({
+    lanes: 1, maxBatch: 10, laneOf: () => 0,
+    run: async (batch) => {
+      if (first) {
+        first = false
+        throw new Error('broken')
+      }
+      return batch
+    },
+  })
+  const results = await Promise.allSettled([lanes.submit(1), lanes.submit(2)])
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled'])
+})
+
+test('lanes do not wait for each other', async () => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const lanes = createLanes<number, number>({ lanes: 2, maxBatch: 10, laneOf: (n) => n, run: async (batch) => (batch[0] === 0 ? (await held, batch) : batch) })
+  const slow = lanes.submit(0)
+  expect(await lanes.submit(1)).toBe(1)
+  release()
+  expect(await slow).toBe(0)
+})

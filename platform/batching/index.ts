@@ -1,0 +1,62 @@
+/** How many batches of each size ran: shows whether batching does anything. */
+export interface LaneStats {
+  readonly batches: number
+  readonly members: number
+}
+
+export interface LaneOptions<In, Out> {
+  readonly lanes: number
+  readonly maxBatch: number
+  /** Work that contends for the same row must fall into the same lane. */
+  laneOf(input: In): number
+  /** Answers each member, in order. A member's refusal is an answer; throwing fails the whole batch. */
+  run(batch: readonly In[]): Promise<readonly Out[]>
+}
+
+interface Waiting<In, Out> {
+  readonly input: In
+  resolve(out: Out): void
+  reject(error: unknown): void
+}
+
+/**
+ * Gathers commands while the lane's previous batch is in flight, and runs them as one. No timer: an idle lane adds no
+ * wait, a busy one shares its lock and its commit. Each caller gets its own answer.
+ */
+export function createLanes<In, Out>(options: LaneOptions<In, Out>): {
+  submit(input: In): Promise<Out>
+  stats(): LaneStats
+} {
+  const queues: Waiting<In, Out>[][] = Array.from({ length: options.lanes }, () => [])
+  const busy: boolean[] = Array.from({ length: options.lanes }, () => false)
+  let batches = 0
+  let members = 0
+
+  async function drain(lane: number): Promise<void> {
+    busy[lane] = true
+    const queue = queues[lane]!
+    while (queue.length > 0) {
+      const batch = queue.splice(0, options.maxBatch)
+      batches++
+      members += batch.length
+      try {
+        const answers = await options.run(batch.map((member) => member.input))
+        batch.forEach((member, i) => member.resolve(answers[i]!))
+      } catch (error) {
+        for (const member of batch) member.reject(error)
+      }
+    }
+    busy[lane] = false
+  }
+
+  return {
+    submit(input) {
+      const lane = Math.abs(options.laneOf(input)) % options.lanes
+      return new Promise<Out>((resolve, reject) => {
+        queues[lane]!.push({ input, resolve, reject })
+        if (!busy[lane]) void drain(lane)
+      })
+    },
+    stats: () => ({ batches, members }),
+  }
+}

@@ -1,0 +1,62 @@
+import type { Pool } from 'pg'
+
+/** The time as the platform knows it. In a demonstration it can be moved and sped up; otherwise it is the machine's. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+/** A clock that stands still until told otherwise: for tests. */
+export function fixedClock(start: Date): Clock & { set(to: Date): void; advanceSeconds(seconds: number): void } {
+  let at = start.getTime()
+  return {
+    now: () => new Date(at),
+    set: (to) => {
+      at = to.getTime()
+    },
+    advanceSeconds: (seconds) => {
+      at += seconds * 1000
+    },
+  }
+}
+
+interface Setting {
+  /** Machine time at which the clock was moved, and where it was moved to; milliseconds. */
+  readonly realBase: number
+  readonly base: number
+  readonly rate: number
+}
+
+/**
+ * The demonstration's clock: one row that every process reads, so that server and worker agree. It may lag a move by
+ * the refresh interval.
+ */
+export function movableClock(pool: Pick<Pool, 'query'>): Clock & { refresh(): Promise<void>; move(to: Date, rate: number): Promise<void>; reset(): Promise<void> } {
+  let setting: Setting | undefined
+  return {
+    now: () => new Date(setting ? setting.base + (Date.now() - setting.realBase) * setting.rate : Date.now()),
+    async refresh() {
+      const { rows } = await pool.query<{ value: Setting }>(`select value from platform.setting where name = 'clock'`)
+      setting = rows[0]?.value
+    },
+    async move(to, rate) {
+      const next: Setting = { realBase: Date.now(), base: to.getTime(), rate }
+      await pool.query(
+        `insert into platform.setting (name, value) values ('clock', $1)
+         on conflict (name) do update set value = excluded.value, changed_at = now()`,
+        [JSON.stringify(next)],
+      )
+      setting = next
+    },
+    async reset() {
+      await pool.query(`delete from platform.setting where name = 'clock'`)
+      setting = undefined
+    },
+  }
+}
+
+/** The local calendar day of an instant, YYYY-MM-DD, in the region's zone. */
+export function localDay(at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+}

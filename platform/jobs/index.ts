@@ -1,0 +1,2 @@
+export { runJobs, type Jobs } from './run-jobs.ts'
+export type { Task } from './task.ts'

@@ -1,0 +1,20 @@
+import type { Context } from './context/context.ts'
+import type { Tx } from './database/index.ts'
+import type { Reaction } from './events/index.ts'
+import type { Routes } from './http/index.ts'
+import type { Task } from './jobs/index.ts'
+
+/** May this actor listen to `<prefix>:<rest>`? */
+export type TopicGuard = (tx: Tx, context: Context, rest: string) => Promise<boolean>
+
+/** What a module gives the server: its doors to the outside. */
+export interface Module {
+  readonly name: string
+  readonly routes?: Routes
+  readonly reactions?: readonly Reaction[]
+  readonly tasks?: readonly Task[]
+  /** Live topics this module owns, by prefix. */
+  readonly topics?: Readonly<Record<string, TopicGuard>>
+  /** Work to do once per process before it serves. */
+  start?(services: import('./services.ts').Services): Promise<void>
+}
