@@ -1,0 +1,4 @@
+import { startApp } from '#apps/shell/start.tsx'
+import { BoardApp } from './app.tsx'
+
+void startApp({ base: '/board', namespaces: ['board'], children: <BoardApp /> })

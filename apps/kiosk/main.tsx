@@ -1,0 +1,4 @@
+import { startApp } from '#apps/shell/start.tsx'
+import { KioskApp } from './app.tsx'
+
+void startApp({ base: '/kiosk', namespaces: ['kiosk'], children: <KioskApp /> })

@@ -1,0 +1,8 @@
+import type { RouteObject } from 'react-router'
+
+/** The patient's pages: our own few, then the doors of the modules. A module adds itself with one import and one spread. */
+export const routes: RouteObject[] = [
+  { path: '/', lazy: () => import('./home/home-page.tsx') },
+  { path: '/me', lazy: () => import('./me/me-page.tsx') },
+  { path: '*', lazy: () => import('./missing-page.tsx') },
+]

@@ -1,0 +1,27 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import type { ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { BrowserRouter } from 'react-router'
+import { startI18n } from './i18n.ts'
+import { makeQueryClient } from './query.ts'
+import { startReader } from './reader.ts'
+import '#ui/css/index.css'
+
+/** Starts one app: words first, then the page, so that nothing is ever shown as a key. */
+export async function startApp(app: { base: string; namespaces: string[]; elder?: boolean; children: ReactNode }): Promise<void> {
+  if (app.elder) startReader()
+  const root = document.getElementById('root')
+  if (!root) throw new Error('The page has no #root to live in')
+  const i18n = await startI18n(['ui', 'shell', ...app.namespaces])
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <QueryClientProvider client={makeQueryClient()}>
+          <BrowserRouter basename={app.base}>{app.children}</BrowserRouter>
+        </QueryClientProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  )
+}

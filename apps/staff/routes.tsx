@@ -1,0 +1,11 @@
+import type { RouteObject } from 'react-router'
+import type { NavDoor } from '#ui/index.ts'
+
+/** The rail, in the order of a day. */
+export const doors: NavDoor[] = []
+
+/** The desk's pages: our own few, then the doors of the modules. */
+export const routes: RouteObject[] = [
+  { path: '/', lazy: () => import('./today/today-page.tsx') },
+  { path: '*', lazy: () => import('./missing-page.tsx') },
+]

@@ -1,0 +1,54 @@
+import { createContext, useContext } from 'react'
+import type { AnchorHTMLAttributes, ComponentType, ReactNode } from 'react'
+import type { IconName } from './icon-paths.ts'
+
+/**
+ * What an app lends to the components, so that they need no router and no state of their own:
+ * how to follow a link, how to go back, how to ask for help, which tabs there are.
+ */
+export type Chrome = {
+  product: string
+  Link: ComponentType<AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }>
+  back: (fallback: string) => void
+  help: () => void
+  /** Changes with every page, so that a page can announce itself once. */
+  pageKey: string
+  tabs: { href: string; icon: IconName; label: string; current: boolean }[]
+  rail: { href: string; icon: IconName; label: string; current: boolean }[]
+  elder: { on: boolean; toggle: () => void; openSizes: () => void; familyPhone?: string | undefined }
+  /** Above the content of every page: no network, stale data. */
+  notice?: ReactNode
+  /** At the end of the bar on a desk: who is working. */
+  who?: ReactNode
+}
+
+/** A module's door in a desk's rail: where it leads, its icon, its words ("namespace:key"), and the roles it is for. */
+export type NavDoor = { to: string; icon: IconName; label: string; roles: readonly string[] }
+
+const nothing = () => undefined
+
+const alone: Chrome = {
+  product: '',
+  Link: (props) => <a {...props} />,
+  back: () => history.back(),
+  help: nothing,
+  pageKey: '',
+  tabs: [],
+  rail: [],
+  elder: { on: false, toggle: nothing, openSizes: nothing },
+}
+
+const ChromeContext = createContext<Chrome>(alone)
+
+export const ChromeProvider = ChromeContext.Provider
+
+export function useChrome(): Chrome {
+  return useContext(ChromeContext)
+}
+
+/** A link that stays in the app when it can, and is a plain link for tel:, mailto:, downloads and other sites. */
+export function Anchor(props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+  const { Link } = useChrome()
+  if (/^[a-z][a-z+.-]*:/i.test(props.href) || props.target !== undefined || props.download !== undefined) return <a {...props} />
+  return <Link {...props} />
+}

@@ -1,0 +1,102 @@
+import { useId } from 'react'
+import type { ChangeEvent, FormEvent, HTMLInputAutoCompleteAttribute, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from './button.tsx'
+import { Icon } from './icon.tsx'
+
+export type FieldProps = { label: ReactNode; hint?: ReactNode; error?: ReactNode }
+type Wiring = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }
+
+/** Label above, hint and error below, all wired together. For any control: children receive what to spread on it. */
+export function Field({ label, hint, error, children }: FieldProps & { children: (wiring: Wiring) => ReactNode }) {
+  const id = useId()
+  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ')
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error !== undefined || undefined })}
+      {hint !== undefined && <p className="field__hint" id={`${id}-hint`}>{hint}</p>}
+      {error !== undefined && <p className="field__error" id={`${id}-error`} role="alert"><Icon name="alert" />{error}</p>}
+    </div>
+  )
+}
+
+export type TextFieldProps = FieldProps & {
+  value: string; onChange: (value: string) => void; name?: string | undefined; type?: 'text' | 'tel' | 'password' | 'date' | 'number' | 'email' | undefined
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | undefined; autoComplete?: HTMLInputAutoCompleteAttribute | undefined; maxLength?: number | undefined
+  required?: boolean | undefined; disabled?: boolean | undefined; placeholder?: string | undefined; autoFocus?: boolean | undefined; rows?: number | undefined
+}
+
+/** One line of text, or several with `rows`. */
+export function TextField(props: TextFieldProps) {
+  const { label, hint, error, rows, type = 'text', onChange, ...control } = props
+  const change = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.target.value)
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(wiring) => rows === undefined
+        ? <input className="input" type={type} onChange={change} {...control} {...wiring} />
+        : <textarea className="input" rows={rows} onChange={change} value={control.value} name={control.name} maxLength={control.maxLength} required={control.required} disabled={control.disabled} placeholder={control.placeholder} autoFocus={control.autoFocus} {...wiring} />}
+    </Field>
+  )
+}
+
+export type Option = { value: string; label: string }
+
+/** The platform's own list: the best one there is on a phone. */
+export function Select(props: FieldProps & { value: string; onChange: (value: string) => void; options: Option[]; name?: string | undefined; disabled?: boolean | undefined; empty?: string | undefined }) {
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(wiring) => (
+        <select className="input" name={props.name} value={props.value} disabled={props.disabled} onChange={(event) => props.onChange(event.target.value)} {...wiring}>
+          {props.empty !== undefined && <option value="">{props.empty}</option>}
+          {props.options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** One of a few, all of them visible. */
+export function RadioGroup(props: { label: ReactNode; options: { value: string; label: ReactNode; note?: ReactNode }[]; value: string; onChange: (value: string) => void }) {
+  const name = useId()
+  return (
+    <fieldset>
+      <legend>{props.label}</legend>
+      {props.options.map((option) => (
+        <label className="choice" key={option.value}>
+          <input type="radio" name={name} checked={option.value === props.value} onChange={() => props.onChange(option.value)} />
+          <span className="grow">{option.label}{option.note !== undefined && <span className="small muted" style={{ display: 'block' }}>{option.note}</span>}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+export function Checkbox(props: { label: ReactNode; checked: boolean; onChange: (checked: boolean) => void }) {
+  return <label className="choice"><input type="checkbox" checked={props.checked} onChange={(event) => props.onChange(event.target.checked)} /><span className="grow">{props.label}</span></label>
+}
+
+/** Search box. `label` is spoken, `placeholder` only helps; Enter submits. */
+export function SearchField(props: { label: string; value: string; onChange: (value: string) => void; onSubmit?: (() => void) | undefined; placeholder?: string | undefined; autoFocus?: boolean | undefined; end?: ReactNode }) {
+  const { t } = useTranslation('ui')
+  const id = useId()
+  const submit = (event: FormEvent) => { event.preventDefault(); props.onSubmit?.() }
+  return (
+    <form className="search" role="search" onSubmit={submit}>
+      <Icon name="search" />
+      <label className="sr" htmlFor={id}>{props.label}</label>
+      <input id={id} type="search" enterKeyHint="search" autoComplete="off" value={props.value} placeholder={props.placeholder} autoFocus={props.autoFocus} onChange={(event) => props.onChange(event.target.value)} />
+      {props.value !== '' && <IconButton icon="x" label={t('clear')} onPress={() => props.onChange('')} />}
+      {props.end}
+    </form>
+  )
+}
+
+/** Two to four views of the same thing. */
+export function Segmented(props: { label: string; options: { value: string; label: ReactNode }[]; value: string; onChange: (value: string) => void }) {
+  return (
+    <div className="seg" role="group" aria-label={props.label}>
+      {props.options.map((option) => <button key={option.value} type="button" aria-pressed={option.value === props.value} onClick={() => props.onChange(option.value)}>{option.label}</button>)}
+    </div>
+  )
+}

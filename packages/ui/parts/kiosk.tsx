@@ -1,0 +1,58 @@
+import { useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMinute } from './board.tsx'
+import { Button } from './button.tsx'
+import { Anchor } from './chrome.tsx'
+import { formatTime } from './format.ts'
+import { Icon, Mark } from './icon.tsx'
+import type { IconName } from './icon.tsx'
+
+export type KioskHelp = { low: boolean; onLow: () => void; onRead: () => void; onLarger: () => void; onHelp: () => void; language: string; onLanguage: () => void }
+
+/** A kiosk page, 1080 by 1920: greeting above, everything to touch below, the way to a person always bottom right. */
+export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; help: KioskHelp; children: ReactNode }) {
+  const { t } = useTranslation('ui')
+  const now = useMinute()
+  const { help } = props
+  useEffect(() => { document.title = props.title }, [props.title])
+  return (
+    <div className={help.low ? 'kiosk kiosk--low' : 'kiosk'}>
+      <header className="kiosk__head">
+        <Mark size={60} /><p><b>{props.place}</b><span>{props.machine}</span></p>
+        <time dateTime={new Date(now).toISOString()}>{formatTime(now)}</time><Button onPress={help.onLanguage}>{help.language}</Button>
+      </header>
+      <div className="kiosk__hello"><h1 tabIndex={-1}>{props.title}</h1>{props.lead !== undefined && <p>{props.lead}</p>}</div>
+      <main className="kiosk__main" id="main" tabIndex={-1}>{props.children}</main>
+      <footer className="kiosk__foot">
+        <Button icon="access" onPress={help.onLow}>{help.low ? t('kiosk.high') : t('kiosk.low')}</Button>
+        <Button icon="sound" onPress={help.onRead}>{t('kiosk.read')}</Button>
+        <Button icon="plus" onPress={help.onLarger}>{t('kiosk.larger')}</Button>
+        <Button className="btn--help" icon="hand" onPress={help.onHelp}>{t('call-help')}</Button>
+        {props.note !== undefined && <p>{props.note}</p>}
+      </footer>
+    </div>
+  )
+}
+
+/** A door on the kiosk. Out of service: `closed` says where else to go. */
+export function KioskTile(props: { icon: IconName; title: ReactNode; hint?: ReactNode; href?: string | undefined; onPress?: (() => void) | undefined; closed?: ReactNode }) {
+  const inner = <><Icon name={props.icon} /><span><b>{props.title}</b><span>{props.closed ?? props.hint}</span></span></>
+  if (props.closed !== undefined) return <div className="ktile" aria-disabled="true">{inner}</div>
+  if (props.href !== undefined) return <Anchor className="ktile" href={props.href}>{inner}</Anchor>
+  return <button type="button" className="ktile" onClick={props.onPress}>{inner}</button>
+}
+
+export function KioskTiles({ label, children }: { label: string; children: ReactNode }) {
+  return <nav className="ktiles" aria-label={label}>{children}</nav>
+}
+
+/** The ways to say who one is, on the kiosk's solid block. */
+export function KioskIdentify(props: { title: ReactNode; lead: ReactNode; ways: { key: string; icon: IconName; label: ReactNode; onPress: () => void }[] }) {
+  return (
+    <section className="card card--solid">
+      <h2>{props.title}</h2><p className="muted">{props.lead}</p>
+      <div className="kids">{props.ways.map((way) => <button key={way.key} type="button" onClick={way.onPress}><Icon name={way.icon} />{way.label}</button>)}</div>
+    </section>
+  )
+}
