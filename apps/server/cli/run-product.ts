@@ -9,31 +9,40 @@ import { claim } from './one-at-a-time.ts'
 import { demandDatabase } from './own-database.ts'
 import { demandFreePort } from './port.ts'
 import type { Steps } from './steps.ts'
-import { untilAsked } from './until-asked.ts'
+import { untilAsked, type Asked } from './until-asked.ts'
 import { welcome } from './welcome.ts'
 
 type Ending = () => Promise<void> | void
+
+interface Running {
+  /** What must be undone, in the order it was done. */
+  readonly endings: Ending[]
+  readonly asked: Asked
+}
 
 /** Starts everything, tells where it is, and ends it in order when asked: first the work, then the database. */
 export async function runProduct(config: Config, steps: Steps): Promise<void> {
   const asked = untilAsked()
   const endings: Ending[] = []
+  const starting = start(config, steps, { endings, asked })
   try {
-    await Promise.race([asked.promise, start(config, steps, { endings, lost: asked.lost })])
+    await Promise.race([asked.promise, starting])
     await asked.promise
-  } finally {
     steps.say('\nFinishing what is under way …')
-    for (const end of endings.reverse()) await end()
-    steps.say('Liuxin has ended in order.')
+  } finally {
+    await undo(endings)
+    // Asked in the middle of the start: the step under way has just lost its ground, and may have left one thing more.
+    await starting.catch(() => undefined)
+    await undo(endings)
   }
+  steps.say('Liuxin has ended in order.')
 }
 
-interface Running {
-  readonly endings: Ending[]
-  readonly lost: (reason: unknown) => void
+async function undo(endings: Ending[]): Promise<void> {
+  for (let end = endings.pop(); end; end = endings.pop()) await end()
 }
 
-async function start(config: Config, steps: Steps, { endings, lost }: Running): Promise<void> {
+async function start(config: Config, steps: Steps, { endings, asked }: Running): Promise<void> {
   steps.say(`Liuxin 六心 is starting (data in ${config.dataDir}).`)
   for (const warning of config.warnings) steps.say(`  ! ${warning}`)
   prepareDataDirectory(config)
@@ -45,10 +54,11 @@ async function start(config: Config, steps: Steps, { endings, lost }: Running): 
   const pages = steps.run('Pages', buildPagesLazily)
   // Looked at below; a failure meanwhile must not end the process before the database can be stopped.
   pages.catch(() => {})
-  const databaseUrl = await openDatabaseFor(config, steps, { endings, lost })
+  const databaseUrl = await openDatabaseFor(config, steps, { endings, asked })
   await steps.run('Tables', () => migrate(databaseUrl))
   await loadSampleRegion(config, databaseUrl, steps)
   await pages
+  if (asked.already()) return
 
   const env = childEnvironment(config, databaseUrl)
   const processes = [
@@ -60,14 +70,14 @@ async function start(config: Config, steps: Steps, { endings, lost }: Running): 
   await welcome(config, steps)
 }
 
-async function openDatabaseFor(config: Config, steps: Steps, { endings, lost }: Running): Promise<string> {
+async function openDatabaseFor(config: Config, steps: Steps, { endings, asked }: Running): Promise<string> {
   const { databaseUrl, dataDir } = config
   if (databaseUrl !== undefined) {
     await steps.run('Your database', () => demandDatabase(databaseUrl))
     return databaseUrl
   }
   return steps.run('Embedded database', async () => {
-    const database = await startEmbeddedDatabase({ dataDir, log: (line) => steps.say(`  … ${line}`), onLost: lost })
+    const database = await startEmbeddedDatabase({ dataDir, log: (line) => steps.say(`  … ${line}`), onLost: asked.lost })
     endings.push(database.stop)
     return database.url
   })

@@ -1,15 +1,21 @@
 export interface Asked {
   /** Resolves when the operator wants the end; rejects when something we cannot run without is lost. */
   readonly promise: Promise<void>
+  readonly already: () => boolean
   readonly lost: (reason: unknown) => void
 }
 
 /** Ctrl-C in a terminal arrives several times (from the terminal, npm and our parent): once is enough. */
 export function untilAsked(): Asked {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  let already = false
+  const ask = () => {
+    already = true
+    resolve()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
   // The command that started us was killed.
-  if (process.send) process.on('disconnect', () => resolve())
+  if (process.send) process.on('disconnect', ask)
   promise.catch(() => {})
-  return { promise, lost: reject }
+  return { promise, already: () => already, lost: reject }
 }

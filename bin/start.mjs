@@ -1,0 +1,3 @@
+import { handOver } from './hand-over.mjs'
+
+await handOver('apps/server/cli/start.ts', process.argv.slice(2))
