@@ -1,0 +1,31 @@
+import { violates } from '#platform/database/index.ts'
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const NotEnough = domainError('ledger.not-enough', 409, 'There is not enough on this account.')
+export const TooMuch = domainError('ledger.too-much', 409, 'This account may not hold so much.')
+export const IdMeansAnother = domainError('ledger.id-means-another', 409, 'This transfer id was used for another transfer.')
+export const Unbalanced = domainError('ledger.unbalanced', 422, 'The amounts of a transfer must sum to zero.')
+export const HoldEnded = domainError('ledger.hold-ended', 409, 'This hold is no longer open.')
+export const HoldTooSmall = domainError('ledger.hold-too-small', 409, 'The hold does not cover this amount.')
+export const NothingToReverse = domainError('ledger.nothing-to-reverse', 409, 'There is no transfer that can be reversed.')
+
+const meanings = [
+  ['account_above_floor', NotEnough],
+  ['account_below_ceiling', TooMuch],
+  ['transfer_id_means_one_thing', IdMeansAnother],
+  ['transfer_sums_to_zero', Unbalanced],
+  ['hold_is_open', HoldEnded],
+  ['hold_covers_posting', HoldTooSmall],
+  ['transfer_can_be_reversed', NothingToReverse],
+  ['transfer_reversed_once', NothingToReverse],
+] as const
+
+/** Runs one statement of the ledger and says in our words which of its rules refused. */
+export async function refusedAs<T>(statement: Promise<T>): Promise<T> {
+  try {
+    return await statement
+  } catch (error) {
+    const meaning = meanings.find(([constraint]) => violates(error, constraint))?.[1]
+    throw meaning ? new meaning() : error
+  }
+}
