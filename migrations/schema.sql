@@ -13,24 +13,59 @@ create table access.account (
   kind text not null,
   person_id uuid,
   phone_hash bytea,
+  phone_sealed bytea,
+  phone_masked text default ''::text not null,
   username text,
   password_hash text,
   totp_sealed bytea,
+  totp_confirmed_at timestamp with time zone,
   totp_last_step bigint default 0 not null,
-  failed_count integer default 0 not null,
-  locked_until timestamp with time zone,
   active boolean default true not null,
   language text default 'zh-CN'::text not null,
+  text_size integer default 0 not null,
   created_at timestamp with time zone not null,
   constraint account_pkey PRIMARY KEY (id),
   constraint account_kind_check CHECK ((kind = ANY (ARRAY['patient'::text, 'staff'::text]))),
-  constraint account_of_its_kind CHECK (((kind = 'patient'::text) = (person_id IS NOT NULL))),
+  constraint account_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint account_of_its_kind CHECK (
+CASE kind
+    WHEN 'patient'::text THEN (username IS NULL)
+    ELSE ((person_id IS NULL) AND (username IS NOT NULL))
+END),
+  constraint account_text_size_check CHECK (((text_size >= 0) AND (text_size <= 4))),
   constraint account_username_once UNIQUE (username)
 );
+alter table access.account enable row level security;
+alter table access.account force row level security;
+
+CREATE INDEX account_of_person ON access.account USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE UNIQUE INDEX account_one_per_phone ON access.account USING btree (phone_hash) WHERE ((kind = 'patient'::text) AND active);
 
+create policy account_of_system on access.account as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ();
+
+create policy account_owner on access.account as permissive for all to liuxin using (true) with check (true);
+
 grant insert, select, update on access.account to liuxin_app;
+
+create table access.attempt (
+  bucket text not null,
+  key_hash bytea not null,
+  window_start timestamp with time zone not null,
+  count integer default 1 not null,
+  locked_until timestamp with time zone,
+  constraint attempt_pkey PRIMARY KEY (bucket, key_hash)
+);
+alter table access.attempt enable row level security;
+alter table access.attempt force row level security;
+
+CREATE INDEX attempt_by_age ON access.attempt USING btree (window_start);
+
+create policy attempt_of_system on access.attempt as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ();
+
+create policy attempt_owner on access.attempt as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select, update on access.attempt to liuxin_app;
 
 create table access.session (
   token_hash bytea not null,
@@ -39,19 +74,27 @@ create table access.session (
   institution_id integer,
   stage text not null,
   created_at timestamp with time zone not null,
+  issued_at timestamp with time zone not null,
   last_used_at timestamp with time zone not null,
+  idle_seconds integer not null,
   expires_at timestamp with time zone not null,
   rotated_at timestamp with time zone,
   ended_at timestamp with time zone,
   device text default ''::text not null,
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id),
-  constraint session_stage_check CHECK ((stage = ANY (ARRAY['password'::text, 'full'::text])))
+  constraint session_stage_check CHECK ((stage = ANY (ARRAY['details'::text, 'password'::text, 'institution'::text, 'full'::text])))
 );
+alter table access.session enable row level security;
+alter table access.session force row level security;
 
 CREATE INDEX session_of_account ON access.session USING btree (account_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX session_of_family ON access.session USING btree (family_id);
+
+create policy session_of_system on access.session as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ();
+
+create policy session_owner on access.session as permissive for all to liuxin using (true) with check (true);
 
 grant insert, select, update on access.session to liuxin_app;
 
@@ -66,6 +109,12 @@ create table access.sign_in_code (
   constraint sign_in_code_pkey PRIMARY KEY (phone_hash, id),
   constraint sign_in_code_at_most_five_tries CHECK ((tries <= 5))
 );
+alter table access.sign_in_code enable row level security;
+alter table access.sign_in_code force row level security;
+
+create policy sign_in_code_of_system on access.sign_in_code as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ();
+
+create policy sign_in_code_owner on access.sign_in_code as permissive for all to liuxin using (true) with check (true);
 
 grant insert, select, update on access.sign_in_code to liuxin_app;
 
@@ -76,10 +125,47 @@ create table access.staff_role (
   display_name text not null,
   roles text[] not null,
   constraint staff_role_pkey PRIMARY KEY (account_id, institution_id),
-  constraint staff_role_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id)
+  constraint staff_role_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id),
+  constraint staff_role_known CHECK (((roles <@ '{physician,nurse,registrar,cashier,manager,auditor,admin}'::text[]) AND (cardinality(roles) > 0)))
 );
+alter table access.staff_role enable row level security;
+alter table access.staff_role force row level security;
 
-grant insert, select, update on access.staff_role to liuxin_app;
+create policy staff_role_owner on access.staff_role as permissive for all to liuxin using (true) with check (true);
+
+create policy staff_role_read on access.staff_role as permissive for select to liuxin_app using ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'staff'::text, 'patient'::text]))) with check ();
+
+create policy staff_role_written on access.staff_role as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ();
+
+grant delete, insert, select, update on access.staff_role to liuxin_app;
+
+CREATE OR REPLACE FUNCTION access.session_shown(p_token_hash bytea, p_now timestamp with time zone, p_grace integer)
+ RETURNS TABLE(account_id uuid, family_id uuid, kind text, person_id uuid, acts_for uuid[], institution_id integer, staff_id integer, roles text[], stage text, issued_at timestamp with time zone, reused boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'access', 'pg_temp'
+AS $function$
+declare s access.session; a access.account;
+begin
+  select * into s from access.session where token_hash = p_token_hash;
+  if not found or s.ended_at is not null or s.expires_at <= p_now then return; end if;
+  if s.rotated_at is not null and s.rotated_at + make_interval(secs => p_grace) < p_now then
+    update access.session x set ended_at = p_now where x.family_id = s.family_id and x.ended_at is null;
+    return query select s.account_id, s.family_id, null::text, null::uuid, null::uuid[], null::integer, null::integer, null::text[],
+      null::text, s.issued_at, true;
+    return;
+  end if;
+  if s.last_used_at + make_interval(secs => s.idle_seconds) <= p_now then return; end if;
+  select * into a from access.account x where x.id = s.account_id and x.active;
+  if not found then return; end if;
+  if s.last_used_at < p_now - interval '1 minute' then
+    update access.session x set last_used_at = p_now where x.token_hash = p_token_hash;
+  end if;
+  return query select a.id, s.family_id, a.kind, a.person_id,
+    case when a.person_id is not null then people.acts_for(a.person_id, p_now) end,
+    s.institution_id, r.staff_id, r.roles, s.stage, s.issued_at, false
+  from (select 1) one left join access.staff_role r on r.account_id = a.id and r.institution_id = s.institution_id;
+end $function$;
 
 create schema if not exists arrival;
 
@@ -121,6 +207,995 @@ create policy visit_owner on arrival.visit as permissive for all to liuxin using
 create policy visit_seen on arrival.visit as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
 grant insert, select, update on arrival.visit to liuxin_app;
+
+create schema if not exists billing;
+
+grant usage on schema billing to liuxin_app;
+
+create table billing.bill (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  title text not null,
+  status text default 'open'::text not null,
+  total_cents bigint default 0 not null,
+  insurance_cents bigint default 0 not null,
+  self_cents bigint default 0 not null,
+  paid_cents bigint default 0 not null,
+  refunded_cents bigint default 0 not null,
+  due_cents bigint default 0 not null,
+  opened_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint bill_pkey PRIMARY KEY (institution_id, id),
+  constraint bill_is_split_exactly CHECK ((total_cents = (insurance_cents + self_cents))),
+  constraint bill_returns_no_more_than_paid CHECK ((refunded_cents <= paid_cents)),
+  constraint bill_status_check CHECK ((status = ANY (ARRAY['open'::text, 'part-paid'::text, 'paid'::text, 'cancelled'::text])))
+);
+alter table billing.bill enable row level security;
+alter table billing.bill force row level security;
+
+CREATE INDEX bill_of_day ON billing.bill USING btree (institution_id, opened_at DESC);
+
+CREATE INDEX bill_of_person ON billing.bill USING btree (person_id, opened_at DESC);
+
+create policy bill_of_own on billing.bill as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy bill_owner on billing.bill as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.bill to liuxin_app;
+
+create table billing.cashier_shift (
+  institution_id integer not null,
+  id uuid not null,
+  account_id uuid not null,
+  counter text not null,
+  status text default 'open'::text not null,
+  opened_at timestamp with time zone not null,
+  opening_float_cents bigint not null,
+  closed_at timestamp with time zone,
+  counted jsonb,
+  counted_cents bigint,
+  expected_cents bigint,
+  difference_cents bigint,
+  note text default ''::text not null,
+  constraint cashier_shift_pkey PRIMARY KEY (institution_id, id),
+  constraint cashier_shift_opening_float_cents_check CHECK ((opening_float_cents >= 0)),
+  constraint cashier_shift_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text]))),
+  constraint shift_closed_with_a_count CHECK (((status = 'closed'::text) = ((counted_cents IS NOT NULL) AND (closed_at IS NOT NULL) AND (expected_cents IS NOT NULL)))),
+  constraint shift_difference_is_exact CHECK ((difference_cents = (counted_cents - expected_cents)))
+);
+alter table billing.cashier_shift enable row level security;
+alter table billing.cashier_shift force row level security;
+
+CREATE UNIQUE INDEX shift_one_open_per_cashier ON billing.cashier_shift USING btree (institution_id, account_id) WHERE (status = 'open'::text);
+
+create policy cashier_shift_of_own on billing.cashier_shift as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy cashier_shift_owner on billing.cashier_shift as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.cashier_shift to liuxin_app;
+
+create table billing.channel_message (
+  institution_id integer not null,
+  id text not null,
+  channel text not null,
+  kind text not null,
+  received_at timestamp with time zone not null,
+  payment_id uuid not null,
+  constraint channel_message_pkey PRIMARY KEY (institution_id, id)
+);
+
+grant insert, select on billing.channel_message to liuxin_app;
+
+create table billing.charge_item (
+  institution_id integer not null,
+  id uuid not null,
+  bill_id uuid not null,
+  person_id uuid not null,
+  source text not null,
+  source_id text not null,
+  code text not null,
+  name text not null,
+  department_id integer,
+  quantity_thousandths integer not null,
+  unit_cents bigint not null,
+  total_cents bigint not null,
+  insurance_share_bp integer not null,
+  insurance_cents bigint not null,
+  self_cents bigint not null,
+  status text default 'due'::text not null,
+  paid_by uuid,
+  added_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone,
+  constraint charge_item_pkey PRIMARY KEY (institution_id, id),
+  constraint charge_item_charged_once UNIQUE (institution_id, bill_id, source, source_id),
+  constraint charge_item_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
+  constraint charge_item_insurance_cents_check CHECK ((insurance_cents >= 0)),
+  constraint charge_item_insurance_share_bp_check CHECK (((insurance_share_bp >= 0) AND (insurance_share_bp <= 10000))),
+  constraint charge_item_is_split_exactly CHECK ((total_cents = (insurance_cents + self_cents))),
+  constraint charge_item_paid_by_a_payment CHECK (((status <> 'paid'::text) OR (paid_by IS NOT NULL))),
+  constraint charge_item_quantity_thousandths_check CHECK ((quantity_thousandths > 0)),
+  constraint charge_item_self_cents_check CHECK ((self_cents >= 0)),
+  constraint charge_item_source_check CHECK ((source = ANY (ARRAY['registration'::text, 'order'::text]))),
+  constraint charge_item_status_check CHECK ((status = ANY (ARRAY['due'::text, 'paid'::text, 'cancelled'::text]))),
+  constraint charge_item_total_cents_check CHECK ((total_cents >= 0)),
+  constraint charge_item_unit_cents_check CHECK ((unit_cents >= 0))
+);
+alter table billing.charge_item enable row level security;
+alter table billing.charge_item force row level security;
+
+create policy charge_item_of_own on billing.charge_item as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy charge_item_owner on billing.charge_item as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.charge_item to liuxin_app;
+
+create table billing.payment (
+  institution_id integer not null,
+  id uuid not null,
+  bill_id uuid not null,
+  person_id uuid not null,
+  channel text not null,
+  state text not null,
+  amount_cents bigint not null,
+  refunded_cents bigint default 0 not null,
+  pay_url text,
+  provider_no text,
+  asked_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  next_check_at timestamp with time zone,
+  checks integer default 0 not null,
+  ended_at timestamp with time zone,
+  reason text default ''::text not null,
+  shift_id uuid,
+  received_cents bigint,
+  change_cents bigint,
+  constraint payment_pkey PRIMARY KEY (institution_id, id),
+  constraint payment_amount_cents_check CHECK ((amount_cents >= 0)),
+  constraint payment_change_is_exact CHECK (((channel <> 'cash'::text) OR ((shift_id IS NOT NULL) AND ((received_cents - change_cents) = amount_cents) AND (change_cents >= 0)))),
+  constraint payment_channel_check CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'cash'::text, 'none'::text]))),
+  constraint payment_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
+  constraint payment_open_is_checked CHECK (((state = ANY (ARRAY['created'::text, 'confirming'::text, 'unknown'::text])) = (next_check_at IS NOT NULL))),
+  constraint payment_refunded_cents_check CHECK ((refunded_cents >= 0)),
+  constraint payment_returns_no_more_than_taken CHECK ((refunded_cents <= amount_cents)),
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['created'::text, 'confirming'::text, 'unknown'::text, 'succeeded'::text, 'failed'::text, 'closed'::text])))
+);
+alter table billing.payment enable row level security;
+alter table billing.payment force row level security;
+
+CREATE INDEX payment_of_bill ON billing.payment USING btree (institution_id, bill_id, created_at);
+
+CREATE INDEX payment_of_shift ON billing.payment USING btree (institution_id, shift_id) WHERE (shift_id IS NOT NULL);
+
+CREATE UNIQUE INDEX payment_one_open_per_bill ON billing.payment USING btree (institution_id, bill_id) WHERE (state = ANY (ARRAY['created'::text, 'confirming'::text, 'unknown'::text]));
+
+CREATE INDEX payment_to_check ON billing.payment USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+create policy payment_of_own on billing.payment as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy payment_owner on billing.payment as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.payment to liuxin_app;
+
+create table billing.payment_item (
+  institution_id integer not null,
+  payment_id uuid not null,
+  item_id uuid not null,
+  person_id uuid not null,
+  amount_cents bigint not null,
+  constraint payment_item_pkey PRIMARY KEY (institution_id, payment_id, item_id),
+  constraint payment_item_amount_cents_check CHECK ((amount_cents >= 0)),
+  constraint payment_item_institution_id_item_id_fkey FOREIGN KEY (institution_id, item_id) REFERENCES billing.charge_item(institution_id, id),
+  constraint payment_item_institution_id_payment_id_fkey FOREIGN KEY (institution_id, payment_id) REFERENCES billing.payment(institution_id, id)
+);
+alter table billing.payment_item enable row level security;
+alter table billing.payment_item force row level security;
+
+CREATE INDEX payment_item_of_item ON billing.payment_item USING btree (institution_id, item_id);
+
+create policy payment_item_of_own on billing.payment_item as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy payment_item_owner on billing.payment_item as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on billing.payment_item to liuxin_app;
+
+create table billing.receipt (
+  institution_id integer not null,
+  year smallint not null,
+  number bigint not null,
+  kind text not null,
+  bill_id uuid not null,
+  payment_id uuid not null,
+  refund_id uuid,
+  person_id uuid not null,
+  amount_cents bigint not null,
+  issued_at timestamp with time zone not null,
+  verification_code text not null,
+  payer text not null,
+  institution_name text not null,
+  title text not null,
+  channel text not null,
+  lines jsonb not null,
+  constraint receipt_pkey PRIMARY KEY (institution_id, year, number),
+  constraint receipt_institution_id_payment_id_fkey FOREIGN KEY (institution_id, payment_id) REFERENCES billing.payment(institution_id, id),
+  constraint receipt_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text]))),
+  constraint receipt_number_check CHECK ((number > 0))
+);
+alter table billing.receipt enable row level security;
+alter table billing.receipt force row level security;
+
+CREATE UNIQUE INDEX receipt_by_code ON billing.receipt USING btree (institution_id, verification_code);
+
+CREATE INDEX receipt_of_bill ON billing.receipt USING btree (institution_id, bill_id);
+
+CREATE UNIQUE INDEX receipt_of_payment ON billing.receipt USING btree (institution_id, payment_id) WHERE (kind = 'payment'::text);
+
+CREATE UNIQUE INDEX receipt_of_refund ON billing.receipt USING btree (institution_id, refund_id) WHERE (kind = 'refund'::text);
+
+create policy receipt_of_own on billing.receipt as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy receipt_owner on billing.receipt as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on billing.receipt to liuxin_app;
+
+create table billing.receipt_counter (
+  institution_id integer not null,
+  year smallint not null,
+  last_number bigint not null,
+  constraint receipt_counter_pkey PRIMARY KEY (institution_id, year)
+);
+
+grant insert, select, update on billing.receipt_counter to liuxin_app;
+
+create table billing.refund (
+  institution_id integer not null,
+  id uuid not null,
+  bill_id uuid not null,
+  payment_id uuid not null,
+  item_id uuid,
+  person_id uuid not null,
+  channel text not null,
+  state text not null,
+  amount_cents bigint not null,
+  cause text not null,
+  reason text default ''::text not null,
+  asked_by text not null,
+  approved_by text,
+  provider_no text,
+  shift_id uuid,
+  created_at timestamp with time zone not null,
+  next_check_at timestamp with time zone,
+  checks integer default 0 not null,
+  ended_at timestamp with time zone,
+  constraint refund_pkey PRIMARY KEY (institution_id, id),
+  constraint refund_amount_cents_check CHECK ((amount_cents > 0)),
+  constraint refund_at_window_needs_a_second_person CHECK (((cause <> 'window'::text) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
+  constraint refund_cause_check CHECK ((cause = ANY (ARRAY['cancelled'::text, 'surplus'::text, 'window'::text]))),
+  constraint refund_channel_check CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'cash'::text, 'none'::text]))),
+  constraint refund_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
+  constraint refund_institution_id_payment_id_fkey FOREIGN KEY (institution_id, payment_id) REFERENCES billing.payment(institution_id, id),
+  constraint refund_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'created'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'refused'::text])))
+);
+alter table billing.refund enable row level security;
+alter table billing.refund force row level security;
+
+CREATE INDEX refund_at_window ON billing.refund USING btree (institution_id, created_at) WHERE (state = ANY (ARRAY['asked'::text, 'created'::text]));
+
+CREATE INDEX refund_of_bill ON billing.refund USING btree (institution_id, bill_id);
+
+CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text));
+
+CREATE INDEX refund_to_check ON billing.refund USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+create policy refund_of_own on billing.refund as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy refund_owner on billing.refund as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.refund to liuxin_app;
+
+CREATE OR REPLACE FUNCTION billing.receipt_by_code(p_institution integer, p_code text)
+ RETURNS TABLE(year smallint, number bigint, kind text, amount_cents bigint, issued_at timestamp with time zone, payer text, institution_name text, refunded_cents bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'billing', 'pg_temp'
+AS $function$
+  select r.year, r.number, r.kind, r.amount_cents, r.issued_at, r.payer, r.institution_name,
+    coalesce((select -sum(b.amount_cents) from receipt b where b.institution_id = r.institution_id and b.payment_id = r.payment_id and b.kind = 'refund'), 0)::bigint
+  from receipt r where r.institution_id = p_institution and r.verification_code = p_code;
+$function$;
+
+create schema if not exists booking;
+
+grant usage on schema booking to liuxin_app;
+
+grant usage on schema booking to liuxin_booker;
+
+create table booking.appointment (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  booked_by text not null,
+  channel text not null,
+  session_id bigint not null,
+  period_id bigint not null,
+  pool text not null,
+  service_id integer not null,
+  department_id integer not null,
+  practitioner_id integer,
+  day date not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  room text default ''::text not null,
+  fee_code text not null,
+  fee_cents integer not null,
+  insurance_share_bp integer default 0 not null,
+  status text not null,
+  note text default ''::text not null,
+  revisit_of uuid,
+  expires_at timestamp with time zone,
+  cancel_by timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  arrived_at timestamp with time zone,
+  fulfilled_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  cancelled_late boolean default false not null,
+  moved_from timestamp with time zone,
+  constraint appointment_pkey PRIMARY KEY (institution_id, id),
+  constraint appointment_expires_only_while_held CHECK (((status = 'held'::text) = (expires_at IS NOT NULL))),
+  constraint appointment_fee_cents_check CHECK ((fee_cents >= 0)),
+  constraint appointment_insurance_share_bp_check CHECK (((insurance_share_bp >= 0) AND (insurance_share_bp <= 10000))),
+  constraint appointment_note_check CHECK ((length(note) <= 500)),
+  constraint appointment_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'arrived'::text, 'fulfilled'::text, 'cancelled'::text, 'expired'::text, 'no-show'::text, 'suspended'::text])))
+);
+alter table booking.appointment enable row level security;
+alter table booking.appointment force row level security;
+
+CREATE INDEX appointment_of_day ON booking.appointment USING btree (institution_id, day, department_id);
+
+CREATE INDEX appointment_of_person ON booking.appointment USING btree (person_id, starts_at);
+
+create policy appointment_booked on booking.appointment as permissive for all to liuxin_booker using (true) with check (true);
+
+create policy appointment_owner on booking.appointment as permissive for all to liuxin using (true) with check (true);
+
+create policy appointment_seen on booking.appointment as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on booking.appointment to liuxin_booker;
+
+grant select on booking.appointment to liuxin_app;
+
+grant update (arrived_at), update (cancel_by), update (cancelled_late), update (day), update (department_id), update (end_reason), update (ended_at), update (ends_at), update (expires_at), update (fee_cents), update (fee_code), update (fulfilled_at), update (insurance_share_bp), update (moved_from), update (note), update (period_id), update (pool), update (practitioner_id), update (room), update (service_id), update (session_id), update (starts_at), update (status) on booking.appointment to liuxin_app;
+
+CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_now timestamp with time zone)
+ RETURNS TABLE(ord integer, outcome text, reasons text[], body jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'booking', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+  with asked as materialized (
+    select a.*, case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
+    from rows from (json_to_recordset(p_asked) as (
+      institution_id integer, id uuid, person_id uuid, period_id bigint, pool text, expires_at timestamptz, cancel_days integer, cancel_at time,
+      note text, revisit_of uuid, actor_kind text, actor_id text, channel text, purpose text, request_id text, key text, hash text)) with ordinality
+      a(institution_id, id, person_id, period_id, pool, expires_at, cancel_days, cancel_at, note, revisit_of,
+        actor_kind, actor_id, channel, purpose, request_id, key, hash, ord)
+  ), known as materialized (
+    select a.ord, i.request_hash = decode(a.hash, 'hex') as same, i.body
+    from asked a join platform.idempotency i on i.actor_id = a.actor_id and i.key = a.key
+  ), fresh as materialized (
+    select a.*, row_number() over (order by a.ord) as n from asked a where a.turn = 1 and not exists (select from known k where k.ord = a.ord)
+  ), answered as materialized (
+    select t.* from (
+      select array_agg(f.institution_id order by n) i, array_agg(f.id order by n) c, array_agg(f.period_id order by n) p, array_agg(f.pool order by n) k,
+        array_agg(f.person_id order by n) h, array_agg(f.expires_at order by n) e from fresh f) g
+    cross join lateral capacity.take_batch(g.i, g.c, g.p, g.k, g.h, g.e, p_now) t
+  ), won as materialized (
+    select f.*, t.session_id, t.service_id, v.department_id, v.practitioner_id, t.day, t.starts_at, t.ends_at, t.room, v.fee_code,
+      coalesce(c.price_cents, 0) as fee_cents, coalesce(c.insurance_share_bp, 0) as insurance_share_bp,
+      case when f.expires_at is null then 'booked' else 'held' end as status,
+      capacity.local_time(t.day - f.cancel_days, f.cancel_at) as cancel_by
+    from answered t join fresh f on f.n = t.ord
+    -- a unit of a service nobody knows is a fault in the data: the appointment's own constraints then stop the whole call
+    left join directory.service v on v.institution_id = f.institution_id and v.id = t.service_id
+    left join lateral (
+      select r.price_cents, r.insurance_share_bp from directory.price r
+      where r.institution_id = v.institution_id and r.code = v.fee_code and r.valid_from <= t.day and (r.valid_to is null or r.valid_to >= t.day)
+      order by r.valid_from desc limit 1) c on true
+    where t.outcome = 'ok'
+  ), made as (
+    insert into booking.appointment (institution_id, id, person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id,
+      practitioner_id, day, starts_at, ends_at, room, fee_code, fee_cents, insurance_share_bp, status, note, revisit_of, expires_at, cancel_by, created_at)
+    select w.institution_id, w.id, w.person_id, w.actor_id, w.channel, w.session_id, w.period_id, w.pool, w.service_id, w.department_id,
+      w.practitioner_id, w.day, w.starts_at, w.ends_at, w.room, w.fee_code, w.fee_cents, w.insurance_share_bp, w.status, coalesce(w.note, ''),
+      w.revisit_of, w.expires_at, w.cancel_by, p_now
+    from won w
+  ), told as (
+    insert into platform.event (institution_id, type, topics, payload, occurred_at)
+    select w.institution_id, 'booking.appointment-booked.v1', array['person:' || w.person_id, 'booking:' || w.institution_id || ':' || w.day],
+      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.person_id, 'serviceId', w.service_id,
+        'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'startsAt', w.starts_at, 'endsAt', w.ends_at,
+        'feeCents', w.fee_cents, 'feeCode', w.fee_code), p_now
+    from won w where w.status = 'booked'
+  ), noted as (
+    insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
+    select w.institution_id, p_now, w.actor_kind, w.actor_id,
+      case w.status when 'held' then 'booking.hold-period' else 'booking.book-appointment' end, w.person_id, 'appointment/' || w.id, w.purpose, w.request_id
+    from won w
+  ), told_back as materialized (
+    select w.ord, w.actor_id, w.key, w.hash, jsonb_build_object(
+      'institutionId', w.institution_id, 'id', w.id, 'personId', w.person_id, 'sessionId', w.session_id, 'periodId', w.period_id, 'pool', w.pool,
+      'serviceId', w.service_id, 'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'day', w.day, 'startsAt', w.starts_at,
+      'endsAt', w.ends_at, 'room', w.room, 'feeCode', w.fee_code, 'feeCents', w.fee_cents, 'insuranceShareBp', w.insurance_share_bp,
+      'status', w.status, 'expiresAt', w.expires_at, 'cancelBy', w.cancel_by, 'channel', w.channel, 'note', coalesce(w.note, ''),
+      'revisitOf', w.revisit_of) as body
+    from won w
+  ), kept as (
+    insert into platform.idempotency (actor_id, key, request_hash, status, body, created_at)
+    select b.actor_id, b.key, decode(b.hash, 'hex'), 201, b.body, p_now from told_back b where b.key is not null order by b.actor_id, b.key
+  )
+  select a.ord::integer,
+    case when k.ord is not null then case when k.same then 'replayed' else 'key-reused' end
+         when a.turn > 1 then 'again' else t.outcome end,
+    coalesce(t.reasons, '{}'), coalesce(k.body, b.body)
+  from asked a
+  left join known k on k.ord = a.ord
+  left join fresh f on f.ord = a.ord left join answered t on t.ord = f.n
+  left join told_back b on b.ord = a.ord
+  order by a.ord;
+end $function$;
+alter function booking.book_batch(json,timestamp with time zone) owner to liuxin_booker;
+revoke all on function booking.book_batch(json,timestamp with time zone) from public;
+
+grant execute on function booking.book_batch(json,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION booking.expire_holds(p_now timestamp with time zone, p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'booking', 'pg_temp'
+AS $function$
+declare v_count integer;
+begin
+  with over as materialized (
+    select s.institution_id, s.claim_id from capacity.sweep_expired(p_now, p_limit) s
+  ), ended as (
+    update booking.appointment a set status = 'expired', expires_at = null, ended_at = p_now, end_reason = 'hold-expired'
+    from over o where a.institution_id = o.institution_id and a.id = o.claim_id
+    returning a.institution_id, a.id, a.person_id
+  ), told as (
+    insert into platform.event (institution_id, type, topics, payload, occurred_at)
+    select e.institution_id, 'booking.hold-expired.v1', array['person:' || e.person_id],
+      jsonb_build_object('institutionId', e.institution_id, 'appointmentId', e.id, 'personId', e.person_id), p_now from ended e
+  ), noted as (
+    insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
+    select e.institution_id, p_now, 'system', 'booking.expire-holds', 'booking.expire-hold', e.person_id, 'appointment/' || e.id, 'system', 'booking.expire-holds'
+    from ended e
+  )
+  select count(*)::integer into v_count from ended;
+  return v_count;
+end $function$;
+alter function booking.expire_holds(timestamp with time zone,integer) owner to liuxin_booker;
+revoke all on function booking.expire_holds(timestamp with time zone,integer) from public;
+
+grant execute on function booking.expire_holds(timestamp with time zone,integer) to liuxin_app;
+
+create schema if not exists capacity;
+
+grant usage on schema capacity to liuxin_app;
+
+grant usage on schema capacity to liuxin_booker;
+
+grant usage on schema capacity to liuxin_capacity;
+
+create table capacity.allotment (
+  institution_id integer not null,
+  period_id bigint not null,
+  pool_id integer not null,
+  units integer not null,
+  taken integer default 0 not null,
+  constraint allotment_pkey PRIMARY KEY (institution_id, period_id, pool_id),
+  constraint allotment_institution_id_period_id_fkey FOREIGN KEY (institution_id, period_id) REFERENCES capacity.period(institution_id, id),
+  constraint allotment_never_oversold CHECK (((taken >= 0) AND (taken <= units)))
+);
+alter table capacity.allotment set (fillfactor=70);
+
+grant insert, select on capacity.allotment to liuxin_capacity;
+
+grant select on capacity.allotment to liuxin_app;
+
+grant update (taken), update (units) on capacity.allotment to liuxin_capacity;
+
+create table capacity.claim (
+  institution_id integer not null,
+  id uuid not null,
+  period_id bigint not null,
+  pool_id integer not null,
+  holder_id uuid not null,
+  service_id integer not null,
+  resource_id integer,
+  day date not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  status text not null,
+  expires_at timestamp with time zone,
+  constraint claim_pkey PRIMARY KEY (institution_id, id),
+  constraint claim_expires_only_while_held CHECK (((status = 'held'::text) = (expires_at IS NOT NULL))),
+  constraint claim_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'cancelled'::text, 'expired'::text, 'done'::text])))
+);
+
+CREATE INDEX claim_expiring ON capacity.claim USING btree (expires_at) WHERE (status = 'held'::text);
+
+CREATE INDEX claim_of_period ON capacity.claim USING btree (institution_id, period_id);
+
+CREATE UNIQUE INDEX claim_one_per_holder_service_day ON capacity.claim USING btree (institution_id, holder_id, service_id, day) WHERE (status = ANY (ARRAY['held'::text, 'booked'::text]));
+
+grant insert, select, update on capacity.claim to liuxin_capacity;
+
+create table capacity.holder_time (
+  holder_id uuid not null,
+  claim_id uuid not null,
+  institution_id integer not null,
+  during tstzrange not null,
+  constraint holder_time_pkey PRIMARY KEY (holder_id, claim_id),
+  constraint holder_time_in_one_place EXCLUDE USING gist (holder_id WITH =, during WITH &&)
+);
+
+grant delete, insert, select, update on capacity.holder_time to liuxin_capacity;
+
+create table capacity.period (
+  institution_id integer not null,
+  id bigint generated by default as identity not null,
+  session_id bigint not null,
+  service_id integer not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint period_pkey PRIMARY KEY (institution_id, id),
+  constraint period_ends_after_it_starts CHECK ((ends_at > starts_at)),
+  constraint period_institution_id_session_id_fkey FOREIGN KEY (institution_id, session_id) REFERENCES capacity.session(institution_id, id)
+);
+
+CREATE INDEX period_of_service ON capacity.period USING btree (institution_id, service_id, starts_at);
+
+CREATE INDEX period_of_session ON capacity.period USING btree (institution_id, session_id);
+
+grant insert, select on capacity.period to liuxin_capacity;
+
+grant select on capacity.period to liuxin_app;
+
+create table capacity.pool (
+  institution_id integer not null,
+  id integer not null,
+  code text not null,
+  name text not null,
+  name_en text default ''::text not null,
+  opens_days_before integer default 14 not null,
+  opens_at time without time zone default '07:00:00'::time without time zone not null,
+  closes_minutes_before integer default 0 not null,
+  flows_to text,
+  flows_days_before integer,
+  eligibility jsonb default '{}'::jsonb not null,
+  constraint pool_pkey PRIMARY KEY (institution_id, id),
+  constraint pool_code_check CHECK ((code = ANY (ARRAY['public'::text, 'family-doctor'::text, 'on-site'::text, 'elderly'::text, 'revisit'::text, 'consortium'::text, 'team'::text]))),
+  constraint pool_flows_elsewhere CHECK (((flows_to <> code) AND ((flows_to IS NULL) = (flows_days_before IS NULL)))),
+  constraint pool_once_per_code UNIQUE (institution_id, code),
+  constraint pool_opens_days_before_check CHECK ((opens_days_before >= 0))
+);
+
+grant select on capacity.pool to liuxin_app;
+
+grant select on capacity.pool to liuxin_capacity;
+
+create table capacity.pool_move (
+  institution_id integer not null,
+  id bigint generated by default as identity not null,
+  period_id bigint not null,
+  from_pool_id integer not null,
+  to_pool_id integer not null,
+  units integer not null,
+  reason text not null,
+  moved_at timestamp with time zone not null,
+  constraint pool_move_pkey PRIMARY KEY (institution_id, id),
+  constraint pool_move_units_check CHECK ((units > 0))
+);
+
+CREATE INDEX pool_move_of_period ON capacity.pool_move USING btree (institution_id, period_id);
+
+grant insert, select on capacity.pool_move to liuxin_capacity;
+
+grant select on capacity.pool_move to liuxin_app;
+
+create table capacity.session (
+  institution_id integer not null,
+  id bigint generated by default as identity not null,
+  service_id integer not null,
+  resource_id integer,
+  day date not null,
+  half text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  room text default ''::text not null,
+  status text default 'open'::text not null,
+  template_id bigint,
+  constraint session_pkey PRIMARY KEY (institution_id, id),
+  constraint session_ends_after_it_starts CHECK ((ends_at > starts_at)),
+  constraint session_half_check CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text]))),
+  constraint session_resource_in_one_place EXCLUDE USING gist (institution_id WITH =, resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((status <> 'closed'::text)),
+  constraint session_status_check CHECK ((status = ANY (ARRAY['open'::text, 'suspended'::text, 'closed'::text])))
+);
+
+CREATE INDEX session_of_day ON capacity.session USING btree (institution_id, day, service_id);
+
+CREATE UNIQUE INDEX session_once_per_template ON capacity.session USING btree (institution_id, template_id, day) WHERE (template_id IS NOT NULL);
+
+grant insert, select on capacity.session to liuxin_capacity;
+
+grant select on capacity.session to liuxin_app;
+
+grant update (status) on capacity.session to liuxin_app;
+
+create table capacity.template (
+  institution_id integer not null,
+  id bigint generated by default as identity not null,
+  service_id integer not null,
+  resource_id integer,
+  valid_from date not null,
+  valid_to date,
+  weekdays integer[] not null,
+  half text not null,
+  starts_at time without time zone not null,
+  ends_at time without time zone not null,
+  period_minutes integer not null,
+  pools jsonb not null,
+  room text default ''::text not null,
+  active boolean default true not null,
+  constraint template_pkey PRIMARY KEY (institution_id, id),
+  constraint template_ends_after_it_starts CHECK ((ends_at > starts_at)),
+  constraint template_half_check CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text]))),
+  constraint template_period_minutes_check CHECK (((period_minutes >= 5) AND (period_minutes <= 60))),
+  constraint template_weekdays_check CHECK ((weekdays <@ '{1,2,3,4,5,6,7,8}'::integer[]))
+);
+
+CREATE INDEX template_of_service ON capacity.template USING btree (institution_id, service_id);
+
+grant select on capacity.template to liuxin_app;
+
+grant select on capacity.template to liuxin_capacity;
+
+CREATE OR REPLACE FUNCTION capacity.confirm(p_institution integer, p_claim uuid, p_now timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare v_status text;
+begin
+  update capacity.claim set status = 'booked', expires_at = null
+    where institution_id = p_institution and id = p_claim and status = 'held' and expires_at > p_now;
+  if found then return 'ok'; end if;
+  select status into v_status from capacity.claim where institution_id = p_institution and id = p_claim;
+  return case v_status when 'held' then 'expired' when 'expired' then 'expired' when 'booked' then 'booked' else 'gone' end;
+end $function$;
+alter function capacity.confirm(integer,uuid,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.confirm(integer,uuid,timestamp with time zone) from public;
+
+grant execute on function capacity.confirm(integer,uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.finish(p_institution integer, p_claim uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+begin
+  update capacity.claim set status = 'done' where institution_id = p_institution and id = p_claim and status = 'booked';
+  return found;
+end $function$;
+alter function capacity.finish(integer,uuid) owner to liuxin_capacity;
+revoke all on function capacity.finish(integer,uuid) from public;
+
+grant execute on function capacity.finish(integer,uuid) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.flow_back(p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare
+  v_moved integer;
+  v_i integer[]; v_p bigint[]; v_l integer[]; v_t integer[];
+begin
+  select array_agg(a.institution_id), array_agg(a.period_id), array_agg(a.pool_id), array_agg(b.id) into v_i, v_p, v_l, v_t
+    from capacity.pool l
+    join capacity.pool b on b.institution_id = l.institution_id and b.code = l.flows_to
+    join capacity.session s on s.institution_id = l.institution_id
+      and s.day between capacity.local_day(p_now) and capacity.local_day(p_now) + l.flows_days_before
+    join capacity.period p on p.institution_id = s.institution_id and p.session_id = s.id and p.starts_at > p_now
+    join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = l.id and a.taken < a.units;
+  insert into capacity.allotment (institution_id, period_id, pool_id, units)
+    select i, p, t, 0 from unnest(v_i, v_p, v_t) u(i, p, t) order by i, p, t on conflict do nothing;
+  perform from capacity.allotment a
+    where (a.institution_id, a.period_id, a.pool_id) in (
+      select i, p, l from unnest(v_i, v_p, v_l) u(i, p, l) union select i, p, t from unnest(v_i, v_p, v_t) u(i, p, t))
+    order by a.institution_id, a.period_id, a.pool_id for no key update;
+  with due as materialized (
+    select f.*, a.units - a.taken as n from unnest(v_i, v_p, v_l, v_t) f(i, p, l, t)
+    join capacity.allotment a on a.institution_id = f.i and a.period_id = f.p and a.pool_id = f.l where a.taken < a.units
+  ), less as (
+    update capacity.allotment a set units = a.units - d.n from due d where a.institution_id = d.i and a.period_id = d.p and a.pool_id = d.l
+  ), more as (
+    update capacity.allotment a set units = a.units + g.n from (select i, p, t, sum(n)::integer as n from due group by 1, 2, 3) g
+    where a.institution_id = g.i and a.period_id = g.p and a.pool_id = g.t
+  ), told as (
+    insert into capacity.pool_move (institution_id, period_id, from_pool_id, to_pool_id, units, reason, moved_at)
+    select i, p, l, t, n, 'unused at its deadline', p_now from due returning units
+  )
+  select coalesce(sum(units), 0)::integer into v_moved from told;
+  return v_moved;
+end $function$;
+alter function capacity.flow_back(timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.flow_back(timestamp with time zone) from public;
+
+grant execute on function capacity.flow_back(timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.generate(p_institution integer, p_days date[], p_weekdays integer[])
+ RETURNS TABLE(sessions integer, periods integer, units integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+begin
+  return query
+  with made as (
+    insert into capacity.session (institution_id, service_id, resource_id, day, half, starts_at, ends_at, room, template_id)
+    select t.institution_id, t.service_id, t.resource_id, d.day, t.half,
+      capacity.local_time(d.day, t.starts_at), capacity.local_time(d.day, t.ends_at), t.room, t.id
+    from unnest(p_days, p_weekdays) d(day, weekday)
+    join capacity.template t on t.institution_id = p_institution and t.active and d.weekday = any (t.weekdays)
+      and d.day >= t.valid_from and (t.valid_to is null or d.day <= t.valid_to)
+    order by d.day, t.id
+    on conflict do nothing
+    returning institution_id, id, service_id, starts_at, ends_at, template_id
+  ), cut as (
+    insert into capacity.period (institution_id, session_id, service_id, starts_at, ends_at)
+    select m.institution_id, m.id, m.service_id, g, g + make_interval(mins => t.period_minutes)
+    from made m join capacity.template t on t.institution_id = m.institution_id and t.id = m.template_id
+    cross join lateral generate_series(m.starts_at, m.ends_at - make_interval(mins => t.period_minutes), make_interval(mins => t.period_minutes)) g
+    returning institution_id, id, session_id
+  ), filled as (
+    insert into capacity.allotment (institution_id, period_id, pool_id, units)
+    select c.institution_id, c.id, l.id, x.value::integer
+    from cut c join made m on m.institution_id = c.institution_id and m.id = c.session_id
+    join capacity.template t on t.institution_id = m.institution_id and t.id = m.template_id
+    cross join lateral jsonb_each_text(t.pools) x
+    join capacity.pool l on l.institution_id = c.institution_id and l.code = x.key
+    returning allotment.units
+  )
+  select (select count(*)::integer from made), (select count(*)::integer from cut), (select coalesce(sum(f.units), 0)::integer from filled f);
+end $function$;
+alter function capacity.generate(integer,date[],integer[]) owner to liuxin_capacity;
+revoke all on function capacity.generate(integer,date[],integer[]) from public;
+
+grant execute on function capacity.generate(integer,date[],integer[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.local_day(p_at timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((p_at AT TIME ZONE 'Asia/Shanghai'::text))::date;
+
+CREATE OR REPLACE FUNCTION capacity.local_time(p_day date, p_time time without time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((p_day + p_time) AT TIME ZONE 'Asia/Shanghai'::text);
+
+CREATE OR REPLACE FUNCTION capacity.move(p_institution integer, p_claim uuid, p_period bigint, p_pool text, p_now timestamp with time zone)
+ RETURNS TABLE(outcome text, reasons text[], session_id bigint, service_id integer, resource_id integer, day date, starts_at timestamp with time zone, ends_at timestamp with time zone, room text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare
+  v_old capacity.claim;
+  v_pool capacity.pool;
+  v_status text;
+  v_left integer;
+begin
+  select * into v_pool from capacity.pool l where l.institution_id = p_institution and l.code = p_pool;
+  loop
+    select * into v_old from capacity.claim c where c.institution_id = p_institution and c.id = p_claim and c.status in ('held', 'booked');
+    if not found then outcome := 'gone'; reasons := '{}'; return next; return; end if;
+    perform from capacity.allotment a where a.institution_id = p_institution
+      and (a.period_id, a.pool_id) in ((v_old.period_id, v_old.pool_id), (p_period, v_pool.id))
+      order by a.institution_id, a.period_id, a.pool_id for no key update;
+    exit when exists (select from capacity.claim c where c.institution_id = p_institution and c.id = p_claim and c.status in ('held', 'booked')
+      and c.period_id = v_old.period_id and c.pool_id = v_old.pool_id);
+  end loop;
+
+  select s.id, s.service_id, s.resource_id, s.day, p.starts_at, p.ends_at, s.room, s.status, x.units - x.taken
+    into session_id, service_id, resource_id, day, starts_at, ends_at, room, v_status, v_left
+    from capacity.period p join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+    left join capacity.allotment x on x.institution_id = p.institution_id and x.period_id = p.id and x.pool_id = v_pool.id
+    where p.institution_id = p_institution and p.id = p_period;
+  reasons := capacity.reasons_against(starts_at, day, v_status, v_pool, v_left, p_now);
+  if (v_old.period_id, v_old.pool_id) = (p_period, v_pool.id) then outcome := 'ok'; reasons := '{}'; return next; return; end if;
+  if exists (select from capacity.claim c where c.institution_id = p_institution and c.holder_id = v_old.holder_id and c.service_id = move.service_id
+             and c.day = move.day and c.status in ('held', 'booked') and c.id <> p_claim) then
+    reasons := reasons || array['same-service-that-day'];
+  end if;
+  if starts_at is not null and exists (select from capacity.holder_time t where t.holder_id = v_old.holder_id and t.claim_id <> p_claim and t.during && tstzrange(starts_at, ends_at)) then
+    reasons := reasons || array['overlap'];
+  end if;
+  if reasons <> '{}' then outcome := 'refused'; return next; return; end if;
+
+  begin
+    update capacity.allotment a set taken = a.taken + 1 where a.institution_id = p_institution and a.period_id = p_period and a.pool_id = v_pool.id;
+    update capacity.holder_time t set during = tstzrange(starts_at, ends_at) where t.holder_id = v_old.holder_id and t.claim_id = p_claim;
+    update capacity.claim c set period_id = p_period, pool_id = v_pool.id, service_id = move.service_id, resource_id = move.resource_id,
+      day = move.day, starts_at = move.starts_at, ends_at = move.ends_at where c.institution_id = p_institution and c.id = p_claim;
+    update capacity.allotment a set taken = a.taken - 1
+      where a.institution_id = p_institution and a.period_id = v_old.period_id and a.pool_id = v_old.pool_id;
+    outcome := 'ok';
+  exception
+    when exclusion_violation then outcome := 'refused'; reasons := '{overlap}';
+    when unique_violation then outcome := 'refused'; reasons := '{same-service-that-day}';
+  end;
+  return next;
+end $function$;
+alter function capacity.move(integer,uuid,bigint,text,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.move(integer,uuid,bigint,text,timestamp with time zone) from public;
+
+grant execute on function capacity.move(integer,uuid,bigint,text,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.reasons_against(p_period timestamp with time zone, p_day date, p_status text, p_pool capacity.pool, p_left integer, p_now timestamp with time zone)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN array_remove(ARRAY[CASE WHEN (p_period IS NULL) THEN 'no-such-period'::text ELSE NULL::text END, CASE WHEN ((p_period IS NOT NULL) AND (p_left IS NULL)) THEN 'no-such-pool'::text ELSE NULL::text END, CASE WHEN (p_status <> 'open'::text) THEN 'suspended'::text ELSE NULL::text END, CASE WHEN (p_period <= p_now) THEN 'past'::text ELSE NULL::text END, CASE WHEN (capacity.local_time((p_day - (p_pool).opens_days_before), (p_pool).opens_at) > p_now) THEN 'not-open-yet'::text ELSE NULL::text END, CASE WHEN ((p_period > p_now) AND ((p_period - make_interval(mins => (p_pool).closes_minutes_before)) <= p_now)) THEN 'closed'::text ELSE NULL::text END, CASE WHEN (p_left <= 0) THEN 'full'::text ELSE NULL::text END], NULL::text);
+
+CREATE OR REPLACE FUNCTION capacity.release(p_institution integer, p_claim uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare v_old capacity.claim;
+begin
+  loop
+    select * into v_old from capacity.claim where institution_id = p_institution and id = p_claim and status in ('held', 'booked');
+    if not found then return false; end if;
+    perform from capacity.allotment where institution_id = p_institution and period_id = v_old.period_id and pool_id = v_old.pool_id for no key update;
+    update capacity.claim set status = 'cancelled', expires_at = null
+      where institution_id = p_institution and id = p_claim and status in ('held', 'booked')
+        and period_id = v_old.period_id and pool_id = v_old.pool_id;
+    exit when found; -- otherwise it was moved or ended while we waited: look again
+  end loop;
+  delete from capacity.holder_time where holder_id = v_old.holder_id and claim_id = p_claim;
+  update capacity.allotment set taken = taken - 1
+    where institution_id = p_institution and period_id = v_old.period_id and pool_id = v_old.pool_id;
+  return true;
+end $function$;
+alter function capacity.release(integer,uuid) owner to liuxin_capacity;
+revoke all on function capacity.release(integer,uuid) from public;
+
+grant execute on function capacity.release(integer,uuid) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.sweep_expired(p_now timestamp with time zone, p_limit integer)
+ RETURNS TABLE(institution_id integer, claim_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+begin
+  perform from capacity.allotment a
+    where (a.institution_id, a.period_id, a.pool_id) in (
+      select c.institution_id, c.period_id, c.pool_id from capacity.claim c where c.status = 'held' and c.expires_at <= p_now order by c.expires_at limit p_limit)
+    order by a.institution_id, a.period_id, a.pool_id for no key update;
+  return query
+  with due as materialized (
+    select c.institution_id as i, c.id, c.period_id as p, c.pool_id as l from capacity.claim c
+    where c.status = 'held' and c.expires_at <= p_now order by c.expires_at limit p_limit
+  ), ended as (
+    -- a hold moved between the two statements is left for the next sweep: its allotment is not locked here
+    update capacity.claim c set status = 'expired', expires_at = null from due d
+    where c.institution_id = d.i and c.id = d.id and c.status = 'held' and c.expires_at <= p_now and c.period_id = d.p and c.pool_id = d.l
+    returning c.institution_id as i, c.id, c.period_id as p, c.pool_id as l, c.holder_id as h
+  ), freed as (
+    delete from capacity.holder_time t using ended e where t.holder_id = e.h and t.claim_id = e.id
+  ), counted as (
+    update capacity.allotment a set taken = a.taken - g.n
+    from (select e.i, e.p, e.l, count(*)::integer as n from ended e group by 1, 2, 3) g
+    where a.institution_id = g.i and a.period_id = g.p and a.pool_id = g.l
+  )
+  select e.i, e.id from ended e;
+end $function$;
+alter function capacity.sweep_expired(timestamp with time zone,integer) owner to liuxin_capacity;
+revoke all on function capacity.sweep_expired(timestamp with time zone,integer) from public;
+
+grant execute on function capacity.sweep_expired(timestamp with time zone,integer) to liuxin_booker;
+
+CREATE OR REPLACE FUNCTION capacity.take_batch(p_institution integer[], p_claim uuid[], p_period bigint[], p_pool text[], p_holder uuid[], p_expires_at timestamp with time zone[], p_now timestamp with time zone)
+ RETURNS TABLE(ord integer, outcome text, reasons text[], session_id bigint, service_id integer, resource_id integer, day date, starts_at timestamp with time zone, ends_at timestamp with time zone, room text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  v_row record;
+  v_lost uuid[];
+begin
+  perform from capacity.allotment a
+    where (a.institution_id, a.period_id, a.pool_id) in (
+      select u.i, u.p, l.id from unnest(p_institution, p_period, p_pool) u(i, p, k) join capacity.pool l on l.institution_id = u.i and l.code = u.k)
+    order by a.institution_id, a.period_id, a.pool_id
+    for no key update;
+
+  -- A new statement sees what was committed while we waited for the locks.
+  for v_row in
+    with fact as materialized (
+      select u.ord, u.i, u.c, u.p, u.h, u.e, l.id as pool, x.units - x.taken as left_over,
+        s.id as s_id, s.service_id as s_service, s.resource_id as s_resource, s.day as s_day, p.starts_at as p_from, p.ends_at as p_to, s.room as s_room,
+        row_number() over (partition by u.h order by u.ord) as turn,
+        capacity.reasons_against(p.starts_at, s.day, s.status, l, x.units - x.taken, p_now)
+        || case when exists (select from capacity.claim c where c.institution_id = u.i and c.holder_id = u.h and c.service_id = s.service_id
+                             and c.day = s.day and c.status in ('held', 'booked')) then array['same-service-that-day'] else '{}' end
+        || case when p.id is not null and exists (select from capacity.holder_time t where t.holder_id = u.h and t.during && tstzrange(p.starts_at, p.ends_at))
+                then array['overlap'] else '{}' end as against
+      from unnest(p_institution, p_claim, p_period, p_pool, p_holder, p_expires_at) with ordinality u(i, c, p, k, h, e, ord)
+      left join capacity.period p on p.institution_id = u.i and p.id = u.p
+      left join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+      left join capacity.pool l on l.institution_id = u.i and l.code = u.k
+      left join capacity.allotment x on x.institution_id = p.institution_id and x.period_id = p.id and x.pool_id = l.id
+    ), line as materialized (
+      select f.*, row_number() over (partition by f.i, f.p, f.pool order by f.ord) as place from fact f where f.against = '{}' and f.turn = 1
+    ), timed as (
+      insert into capacity.holder_time (holder_id, claim_id, institution_id, during)
+      select n.h, n.c, n.i, tstzrange(n.p_from, n.p_to) from line n where n.place <= n.left_over order by n.h
+      on conflict do nothing returning claim_id
+    ), claimed as (
+      insert into capacity.claim (institution_id, id, period_id, pool_id, holder_id, service_id, resource_id, day, starts_at, ends_at, status, expires_at)
+      select n.i, n.c, n.p, n.pool, n.h, n.s_service, n.s_resource, n.s_day, n.p_from, n.p_to, case when n.e is null then 'booked' else 'held' end, n.e
+      from line n join timed t on t.claim_id = n.c order by n.h
+      on conflict do nothing returning id
+    ), counted as (
+      update capacity.allotment x set taken = x.taken + g.units
+      from (select n.i, n.p, n.pool, count(*)::integer as units from line n join claimed c on c.id = n.c group by 1, 2, 3) g
+      where x.institution_id = g.i and x.period_id = g.p and x.pool_id = g.pool
+    )
+    select f.*, n.place, t.claim_id is not null as has_time, c.id is not null as has_claim,
+      -- somebody before this one in line may yet fall out, so "full" would not be the truth
+      bool_or(n.place <= n.left_over and c.id is null) over (partition by f.i, f.p, f.pool) as line_moved
+    from fact f left join line n on n.ord = f.ord left join timed t on t.claim_id = f.c left join claimed c on c.id = f.c
+    order by f.ord
+  loop
+    ord := v_row.ord;
+    session_id := v_row.s_id; service_id := v_row.s_service; resource_id := v_row.s_resource; day := v_row.s_day;
+    starts_at := v_row.p_from; ends_at := v_row.p_to; room := v_row.s_room;
+    reasons := v_row.against;
+    if v_row.has_claim then outcome := 'ok';
+    elsif reasons <> '{}' then outcome := 'refused';
+    elsif v_row.turn > 1 or v_row.line_moved then outcome := 'again';
+    else outcome := 'refused'; reasons := '{full}';
+    end if;
+    if v_row.has_time and not v_row.has_claim then v_lost := v_lost || v_row.c; end if;
+    return next;
+  end loop;
+
+  if v_lost is not null then
+    delete from capacity.holder_time t where t.holder_id = any (p_holder) and t.claim_id = any (v_lost);
+  end if;
+end $function$;
+alter function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],timestamp with time zone) from public;
+
+grant execute on function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],timestamp with time zone) to liuxin_booker;
 
 create schema if not exists consulting;
 
@@ -340,6 +1415,8 @@ create schema if not exists directory;
 
 grant usage on schema directory to liuxin_app;
 
+grant usage on schema directory to liuxin_booker;
+
 create sequence directory.revision_number as bigint start 1 increment 1 cache 1;
 
 create table directory.campus (
@@ -510,6 +1587,8 @@ CREATE TRIGGER mark_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON dire
 
 grant insert, select, update on directory.price to liuxin_app;
 
+grant select on directory.price to liuxin_booker;
+
 create table directory.revision (
   only_row boolean default true not null,
   number bigint not null,
@@ -563,6 +1642,8 @@ CREATE TRIGGER mark_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON dire
 
 grant insert, select, update on directory.service to liuxin_app;
 
+grant select on directory.service to liuxin_booker;
+
 CREATE OR REPLACE FUNCTION directory.mark_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -574,9 +1655,550 @@ begin
   return null;
 end $function$;
 
+create schema if not exists ledger;
+
+grant usage on schema ledger to liuxin_app;
+
+grant usage on schema ledger to liuxin_ledger;
+
+create table ledger.account (
+  institution_id integer not null,
+  id uuid not null,
+  kind text not null,
+  owner_ref text default ''::text not null,
+  person_id uuid,
+  striped boolean default false not null,
+  floor_cents bigint,
+  ceiling_cents bigint,
+  balance_cents bigint default 0 not null,
+  held_in_cents bigint default 0 not null,
+  held_out_cents bigint default 0 not null,
+  opened_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (institution_id, id),
+  constraint account_above_floor CHECK (((floor_cents IS NULL) OR ((balance_cents - held_out_cents) >= floor_cents))),
+  constraint account_below_ceiling CHECK (((ceiling_cents IS NULL) OR ((balance_cents + held_in_cents) <= ceiling_cents))),
+  constraint account_holds_are_positive CHECK (((held_in_cents >= 0) AND (held_out_cents >= 0))),
+  constraint account_one_of_its_kind UNIQUE (institution_id, kind, owner_ref),
+  constraint account_striped_has_no_limits CHECK (((NOT striped) OR ((floor_cents IS NULL) AND (ceiling_cents IS NULL))))
+);
+alter table ledger.account enable row level security;
+alter table ledger.account force row level security;
+
+create policy account_owner on ledger.account as permissive for all to liuxin using (true) with check (true);
+
+create policy account_seen on ledger.account as permissive for select to liuxin_app using (platform.may_see(institution_id, person_id)) with check ();
+
+create policy account_writer on ledger.account as permissive for all to liuxin_ledger using (true) with check (true);
+
+grant insert, select, update on ledger.account to liuxin_ledger;
+
+grant select on ledger.account to liuxin_app;
+
+grant select on ledger.balance to liuxin_app;
+
+grant select on ledger.balance to liuxin_ledger;
+
+create table ledger.entry (
+  institution_id integer not null,
+  transfer_id uuid not null,
+  line smallint not null,
+  account_id uuid not null,
+  amount_cents bigint not null,
+  at timestamp with time zone not null,
+  constraint entry_pkey PRIMARY KEY (institution_id, transfer_id, line),
+  constraint entry_institution_id_account_id_fkey FOREIGN KEY (institution_id, account_id) REFERENCES ledger.account(institution_id, id),
+  constraint entry_institution_id_transfer_id_fkey FOREIGN KEY (institution_id, transfer_id) REFERENCES ledger.transfer(institution_id, id),
+  constraint entry_moves_something CHECK ((amount_cents <> 0))
+);
+alter table ledger.entry enable row level security;
+alter table ledger.entry force row level security;
+
+CREATE INDEX entry_of_account ON ledger.entry USING btree (institution_id, account_id, at, transfer_id, line) INCLUDE (amount_cents);
+
+create policy entry_owner on ledger.entry as permissive for all to liuxin using (true) with check (true);
+
+create policy entry_seen on ledger.entry as permissive for select to liuxin_app using ((EXISTS ( SELECT
+   FROM ledger.account a
+  WHERE ((a.institution_id = entry.institution_id) AND (a.id = entry.account_id))))) with check ();
+
+create policy entry_writer on ledger.entry as permissive for all to liuxin_ledger using (true) with check (true);
+
+CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+
+CREATE CONSTRAINT TRIGGER transfer_sums_to_zero AFTER INSERT ON ledger.entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger.judge_transfer();
+
+grant insert, select on ledger.entry to liuxin_ledger;
+
+grant select on ledger.entry to liuxin_app;
+
+create table ledger.hold (
+  institution_id integer not null,
+  id uuid not null,
+  kind text not null,
+  reference text not null,
+  placed_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  content text not null,
+  status text default 'open'::text not null,
+  ended_at timestamp with time zone,
+  posted_by uuid,
+  constraint hold_pkey PRIMARY KEY (institution_id, id),
+  constraint hold_ends_once CHECK ((((status = 'open'::text) = (ended_at IS NULL)) AND ((status = 'posted'::text) = (posted_by IS NOT NULL)))),
+  constraint hold_status_check CHECK ((status = ANY (ARRAY['open'::text, 'posted'::text, 'voided'::text, 'expired'::text])))
+);
+alter table ledger.hold enable row level security;
+alter table ledger.hold force row level security;
+
+CREATE INDEX hold_to_expire ON ledger.hold USING btree (expires_at) WHERE ((status = 'open'::text) AND (expires_at IS NOT NULL));
+
+create policy hold_owner on ledger.hold as permissive for all to liuxin using (true) with check (true);
+
+create policy hold_seen on ledger.hold as permissive for select to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ();
+
+create policy hold_writer on ledger.hold as permissive for all to liuxin_ledger using (true) with check (true);
+
+grant insert, select, update on ledger.hold to liuxin_ledger;
+
+grant select on ledger.hold to liuxin_app;
+
+create table ledger.hold_line (
+  institution_id integer not null,
+  hold_id uuid not null,
+  account_id uuid not null,
+  amount_cents bigint not null,
+  stripe smallint,
+  constraint hold_line_pkey PRIMARY KEY (institution_id, hold_id, account_id),
+  constraint hold_line_amount_cents_check CHECK ((amount_cents <> 0)),
+  constraint hold_line_institution_id_account_id_fkey FOREIGN KEY (institution_id, account_id) REFERENCES ledger.account(institution_id, id),
+  constraint hold_line_institution_id_hold_id_fkey FOREIGN KEY (institution_id, hold_id) REFERENCES ledger.hold(institution_id, id)
+);
+alter table ledger.hold_line enable row level security;
+alter table ledger.hold_line force row level security;
+
+create policy hold_line_owner on ledger.hold_line as permissive for all to liuxin using (true) with check (true);
+
+create policy hold_line_seen on ledger.hold_line as permissive for select to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ();
+
+create policy hold_line_writer on ledger.hold_line as permissive for all to liuxin_ledger using (true) with check (true);
+
+CREATE TRIGGER hold_line_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.hold_line FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+
+grant insert, select on ledger.hold_line to liuxin_ledger;
+
+grant select on ledger.hold_line to liuxin_app;
+
+create table ledger.stripe (
+  institution_id integer not null,
+  account_id uuid not null,
+  stripe smallint not null,
+  balance_cents bigint default 0 not null,
+  held_in_cents bigint default 0 not null,
+  held_out_cents bigint default 0 not null,
+  constraint stripe_pkey PRIMARY KEY (institution_id, account_id, stripe),
+  constraint stripe_institution_id_account_id_fkey FOREIGN KEY (institution_id, account_id) REFERENCES ledger.account(institution_id, id)
+);
+alter table ledger.stripe set (fillfactor=50);
+alter table ledger.stripe enable row level security;
+alter table ledger.stripe force row level security;
+
+create policy stripe_owner on ledger.stripe as permissive for all to liuxin using (true) with check (true);
+
+create policy stripe_seen on ledger.stripe as permissive for select to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ();
+
+create policy stripe_writer on ledger.stripe as permissive for all to liuxin_ledger using (true) with check (true);
+
+grant insert, select, update on ledger.stripe to liuxin_ledger;
+
+grant select on ledger.stripe to liuxin_app;
+
+create table ledger.transfer (
+  institution_id integer not null,
+  id uuid not null,
+  kind text not null,
+  reference text not null,
+  at timestamp with time zone not null,
+  content text not null,
+  reverses uuid,
+  settles uuid,
+  constraint transfer_pkey PRIMARY KEY (institution_id, id),
+  constraint transfer_institution_id_reverses_fkey FOREIGN KEY (institution_id, reverses) REFERENCES ledger.transfer(institution_id, id)
+);
+alter table ledger.transfer enable row level security;
+alter table ledger.transfer force row level security;
+
+CREATE INDEX transfer_by_reference ON ledger.transfer USING btree (institution_id, reference);
+
+CREATE UNIQUE INDEX transfer_reversed_once ON ledger.transfer USING btree (institution_id, reverses) WHERE (reverses IS NOT NULL);
+
+create policy transfer_owner on ledger.transfer as permissive for all to liuxin using (true) with check (true);
+
+create policy transfer_seen on ledger.transfer as permissive for select to liuxin_app using ((EXISTS ( SELECT
+   FROM ledger.entry e
+  WHERE ((e.institution_id = transfer.institution_id) AND (e.transfer_id = transfer.id))))) with check ();
+
+create policy transfer_writer on ledger.transfer as permissive for all to liuxin_ledger using (true) with check (true);
+
+CREATE TRIGGER transfer_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.transfer FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+
+grant insert, select on ledger.transfer to liuxin_ledger;
+
+grant select on ledger.transfer to liuxin_app;
+
+create view ledger.balance as
+ SELECT a.institution_id,
+    a.id AS account_id,
+    a.kind,
+    a.owner_ref,
+    (a.balance_cents::numeric + COALESCE(s.balance_cents, 0::numeric))::bigint AS balance_cents,
+    (a.held_in_cents::numeric + COALESCE(s.held_in_cents, 0::numeric))::bigint AS held_in_cents,
+    (a.held_out_cents::numeric + COALESCE(s.held_out_cents, 0::numeric))::bigint AS held_out_cents
+   FROM ledger.account a
+     LEFT JOIN LATERAL ( SELECT sum(s_1.balance_cents) AS balance_cents,
+            sum(s_1.held_in_cents) AS held_in_cents,
+            sum(s_1.held_out_cents) AS held_out_cents
+           FROM ledger.stripe s_1
+          WHERE s_1.institution_id = a.institution_id AND s_1.account_id = a.id) s ON a.striped;
+
+CREATE OR REPLACE FUNCTION ledger.expire_holds(p_now timestamp with time zone, p_most integer DEFAULT 500)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_hold record; v_count integer := 0;
+begin
+  if platform.scope() is distinct from 'system' then
+    raise exception 'holds expire by themselves' using errcode = 'insufficient_privilege';
+  end if;
+  for v_hold in select institution_id, id from hold where status = 'open' and expires_at <= p_now
+                order by institution_id, id limit p_most for update skip locked loop
+    update hold set status = 'expired', ended_at = p_now where institution_id = v_hold.institution_id and id = v_hold.id;
+    perform ledger.release(v_hold.institution_id, v_hold.id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end $function$;
+alter function ledger.expire_holds(timestamp with time zone,integer) owner to liuxin_ledger;
+revoke all on function ledger.expire_holds(timestamp with time zone,integer) from public;
+
+grant execute on function ledger.expire_holds(timestamp with time zone,integer) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.fingerprint(p_kind text, p_reference text, p_accounts uuid[], p_cents bigint[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select md5(concat_ws('|', p_kind, p_reference, p_accounts::text, p_cents::text)) $function$;
+revoke all on function ledger.fingerprint(text,text,uuid[],bigint[]) from public;
+
+grant execute on function ledger.fingerprint(text,text,uuid[],bigint[]) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.hold(p_institution integer, p_id uuid, p_kind text, p_reference text, p_at timestamp with time zone, p_expires timestamp with time zone, p_accounts uuid[], p_cents bigint[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint;
+begin
+  perform ledger.refuse_strangers(p_institution);
+  if (select sum(c) from unnest(p_cents) c) is distinct from 0 then
+    raise exception 'the lines of hold % do not sum to zero', p_id using errcode = 'check_violation', constraint = 'transfer_sums_to_zero';
+  end if;
+  insert into hold (institution_id, id, kind, reference, placed_at, expires_at, content)
+  values (p_institution, p_id, p_kind, p_reference, p_at, p_expires, v_content)
+  on conflict (institution_id, id) do nothing;
+  if not found then
+    if not exists (select from hold where institution_id = p_institution and id = p_id and content = v_content) then
+      raise exception 'hold % exists with other content', p_id using errcode = 'unique_violation', constraint = 'transfer_id_means_one_thing';
+    end if;
+    return false;
+  end if;
+  for v_account, v_sum in select a, sum(c) from unnest(p_accounts, p_cents) u(a, c) group by a having sum(c) <> 0 order by a loop
+    insert into hold_line (institution_id, hold_id, account_id, amount_cents, stripe)
+    values (p_institution, p_id, v_account, v_sum, ledger.move(p_institution, v_account, 0, greatest(v_sum, 0), greatest(-v_sum, 0), null));
+  end loop;
+  return true;
+end $function$;
+alter function ledger.hold(integer,uuid,text,text,timestamp with time zone,timestamp with time zone,uuid[],bigint[]) owner to liuxin_ledger;
+revoke all on function ledger.hold(integer,uuid,text,text,timestamp with time zone,timestamp with time zone,uuid[],bigint[]) from public;
+
+grant execute on function ledger.hold(integer,uuid,text,text,timestamp with time zone,timestamp with time zone,uuid[],bigint[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.judge_transfer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+begin
+  if (select sum(amount_cents) from entry where institution_id = new.institution_id and transfer_id = new.transfer_id) <> 0 then
+    raise exception 'the entries of transfer % do not sum to zero', new.transfer_id
+      using errcode = 'check_violation', constraint = 'transfer_sums_to_zero';
+  end if;
+  return null;
+end $function$;
+alter function ledger.judge_transfer() owner to liuxin_ledger;
+revoke all on function ledger.judge_transfer() from public;
+
+CREATE OR REPLACE FUNCTION ledger.move(p_institution integer, p_account uuid, p_cents bigint, p_held_in bigint, p_held_out bigint, p_stripe smallint)
+ RETURNS smallint
+ LANGUAGE plpgsql
+AS $function$
+declare v_stripe smallint;
+begin
+  update account set balance_cents = balance_cents + p_cents, held_in_cents = held_in_cents + p_held_in, held_out_cents = held_out_cents + p_held_out
+  where institution_id = p_institution and id = p_account and not striped;
+  if found then return null; end if;
+  v_stripe := coalesce(p_stripe, pg_backend_pid() % 16);
+  insert into stripe values (p_institution, p_account, v_stripe, p_cents, p_held_in, p_held_out)
+  on conflict (institution_id, account_id, stripe) do update set balance_cents = stripe.balance_cents + excluded.balance_cents,
+    held_in_cents = stripe.held_in_cents + excluded.held_in_cents, held_out_cents = stripe.held_out_cents + excluded.held_out_cents;
+  return v_stripe;
+end $function$;
+revoke all on function ledger.move(integer,uuid,bigint,bigint,bigint,smallint) from public;
+
+grant execute on function ledger.move(integer,uuid,bigint,bigint,bigint,smallint) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.open_accounts(p_institution integer, p_ids uuid[], p_kinds text[], p_owners text[], p_persons uuid[], p_striped boolean[], p_floors bigint[], p_ceilings bigint[], p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+begin
+  perform ledger.refuse_strangers(p_institution);
+  insert into account (institution_id, id, kind, owner_ref, person_id, striped, floor_cents, ceiling_cents, opened_at)
+  select p_institution, i, k, o, p, s, f, c, p_at from unnest(p_ids, p_kinds, p_owners, p_persons, p_striped, p_floors, p_ceilings) u(i, k, o, p, s, f, c)
+  where not exists (select from account a where a.institution_id = p_institution and a.id = i)
+  order by i
+  on conflict do nothing;
+end $function$;
+alter function ledger.open_accounts(integer,uuid[],text[],text[],uuid[],boolean[],bigint[],bigint[],timestamp with time zone) owner to liuxin_ledger;
+revoke all on function ledger.open_accounts(integer,uuid[],text[],text[],uuid[],boolean[],bigint[],bigint[],timestamp with time zone) from public;
+
+grant execute on function ledger.open_accounts(integer,uuid[],text[],text[],uuid[],boolean[],bigint[],bigint[],timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.post(p_institution integer, p_id uuid, p_kind text, p_reference text, p_at timestamp with time zone, p_accounts uuid[], p_cents bigint[], p_reverses uuid DEFAULT NULL::uuid, p_settles uuid DEFAULT NULL::uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint;
+begin
+  perform ledger.refuse_strangers(p_institution);
+  insert into transfer (institution_id, id, kind, reference, at, content, reverses, settles)
+  values (p_institution, p_id, p_kind, p_reference, p_at, v_content, p_reverses, p_settles)
+  on conflict (institution_id, id) do nothing;
+  if not found then
+    if not exists (select from transfer where institution_id = p_institution and id = p_id and content = v_content) then
+      raise exception 'transfer % exists with other content', p_id using errcode = 'unique_violation', constraint = 'transfer_id_means_one_thing';
+    end if;
+    return false;
+  end if;
+  insert into entry (institution_id, transfer_id, line, account_id, amount_cents, at)
+  select p_institution, p_id, n, a, c, p_at from unnest(p_accounts, p_cents) with ordinality u(a, c, n);
+  for v_account, v_sum in select a, sum(c) from unnest(p_accounts, p_cents) u(a, c) group by a order by a loop
+    perform ledger.move(p_institution, v_account, v_sum, 0, 0, null);
+  end loop;
+  return true;
+end $function$;
+alter function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) owner to liuxin_ledger;
+revoke all on function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) from public;
+
+grant execute on function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.post_hold(p_institution integer, p_hold uuid, p_id uuid, p_at timestamp with time zone, p_accounts uuid[] DEFAULT NULL::uuid[], p_cents bigint[] DEFAULT NULL::bigint[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_hold hold%rowtype; v_accounts uuid[] := p_accounts; v_cents bigint[] := p_cents;
+begin
+  perform ledger.refuse_strangers(p_institution);
+  select * into v_hold from hold where institution_id = p_institution and id = p_hold for update;
+  if p_accounts is null then
+    select array_agg(account_id order by account_id), array_agg(amount_cents order by account_id) into v_accounts, v_cents
+    from hold_line where institution_id = p_institution and hold_id = p_hold;
+  end if;
+  if v_hold.posted_by = p_id then
+    return ledger.post(p_institution, p_id, v_hold.kind, v_hold.reference, p_at, v_accounts, v_cents, null, p_hold);
+  end if;
+  if v_hold.id is null or v_hold.status <> 'open' or v_hold.expires_at <= p_at then
+    raise exception 'hold % is not open', p_hold using errcode = 'check_violation', constraint = 'hold_is_open';
+  end if;
+  if exists (select from unnest(v_accounts, v_cents) u(a, c) left join hold_line l on l.institution_id = p_institution and l.hold_id = p_hold and l.account_id = a
+             group by a, l.amount_cents having l.amount_cents is null or sign(sum(c)) <> sign(l.amount_cents) or abs(sum(c)) > abs(l.amount_cents)) then
+    raise exception 'more than hold % keeps aside', p_hold using errcode = 'check_violation', constraint = 'hold_covers_posting';
+  end if;
+  update hold set status = 'posted', ended_at = p_at, posted_by = p_id where institution_id = p_institution and id = p_hold;
+  perform ledger.release(p_institution, p_hold);
+  return ledger.post(p_institution, p_id, v_hold.kind, v_hold.reference, p_at, v_accounts, v_cents, null, p_hold);
+end $function$;
+alter function ledger.post_hold(integer,uuid,uuid,timestamp with time zone,uuid[],bigint[]) owner to liuxin_ledger;
+revoke all on function ledger.post_hold(integer,uuid,uuid,timestamp with time zone,uuid[],bigint[]) from public;
+
+grant execute on function ledger.post_hold(integer,uuid,uuid,timestamp with time zone,uuid[],bigint[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'ledger.% only grows', tg_table_name using errcode = 'restrict_violation', constraint = 'ledger_only_grows';
+end $function$;
+revoke all on function ledger.refuse_change() from public;
+
+grant execute on function ledger.refuse_change() to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.refuse_strangers(p_institution integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if coalesce(platform.scope(), '') not in ('system', 'patient', 'staff')
+     or (platform.scope() = 'staff' and platform.institution() is distinct from p_institution) then
+    raise exception 'no right to move money of institution %', p_institution using errcode = 'insufficient_privilege';
+  end if;
+end $function$;
+revoke all on function ledger.refuse_strangers(integer) from public;
+
+grant execute on function ledger.refuse_strangers(integer) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.release(p_institution integer, p_hold uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare v_line record;
+begin
+  for v_line in select * from hold_line where institution_id = p_institution and hold_id = p_hold order by account_id loop
+    perform ledger.move(p_institution, v_line.account_id, 0, -greatest(v_line.amount_cents, 0), -greatest(-v_line.amount_cents, 0), v_line.stripe);
+  end loop;
+end $function$;
+revoke all on function ledger.release(integer,uuid) from public;
+
+grant execute on function ledger.release(integer,uuid) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.reverse(p_institution integer, p_id uuid, p_reverses uuid, p_reference text, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_accounts uuid[]; v_cents bigint[]; v_kind text;
+begin
+  select kind into v_kind from transfer where institution_id = p_institution and id = p_reverses and reverses is null;
+  if not found then
+    raise exception 'there is no transfer % to reverse', p_reverses using errcode = 'foreign_key_violation', constraint = 'transfer_can_be_reversed';
+  end if;
+  select array_agg(account_id order by line), array_agg(-amount_cents order by line) into v_accounts, v_cents
+  from entry where institution_id = p_institution and transfer_id = p_reverses;
+  return ledger.post(p_institution, p_id, v_kind, p_reference, p_at, coalesce(v_accounts, '{}'), coalesce(v_cents, '{}'), p_reverses);
+end $function$;
+alter function ledger.reverse(integer,uuid,uuid,text,timestamp with time zone) owner to liuxin_ledger;
+revoke all on function ledger.reverse(integer,uuid,uuid,text,timestamp with time zone) from public;
+
+grant execute on function ledger.reverse(integer,uuid,uuid,text,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.unexplained()
+ RETURNS TABLE(institution_id integer, id uuid, what text, expected_cents bigint, found_cents bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+  with entries as (select e.institution_id, e.account_id, sum(e.amount_cents)::bigint cents from entry e group by 1, 2),
+  held as (select l.institution_id, l.account_id, sum(greatest(l.amount_cents, 0))::bigint held_in, sum(greatest(-l.amount_cents, 0))::bigint held_out
+           from hold_line l join hold h on h.institution_id = l.institution_id and h.id = l.hold_id and h.status = 'open' group by 1, 2)
+  select b.institution_id, b.account_id, 'balance', coalesce(e.cents, 0), b.balance_cents
+  from balance b left join entries e on e.institution_id = b.institution_id and e.account_id = b.account_id where b.balance_cents <> coalesce(e.cents, 0)
+  union all
+  select b.institution_id, b.account_id, 'held in', coalesce(h.held_in, 0), b.held_in_cents
+  from balance b left join held h on h.institution_id = b.institution_id and h.account_id = b.account_id where b.held_in_cents <> coalesce(h.held_in, 0)
+  union all
+  select b.institution_id, b.account_id, 'held out', coalesce(h.held_out, 0), b.held_out_cents
+  from balance b left join held h on h.institution_id = b.institution_id and h.account_id = b.account_id where b.held_out_cents <> coalesce(h.held_out, 0)
+  union all
+  select e.institution_id, e.transfer_id, 'transfer', 0, sum(e.amount_cents)::bigint from entry e group by 1, 2 having sum(e.amount_cents) <> 0
+  union all
+  select b.institution_id, null, 'institution', 0, sum(b.balance_cents)::bigint from balance b group by 1 having sum(b.balance_cents) <> 0;
+$function$;
+alter function ledger.unexplained() owner to liuxin_ledger;
+revoke all on function ledger.unexplained() from public;
+
+grant execute on function ledger.unexplained() to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.void_hold(p_institution integer, p_hold uuid, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_status text;
+begin
+  perform ledger.refuse_strangers(p_institution);
+  update hold set status = 'voided', ended_at = p_at where institution_id = p_institution and id = p_hold and status = 'open';
+  if found then
+    perform ledger.release(p_institution, p_hold);
+    return true;
+  end if;
+  select status into v_status from hold where institution_id = p_institution and id = p_hold;
+  if v_status is null or v_status = 'posted' then
+    raise exception 'hold % is not open', p_hold using errcode = 'check_violation', constraint = 'hold_is_open';
+  end if;
+  return false;
+end $function$;
+alter function ledger.void_hold(integer,uuid,timestamp with time zone) owner to liuxin_ledger;
+revoke all on function ledger.void_hold(integer,uuid,timestamp with time zone) from public;
+
+grant execute on function ledger.void_hold(integer,uuid,timestamp with time zone) to liuxin_app;
+
 create schema if not exists people;
 
 grant usage on schema people to liuxin_app;
+
+create table people.consent_request (
+  proxy_id uuid not null,
+  id uuid not null,
+  person_id uuid,
+  deliverable boolean not null,
+  kind text not null,
+  scope text[] not null,
+  expires_at timestamp with time zone,
+  name_sealed bytea not null,
+  name_masked text not null,
+  document_kind text not null,
+  number_hash bytea not null,
+  number_sealed bytea not null,
+  sex text not null,
+  birth_date date not null,
+  phone_sealed bytea,
+  code_hash bytea,
+  code_expires_at timestamp with time zone,
+  tries integer default 0 not null,
+  status text not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint consent_request_pkey PRIMARY KEY (proxy_id, id),
+  constraint consent_request_at_most_five_tries CHECK ((tries <= 5)),
+  constraint consent_request_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'child'::text, 'parent'::text, 'spouse'::text, 'relative'::text, 'carer'::text]))),
+  constraint consent_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id),
+  constraint consent_request_proxy_id_fkey FOREIGN KEY (proxy_id) REFERENCES people.person(person_id),
+  constraint consent_request_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text])))
+);
+alter table people.consent_request enable row level security;
+alter table people.consent_request force row level security;
+
+CREATE INDEX consent_request_to_person ON people.consent_request USING btree (person_id) WHERE (status = 'asked'::text);
+
+create policy consent_request_owner on people.consent_request as permissive for all to liuxin using (true) with check (true);
+
+create policy consent_request_seen on people.consent_request as permissive for all to liuxin_app using ((people.visible(proxy_id) OR people.visible(person_id))) with check ((people.visible(proxy_id) OR people.visible(person_id)));
+
+grant insert, select on people.consent_request to liuxin_app;
+
+grant update (answered_at), update (code_expires_at), update (code_hash), update (person_id), update (phone_sealed), update (status), update (tries) on people.consent_request to liuxin_app;
 
 create table people.hospital_number (
   institution_id integer not null,
@@ -585,16 +2207,18 @@ create table people.hospital_number (
   since timestamp with time zone not null,
   constraint hospital_number_pkey PRIMARY KEY (institution_id, person_id),
   constraint hospital_number_once UNIQUE (institution_id, number),
-  constraint hospital_number_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  constraint hospital_number_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id) DEFERRABLE INITIALLY DEFERRED
 );
 alter table people.hospital_number enable row level security;
 alter table people.hospital_number force row level security;
+
+CREATE INDEX hospital_number_of_person ON people.hospital_number USING btree (person_id);
 
 create policy hospital_number_owner on people.hospital_number as permissive for all to liuxin using (true) with check (true);
 
 create policy hospital_number_seen on people.hospital_number as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
-grant insert, select, update on people.hospital_number to liuxin_app;
+grant insert, select on people.hospital_number to liuxin_app;
 
 create table people.identity_document (
   person_id uuid not null,
@@ -606,16 +2230,16 @@ create table people.identity_document (
   constraint identity_document_pkey PRIMARY KEY (person_id, kind, number_hash),
   constraint identity_document_kind_check CHECK ((kind = ANY (ARRAY['resident-id'::text, 'passport'::text, 'hk-macao-permit'::text, 'taiwan-permit'::text, 'hmt-residence-permit'::text, 'foreign-residence-permit'::text, 'birth-certificate'::text, 'insurance-code'::text, 'health-card'::text]))),
   constraint identity_document_of_one_person UNIQUE (kind, number_hash),
-  constraint identity_document_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+  constraint identity_document_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id) DEFERRABLE INITIALLY DEFERRED
 );
 alter table people.identity_document enable row level security;
 alter table people.identity_document force row level security;
 
 create policy identity_document_owner on people.identity_document as permissive for all to liuxin using (true) with check (true);
 
-create policy identity_document_seen on people.identity_document as permissive for all to liuxin_app using (people.visible(person_id)) with check ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'patient'::text, 'staff'::text])));
+create policy identity_document_seen on people.identity_document as permissive for all to liuxin_app using (people.visible(person_id)) with check (people.visible(person_id));
 
-grant insert, select, update on people.identity_document to liuxin_app;
+grant insert, select on people.identity_document to liuxin_app;
 
 create table people.merge (
   person_id uuid not null,
@@ -628,6 +2252,7 @@ create table people.merge (
   undone_at timestamp with time zone,
   constraint merge_pkey PRIMARY KEY (person_id, id),
   constraint merge_merged_id_fkey FOREIGN KEY (merged_id) REFERENCES people.person(person_id),
+  constraint merge_of_two_entries CHECK ((person_id <> merged_id)),
   constraint merge_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id)
 );
 alter table people.merge enable row level security;
@@ -637,9 +2262,17 @@ CREATE UNIQUE INDEX merge_once_at_a_time ON people.merge USING btree (merged_id)
 
 create policy merge_owner on people.merge as permissive for all to liuxin using (true) with check (true);
 
-create policy merge_seen on people.merge as permissive for all to liuxin_app using (people.visible(person_id)) with check ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'staff'::text])));
+create policy merge_seen on people.merge as permissive for all to liuxin_app using (people.visible(person_id)) with check ((people.visible(person_id) AND people.visible(merged_id) AND (( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'staff'::text]))));
 
-grant insert, select, update on people.merge to liuxin_app;
+grant insert, select on people.merge to liuxin_app;
+
+grant update (undone_at), update (undone_by) on people.merge to liuxin_app;
+
+create table people.number_counter (
+  institution_id integer not null,
+  last_number bigint default 0 not null,
+  constraint number_counter_pkey PRIMARY KEY (institution_id)
+);
 
 create table people.person (
   person_id uuid not null,
@@ -660,6 +2293,7 @@ create table people.person (
   constraint person_pkey PRIMARY KEY (person_id),
   constraint person_insurance_kind_check CHECK ((insurance_kind = ANY (ARRAY['self-pay'::text, 'employee'::text, 'resident'::text]))),
   constraint person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES people.person(person_id),
+  constraint person_not_merged_into_itself CHECK ((merged_into <> person_id)),
   constraint person_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'unknown'::text])))
 );
 alter table people.person enable row level security;
@@ -673,15 +2307,20 @@ CREATE INDEX person_merged ON people.person USING btree (merged_into) WHERE (mer
 
 create policy person_owner on people.person as permissive for all to liuxin using (true) with check (true);
 
-create policy person_seen on people.person as permissive for all to liuxin_app using (people.visible(person_id)) with check ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'patient'::text, 'staff'::text])));
+create policy person_seen on people.person as permissive for all to liuxin_app using (people.visible(person_id)) with check (people.visible(person_id));
 
-grant insert, select, update on people.person to liuxin_app;
+grant insert, select on people.person to liuxin_app;
+
+grant update (allergies), update (insurance_kind), update (merged_into), update (name_hash), update (name_masked), update (name_pinyin_initials), update (name_sealed), update (phone_hash), update (phone_masked), update (phone_sealed), update (verified_at) on people.person to liuxin_app;
 
 create table people.real_name_check (
   person_id uuid not null,
   id uuid not null,
+  document_kind text default 'resident-id'::text not null,
   asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
   result text not null,
+  asked_times integer default 1 not null,
   reference text not null,
   constraint real_name_check_pkey PRIMARY KEY (person_id, id),
   constraint real_name_check_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id),
@@ -690,11 +2329,15 @@ create table people.real_name_check (
 alter table people.real_name_check enable row level security;
 alter table people.real_name_check force row level security;
 
+CREATE INDEX real_name_check_open ON people.real_name_check USING btree (asked_at) WHERE (result = 'unknown'::text);
+
 create policy real_name_check_owner on people.real_name_check as permissive for all to liuxin using (true) with check (true);
 
-create policy real_name_check_seen on people.real_name_check as permissive for all to liuxin_app using (people.visible(person_id)) with check (true);
+create policy real_name_check_seen on people.real_name_check as permissive for all to liuxin_app using (people.visible(person_id)) with check (people.visible(person_id));
 
-grant insert, select, update on people.real_name_check to liuxin_app;
+grant insert, select on people.real_name_check to liuxin_app;
+
+grant update (answered_at), update (asked_times), update (result) on people.real_name_check to liuxin_app;
 
 create table people.relation (
   person_id uuid not null,
@@ -711,6 +2354,7 @@ create table people.relation (
   constraint relation_not_with_oneself CHECK ((person_id <> proxy_id)),
   constraint relation_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id),
   constraint relation_proxy_id_fkey FOREIGN KEY (proxy_id) REFERENCES people.person(person_id),
+  constraint relation_scope_known CHECK (((scope <@ '{book,pay,follow}'::text[]) AND (cardinality(scope) > 0))),
   constraint relation_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'active'::text, 'ended'::text])))
 );
 alter table people.relation enable row level security;
@@ -718,29 +2362,134 @@ alter table people.relation force row level security;
 
 CREATE INDEX relation_by_proxy ON people.relation USING btree (proxy_id) WHERE (status = 'active'::text);
 
+create policy relation_changed on people.relation as permissive for update to liuxin_app using ((people.visible(person_id) OR people.visible(proxy_id))) with check ((people.visible(person_id) OR (people.visible(proxy_id) AND (status = 'ended'::text))));
+
+create policy relation_made on people.relation as permissive for insert to liuxin_app using () with check (people.visible(person_id));
+
 create policy relation_owner on people.relation as permissive for all to liuxin using (true) with check (true);
 
-create policy relation_seen on people.relation as permissive for all to liuxin_app using ((people.visible(person_id) OR people.visible(proxy_id))) with check ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'patient'::text, 'staff'::text])));
+create policy relation_read on people.relation as permissive for select to liuxin_app using ((people.visible(person_id) OR people.visible(proxy_id))) with check ();
 
-grant insert, select, update on people.relation to liuxin_app;
+grant insert, select on people.relation to liuxin_app;
 
-CREATE OR REPLACE FUNCTION people.find_by_document(p_kind text, p_number_hash bytea)
+grant update (active_from), update (asked_at), update (ended_at), update (expires_at), update (kind), update (scope), update (status) on people.relation to liuxin_app;
+
+create table people.spoken_code (
+  person_id uuid not null,
+  code_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint spoken_code_pkey PRIMARY KEY (person_id),
+  constraint spoken_code_once UNIQUE (code_hash),
+  constraint spoken_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(person_id)
+);
+alter table people.spoken_code enable row level security;
+alter table people.spoken_code force row level security;
+
+create policy spoken_code_owner on people.spoken_code as permissive for all to liuxin using (true) with check (true);
+
+create policy spoken_code_seen on people.spoken_code as permissive for all to liuxin_app using (people.visible(person_id)) with check (people.visible(person_id));
+
+grant insert, select, update on people.spoken_code to liuxin_app;
+
+CREATE OR REPLACE FUNCTION people.acts_for(p_person uuid, p_at timestamp with time zone)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+AS $function$
+  select array_agg(distinct e) from (
+    select p_person as person_id
+    union all
+    select r.person_id from people.relation r
+    where r.proxy_id = any (people.entries_of(p_person)) and r.status = 'active'
+      and r.active_from <= p_at and (r.expires_at is null or r.expires_at > p_at)
+  ) a, unnest(people.entries_of(a.person_id)) e;
+$function$;
+
+CREATE OR REPLACE FUNCTION people.also_act_for(p_person uuid)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select set_config('liuxin.persons', array_append(platform.persons(), p_person)::text, true);
+$function$;
+
+CREATE OR REPLACE FUNCTION people.current_entry(p_person uuid)
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'people', 'pg_temp'
 AS $function$
-  select coalesce(p.merged_into, p.person_id) from people.identity_document d join people.person p using (person_id)
-  where d.kind = p_kind and d.number_hash = p_number_hash;
+  with recursive up as (
+    select person_id, merged_into from people.person where person_id = p_person
+    union all
+    select p.person_id, p.merged_into from people.person p join up on p.person_id = up.merged_into)
+  select person_id from up where merged_into is null;
 $function$;
 
-CREATE OR REPLACE FUNCTION people.find_by_phone(p_phone_hash bytea)
- RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION people.entries_of(p_person uuid)
+ RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'people', 'pg_temp'
 AS $function$
-  select person_id from people.person where phone_hash = p_phone_hash and merged_into is null;
+  with recursive down as (
+    select coalesce(people.current_entry(p_person), p_person) as person_id
+    union all
+    select p.person_id from people.person p join down d on p.merged_into = d.person_id)
+  select array_agg(person_id) from down;
+$function$;
+
+CREATE OR REPLACE FUNCTION people.find_by_document(p_kind text, p_number_hash bytea)
+ RETURNS TABLE(person_id uuid, entry_id uuid, name_hash bytea, name_masked text, sex text, birth_date date, phone_hash bytea, phone_sealed bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+AS $function$
+  select c.person_id, p.person_id, p.name_hash, c.name_masked, c.sex, c.birth_date, c.phone_hash, c.phone_sealed
+  from people.identity_document d
+  join people.person p on p.person_id = d.person_id
+  join people.person c on c.person_id = people.current_entry(p.person_id)
+  where d.kind = p_kind and d.number_hash = p_number_hash;
+$function$;
+
+CREATE OR REPLACE FUNCTION people.find_by_phone(p_phone_hash bytea)
+ RETURNS TABLE(person_id uuid, name_masked text, sex text, birth_date date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+AS $function$
+  select p.person_id, p.name_masked, p.sex, p.birth_date from people.person p where p.phone_hash = p_phone_hash and p.merged_into is null
+  order by p.created_at limit 20;
+$function$;
+
+CREATE OR REPLACE FUNCTION people.find_by_spoken_code(p_code_hash bytea, p_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+AS $function$
+  select person_id from people.spoken_code where code_hash = p_code_hash and expires_at > p_at;
+$function$;
+
+CREATE OR REPLACE FUNCTION people.has_guardian(p_person uuid, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+AS $function$
+  select exists (select from people.relation r where r.person_id = any (people.entries_of(p_person)) and r.kind = 'guardian'
+    and r.status = 'active' and (r.expires_at is null or r.expires_at > p_at));
+$function$;
+
+CREATE OR REPLACE FUNCTION people.next_hospital_number(p_institution integer)
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+AS $function$
+  insert into people.number_counter as c (institution_id, last_number) values (p_institution, 1)
+  on conflict (institution_id) do update set last_number = c.last_number + 1
+  returning lpad(last_number::text, 8, '0');
 $function$;
 
 CREATE OR REPLACE FUNCTION people.visible(p_person uuid)
@@ -753,12 +2502,18 @@ AS $function$
     when 'patient' then p_person = any ((select platform.persons())::uuid[])
     when 'staff' then exists (select from people.hospital_number h
                               where h.institution_id = (select platform.institution()) and h.person_id = p_person)
+                   or exists (select from people.hospital_number h
+                              where h.institution_id = (select platform.institution()) and h.person_id = any (people.entries_of(p_person)))
     else false end;
 $function$;
 
 create schema if not exists platform;
 
 grant usage on schema platform to liuxin_app;
+
+grant usage on schema platform to liuxin_booker;
+
+grant usage on schema platform to liuxin_ledger;
 
 create table platform.audit (
   id bigint generated always as identity not null,
@@ -785,9 +2540,13 @@ CREATE INDEX audit_unsealed ON platform.audit USING btree (xid, id);
 
 create policy audit_added_by_all on platform.audit as permissive for insert to liuxin_app using () with check (true);
 
+create policy audit_added_by_booker on platform.audit as permissive for insert to liuxin_booker using () with check (true);
+
 create policy audit_owner on platform.audit as permissive for all to liuxin using (true) with check (true);
 
 create policy audit_read_by_auditors on platform.audit as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'system'::text) OR ((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ( SELECT platform.institution() AS institution))) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (person_id = ANY (( SELECT platform.persons() AS persons)::uuid[]))))) with check ();
+
+grant insert on platform.audit to liuxin_booker;
 
 grant insert, select on platform.audit to liuxin_app;
 
@@ -817,6 +2576,8 @@ create table platform.event (
 CREATE INDEX event_by_type ON platform.event USING btree (type, id);
 
 CREATE INDEX event_in_commit_order ON platform.event USING btree (xid, id);
+
+grant insert on platform.event to liuxin_booker;
 
 grant insert, select on platform.event to liuxin_app;
 
@@ -872,7 +2633,9 @@ create table platform.idempotency (
 
 CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at);
 
-grant delete, insert, select on platform.idempotency to liuxin_app;
+grant delete, insert, select, update on platform.idempotency to liuxin_app;
+
+grant insert, select on platform.idempotency to liuxin_booker;
 
 create table platform.rule (
   code text not null,
@@ -1156,6 +2919,91 @@ $function$;
 revoke all on function queue.recent_durations(integer,integer,timestamp with time zone) from public;
 
 grant execute on function queue.recent_durations(integer,integer,timestamp with time zone) to liuxin_app;
+
+create schema if not exists simulator;
+
+grant usage on schema simulator to liuxin_app;
+
+create table simulator.sms (
+  id bigint generated always as identity not null,
+  phone text not null,
+  sign_name text not null,
+  template_id text not null,
+  params text[] not null,
+  received_at timestamp with time zone not null,
+  constraint sms_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX sms_newest ON simulator.sms USING btree (phone, id DESC);
+
+grant delete, insert, select on simulator.sms to liuxin_app;
+
+create table simulator.wechatpay_behaviour (
+  one boolean default true not null,
+  settings jsonb not null,
+  constraint wechatpay_behaviour_pkey PRIMARY KEY (one),
+  constraint wechatpay_behaviour_one_check CHECK (one)
+);
+
+grant insert, select, update on simulator.wechatpay_behaviour to liuxin_app;
+
+create table simulator.wechatpay_callback (
+  id uuid not null,
+  due_at timestamp with time zone not null,
+  notify_url text not null,
+  body jsonb not null,
+  tries integer default 0 not null,
+  done_at timestamp with time zone,
+  constraint wechatpay_callback_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX wechatpay_callback_due ON simulator.wechatpay_callback USING btree (due_at) WHERE (done_at IS NULL);
+
+grant insert, select, update on simulator.wechatpay_callback to liuxin_app;
+
+create table simulator.wechatpay_key (
+  one boolean default true not null,
+  merchant_id text not null,
+  settings jsonb not null,
+  constraint wechatpay_key_pkey PRIMARY KEY (one),
+  constraint wechatpay_key_one_check CHECK (one)
+);
+
+grant insert, select, update on simulator.wechatpay_key to liuxin_app;
+
+create table simulator.wechatpay_order (
+  out_trade_no text not null,
+  transaction_id text not null,
+  description text not null,
+  attach text not null,
+  notify_url text not null,
+  amount_cents bigint not null,
+  state text not null,
+  code text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint wechatpay_order_pkey PRIMARY KEY (out_trade_no),
+  constraint wechatpay_order_code_key UNIQUE (code),
+  constraint wechatpay_order_state_check CHECK ((state = ANY (ARRAY['NOTPAY'::text, 'SUCCESS'::text, 'REFUND'::text, 'CLOSED'::text])))
+);
+
+grant insert, select, update on simulator.wechatpay_order to liuxin_app;
+
+create table simulator.wechatpay_refund (
+  out_refund_no text not null,
+  refund_id text not null,
+  out_trade_no text not null,
+  amount_cents bigint not null,
+  status text not null,
+  notify_url text,
+  created_at timestamp with time zone not null,
+  constraint wechatpay_refund_pkey PRIMARY KEY (out_refund_no),
+  constraint wechatpay_refund_out_trade_no_fkey FOREIGN KEY (out_trade_no) REFERENCES simulator.wechatpay_order(out_trade_no),
+  constraint wechatpay_refund_status_check CHECK ((status = ANY (ARRAY['PROCESSING'::text, 'SUCCESS'::text])))
+);
+
+grant insert, select, update on simulator.wechatpay_refund to liuxin_app;
 
 create schema if not exists terminology;
 

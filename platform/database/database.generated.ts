@@ -248,6 +248,39 @@ export interface BillingRefund {
   state: string;
 }
 
+export interface BookingAppointment {
+  arrived_at: Timestamp | null;
+  booked_by: string;
+  cancel_by: Timestamp;
+  cancelled_late: Generated<boolean>;
+  channel: string;
+  created_at: Timestamp;
+  day: string;
+  department_id: number;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  expires_at: Timestamp | null;
+  fee_cents: number;
+  fee_code: string;
+  fulfilled_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  insurance_share_bp: Generated<number>;
+  moved_from: Timestamp | null;
+  note: Generated<string>;
+  period_id: number;
+  person_id: string;
+  pool: string;
+  practitioner_id: number | null;
+  revisit_of: string | null;
+  room: Generated<string>;
+  service_id: number;
+  session_id: number;
+  starts_at: Timestamp;
+  status: string;
+}
+
 export interface CapacityAllotment {
   institution_id: number;
   period_id: number;
@@ -730,6 +763,12 @@ export interface PeopleRelation {
   status: string;
 }
 
+export interface PeopleSpokenCode {
+  code_hash: Buffer;
+  expires_at: Timestamp;
+  person_id: string;
+}
+
 export interface PlatformAudit {
   action: string;
   actor_id: string;
@@ -986,6 +1025,7 @@ export interface DB {
   "billing.receipt": BillingReceipt;
   "billing.receipt_counter": BillingReceiptCounter;
   "billing.refund": BillingRefund;
+  "booking.appointment": BookingAppointment;
   "capacity.allotment": CapacityAllotment;
   "capacity.claim": CapacityClaim;
   "capacity.holder_time": CapacityHolderTime;
@@ -1025,6 +1065,7 @@ export interface DB {
   "people.person": PeoplePerson;
   "people.real_name_check": PeopleRealNameCheck;
   "people.relation": PeopleRelation;
+  "people.spoken_code": PeopleSpokenCode;
   "platform.audit": PlatformAudit;
   "platform.audit_seal": PlatformAuditSeal;
   "platform.event": PlatformEvent;
