@@ -11,7 +11,8 @@ const files = import.meta.glob<Texts>([
   '../../journey/*/*/locales/*.json', '../../engines/*/locales/*.json', '../../packages/ui/locales/*.json', '../*/locales/*.json',
 ])
 const byName = new Map(Object.entries(files).map(([path, load]) => {
-  const [, module, language] = /([^/]+)\/locales\/([^/]+)\.json$/.exec(path) ?? []
+  // The shell's own folder is "./" in a glob, and has no name of its own there.
+  const [, module = 'shell', language] = /(?:([^/.]+)\/|\.\/)locales\/([^/]+)\.json$/.exec(path) ?? []
   return [`${language}/${module}`, load]
 }))
 

@@ -9,8 +9,20 @@ import { makeQueryClient } from './query.ts'
 import { startReader } from './reader.ts'
 import '#ui/css/index.css'
 
+// A page left open over an update asks for files that are gone: one fresh load brings it up to date.
+function followUpdates(): void {
+  window.addEventListener('vite:preloadError', (event) => {
+    const last = Number(sessionStorage.getItem('updated') ?? 0)
+    if (Date.now() - last < 60_000) return
+    event.preventDefault()
+    sessionStorage.setItem('updated', String(Date.now()))
+    location.reload()
+  })
+}
+
 /** Starts one app: words first, then the page, so that nothing is ever shown as a key. */
 export async function startApp(app: { base: string; namespaces: string[]; elder?: boolean; children: ReactNode }): Promise<void> {
+  followUpdates()
   if (app.elder) startReader()
   const root = document.getElementById('root')
   if (!root) throw new Error('The page has no #root to live in')

@@ -11,10 +11,12 @@ export class Problem extends Error {
   readonly title: string
   readonly detail: string | undefined
   readonly errors: FieldFault[]
+  /** What the fault is about, for pages that offer a way on: the next free time, the name of the field. */
+  readonly details: Readonly<Record<string, unknown>>
   /** The code a person can read out on the phone; the server finds the request by it. */
   readonly reference: string | undefined
 
-  constructor(parts: { status: number; code: string; title: string; detail?: string | undefined; errors?: FieldFault[] | undefined; reference?: string | undefined }) {
+  constructor(parts: { status: number; code: string; title: string; detail?: string | undefined; errors?: FieldFault[] | undefined; details?: Readonly<Record<string, unknown>> | undefined; reference?: string | undefined }) {
     super(`${parts.code}: ${parts.title}`)
     this.name = 'Problem'
     this.status = parts.status
@@ -22,6 +24,7 @@ export class Problem extends Error {
     this.title = parts.title
     this.detail = parts.detail
     this.errors = parts.errors ?? []
+    this.details = parts.details ?? {}
     this.reference = parts.reference
   }
 }
@@ -42,14 +45,13 @@ function faults(value: unknown): FieldFault[] {
   })
 }
 
+const record = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined)
+
 /** Reads an RFC 9457 document; anything else becomes `client.unreadable` with its status kept. */
 export async function readProblem(response: Response): Promise<Problem> {
-  const body: unknown = await response.json().catch(() => undefined)
-  const reference = response.headers.get('x-request-id') ?? undefined
-  if (typeof body !== 'object' || body === null || !('code' in body)) return new Problem({ status: response.status, code: 'client.unreadable', title: '', reference })
-  const document = body as Record<string, unknown>
+  const document = record(await response.json().catch(() => undefined))
   return new Problem({
-    status: response.status, code: text(document['code']) ?? 'client.unreadable', title: text(document['title']) ?? '',
-    detail: text(document['detail']), errors: faults(document['errors']), reference,
+    status: response.status, code: text(document?.['code']) ?? 'client.unreadable', title: text(document?.['title']) ?? '',
+    detail: text(document?.['detail']), errors: faults(document?.['errors']), details: record(document?.['details']), reference: text(document?.['instance']),
   })
 }

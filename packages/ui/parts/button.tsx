@@ -30,7 +30,7 @@ export function Button(props: ButtonProps) {
   const { t } = useTranslation('ui')
   const { kind = 'outline', icon, small, block, busy, disabled, type = 'button', href, target, className, onPress, children, ...aria } = props
   const looks = ['btn', kind !== 'outline' && `btn--${kind}`, small && 'btn--small', block && 'btn--block', className].filter(Boolean).join(' ')
-  const words = <span className="btn__words">{icon && <Icon name={icon} size={20} />}{children}</span>
+  const words = <span className="btn__words">{icon && <Icon name={icon} />}{children}</span>
   if (href !== undefined && !disabled) return <Anchor href={href} target={target} className={looks} onClick={onPress} {...aria}>{words}</Anchor>
   return (
     <button type={type} className={looks} disabled={disabled} aria-busy={busy || undefined} onClick={busy ? (event) => event.preventDefault() : onPress} {...aria}>
