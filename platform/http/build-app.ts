@@ -68,7 +68,7 @@ export async function buildApp({ services, authenticate }: AppOptions): Promise<
   await describeApi(app)
   measureRequests(app)
 
-  app.addHook('preHandler', async (request) => {
+  app.addHook('onRequest', async (request) => {
     // Pages and files carry no access rule and no personal data; they are served outside /api.
     if (!needsAccess(request)) return
     const actor = await authenticate(request)
