@@ -132,6 +132,14 @@ create table people.real_name_check (
 );
 create index real_name_check_open on people.real_name_check (asked_at) where result = 'unknown';
 
+-- A health code to be read aloud: nine digits, kept as a keyed hash for two minutes, one at a time for a person.
+create table people.spoken_code (
+  person_id  uuid primary key references people.person,
+  code_hash  bytea not null,
+  expires_at timestamptz not null,
+  constraint spoken_code_once unique (code_hash)
+);
+
 -- Merged entries are one person. These walk the links as the owner; they return ids only.
 create function people.current_entry(p_person uuid) returns uuid
   language sql stable security definer set search_path = people, pg_temp as $$
@@ -169,6 +177,7 @@ alter table people.relation enable row level security;          alter table peop
 alter table people.consent_request enable row level security;   alter table people.consent_request force row level security;
 alter table people.merge enable row level security;             alter table people.merge force row level security;
 alter table people.real_name_check enable row level security;   alter table people.real_name_check force row level security;
+alter table people.spoken_code enable row level security;       alter table people.spoken_code force row level security;
 
 -- A patient sees those they may act for; staff see people their institution has a number for, under whichever of
 -- the person's entries; the region's jobs see all.
@@ -198,6 +207,8 @@ create policy consent_request_seen on people.consent_request to liuxin_app
 create policy merge_seen on people.merge to liuxin_app
   using (people.visible(person_id)) with check (people.visible(person_id) and people.visible(merged_id)
     and (select platform.scope()) in ('system', 'staff'));
+create policy spoken_code_seen on people.spoken_code to liuxin_app
+  using (people.visible(person_id)) with check (people.visible(person_id));
 create policy real_name_check_seen on people.real_name_check to liuxin_app
   using (people.visible(person_id)) with check (people.visible(person_id));
 
@@ -208,6 +219,7 @@ create policy hospital_number_owner on people.hospital_number to current_user us
 create policy relation_owner on people.relation to current_user using (true) with check (true);
 create policy consent_request_owner on people.consent_request to current_user using (true) with check (true);
 create policy merge_owner on people.merge to current_user using (true) with check (true);
+create policy spoken_code_owner on people.spoken_code to current_user using (true) with check (true);
 create policy real_name_check_owner on people.real_name_check to current_user using (true) with check (true);
 
 -- Finding a person by a document or phone they show is allowed before anybody knows them here. Both need the keyed
@@ -226,6 +238,10 @@ create function people.find_by_phone(p_phone_hash bytea)
   language sql stable security definer set search_path = people, pg_temp as $$
   select p.person_id, p.name_masked, p.sex, p.birth_date from people.person p where p.phone_hash = p_phone_hash and p.merged_into is null
   order by p.created_at limit 20;
+$$;
+create function people.find_by_spoken_code(p_code_hash bytea, p_at timestamptz) returns uuid
+  language sql stable security definer set search_path = people, pg_temp as $$
+  select person_id from people.spoken_code where code_hash = p_code_hash and expires_at > p_at;
 $$;
 -- Does anybody already answer for this child? (An id is given out only to those who already hold the child's document.)
 create function people.has_guardian(p_person uuid, p_at timestamptz) returns boolean
@@ -253,4 +269,5 @@ grant update (name_sealed, name_masked, name_hash, name_pinyin_initials, phone_s
 grant update (kind, scope, status, active_from, expires_at, ended_at, asked_at) on people.relation to liuxin_app;
 grant update (person_id, status, answered_at, tries, code_hash, code_expires_at, phone_sealed) on people.consent_request to liuxin_app;
 grant update (undone_by, undone_at) on people.merge to liuxin_app;
+grant select, insert, update on people.spoken_code to liuxin_app;
 grant update (result, answered_at, asked_times) on people.real_name_check to liuxin_app;

@@ -70,7 +70,7 @@ export async function buildApp({ services, authenticate }: AppOptions): Promise<
 
   app.addHook('onRequest', async (request) => {
     // Pages and files carry no access rule and no personal data; they are served outside /api.
-    if (!needsAccess(request)) return
+    if (request.is404 || !needsAccess(request)) return
     const actor = await authenticate(request)
     request.context = makeContext(request, actor, services.clock.now())
     checkAccess(request.routeOptions.config.access, actor)

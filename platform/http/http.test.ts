@@ -81,10 +81,13 @@ test('bad input is a 400 that names the field', async () => {
   expect(reply.body.errors[0].path).toContain('what')
 })
 
-test('a text the database cannot hold is the caller’s fault, not ours', async () => {
-  const reply = await fetch(`${server.url}/api/sample/things`, { method: 'POST', body: '{"what":', headers: { 'content-type': 'application/json' } })
+test('a body that is not JSON is the caller’s fault, not ours, and so is an address that does not exist', async () => {
+  const headers = { 'content-type': 'application/json', 'x-test-actor': encodeURIComponent(JSON.stringify(patient)) }
+  const reply = await fetch(`${server.url}/api/sample/things`, { method: 'POST', body: '{"what":', headers })
   expect(reply.status).toBe(400)
   expect(await reply.json()).toMatchObject({ code: 'platform.invalid-request' })
+  expect(await server.request('GET', '/api/sample/nothing')).toMatchObject({ status: 404, body: { code: 'platform.not-found' } })
+})
 })
 
 test('a bug tells the caller nothing about our insides', async () => {

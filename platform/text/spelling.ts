@@ -16,7 +16,8 @@ export function normalise(text: string): string {
 
 /** How Chinese text is typed on a keyboard. Letters and digits stay as they are; punctuation goes. */
 export function spell(text: string, kind: 'words' | 'name' = 'words'): Spelling {
-  const parts = pinyin(normalise(text), {
+  const source = normalise(text)
+  const parts = pinyin(source, {
     toneType: 'none',
     type: 'array',
     nonZh: 'consecutive',
@@ -31,7 +32,7 @@ export function spell(text: string, kind: 'words' | 'name' = 'words'): Spelling 
     if (letters === '') continue
     starts.push(full.length)
     full += letters
-    initials += letters[0]
+    initials += source.includes(letters) ? letters : letters[0]
   }
   return { full, initials, starts }
 }
