@@ -88,7 +88,6 @@ test('a body that is not JSON is the caller’s fault, not ours, and so is an ad
   expect(await reply.json()).toMatchObject({ code: 'platform.invalid-request' })
   expect(await server.request('GET', '/api/sample/nothing')).toMatchObject({ status: 404, body: { code: 'platform.not-found' } })
 })
-})
 
 test('a bug tells the caller nothing about our insides', async () => {
   const reply = await make({ body: { what: 'bug' } })
