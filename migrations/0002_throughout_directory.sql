@@ -52,7 +52,8 @@ create table directory.diagnosis_subject (
   name        text not null,
   name_en     text not null default '',
   parent_code text,
-  usual_name  text not null default ''           -- what the department is usually called: 心血管内科
+  usual_name  text not null default '',          -- what the department is usually called: 心血管内科
+  also        text[] not null default '{}'       -- and what else people call it: 心内科
 );
 
 -- Words people say (胸闷, 糖尿病, 白内障), what they point to, and how they are spelled. Orientation, never a diagnosis.

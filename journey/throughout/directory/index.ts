@@ -1,0 +1,6 @@
+export { directory } from './snapshot/index.ts'
+export type { Snapshot } from './snapshot/index.ts'
+export { campusByCheckInCode, campusesOf, departmentById, institutionById, practitionerById, priceOf, serviceById } from './queries/by-id.ts'
+export { institutionsNearby } from './queries/pages.ts'
+export { searchPrices } from './queries/search-prices.ts'
+export { installLists } from './operations/install-lists.ts'
