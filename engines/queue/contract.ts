@@ -1,0 +1,165 @@
+import { z } from 'zod'
+
+export const ticketStatuses = ['waiting', 'called', 'serving', 'passed', 'parked', 'done', 'left'] as const
+export const ticketClasses = ['booked', 'walk-in', 'returning'] as const
+export const placeReasons = ['booked', 'walk-in', 'late', 'priority', 'returning', 'rejoined', 'moved'] as const
+export const pointStates = ['open', 'paused', 'closed'] as const
+
+export type TicketStatus = (typeof ticketStatuses)[number]
+export type TicketClass = (typeof ticketClasses)[number]
+export type PlaceReason = (typeof placeReasons)[number]
+export type PointState = (typeof pointStates)[number]
+
+/** What stands behind a reason: only the fields that belong to it are there. */
+export const PlaceDetail = z.object({
+  lateMinutes: z.number().int().optional(),
+  group: z.string().optional(),
+  advanceMinutes: z.number().int().optional(),
+  after: z.number().int().optional(),
+})
+export type PlaceDetail = z.infer<typeof PlaceDetail>
+
+export const Ticket = z.object({
+  institutionId: z.number().int(),
+  id: z.uuid(),
+  queueId: z.number().int(),
+  day: z.string(),
+  number: z.number().int(),
+  label: z.string(),
+  holderId: z.uuid(),
+  visitId: z.uuid(),
+  displayName: z.string(),
+  class: z.enum(ticketClasses),
+  priorityGroup: z.string(),
+  dueFrom: z.iso.datetime().nullable(),
+  dueTo: z.iso.datetime().nullable(),
+  joinedAt: z.iso.datetime(),
+  orderAt: z.iso.datetime(),
+  why: z.enum(placeReasons),
+  whyDetail: PlaceDetail,
+  status: z.enum(ticketStatuses),
+  parkedReason: z.string(),
+  servicePointId: z.number().int().nullable(),
+  calledAt: z.iso.datetime().nullable(),
+  callCount: z.number().int(),
+  servingAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  version: z.number().int(),
+})
+export type Ticket = z.infer<typeof Ticket>
+
+export const ServicePoint = z.object({
+  institutionId: z.number().int(),
+  id: z.number().int(),
+  zoneId: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  serves: z.array(z.number().int()),
+  staffedBy: z.number().int().nullable(),
+  staffedLabel: z.string(),
+  staffedLabelEn: z.string(),
+  state: z.enum(pointStates),
+  lateUntil: z.iso.datetime().nullable(),
+  lateReason: z.string(),
+})
+export type ServicePoint = z.infer<typeof ServicePoint>
+
+/** How long it may still take: half of people are called by `fromMinutes`, four in five by `toMinutes`. */
+export const WaitRange = z.object({
+  fromMinutes: z.number().int(),
+  toMinutes: z.number().int(),
+  fromAt: z.iso.datetime(),
+  toAt: z.iso.datetime(),
+  /** False: fewer than five people were served lately, so this is a first guess. */
+  sure: z.boolean(),
+})
+export type WaitRange = z.infer<typeof WaitRange>
+
+export const PlaceInLine = z.object({
+  ticketId: z.uuid(),
+  queueId: z.number().int(),
+  queueName: z.string(),
+  queueNameEn: z.string(),
+  zoneId: z.string(),
+  zoneName: z.string(),
+  label: z.string(),
+  status: z.enum(ticketStatuses),
+  /** How many stand before this person; null when the ticket is not waiting. */
+  ahead: z.number().int().nullable(),
+  range: WaitRange.nullable(),
+  why: z.enum(placeReasons),
+  whyDetail: PlaceDetail,
+  pointName: z.string().nullable(),
+  pointNameEn: z.string().nullable(),
+  calledAt: z.iso.datetime().nullable(),
+  callCount: z.number().int(),
+  lateUntil: z.iso.datetime().nullable(),
+  lateReason: z.string(),
+  asOf: z.iso.datetime(),
+})
+export type PlaceInLine = z.infer<typeof PlaceInLine>
+
+/** A ticket as the staff of the zone see it: with its place and when it will probably be called. */
+export const LineEntry = z.object({ ticket: Ticket, place: z.number().int().nullable(), range: WaitRange.nullable() })
+export type LineEntry = z.infer<typeof LineEntry>
+
+export const QueueState = z.object({
+  queueId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  zoneId: z.string(),
+  zoneName: z.string(),
+  points: z.array(ServicePoint),
+  entries: z.array(LineEntry),
+  /** Middle of the recent times of service, in seconds; null before the first five. */
+  usualSeconds: z.number().int().nullable(),
+  asOf: z.iso.datetime(),
+})
+export type QueueState = z.infer<typeof QueueState>
+
+export const BoardTicket = z.object({ label: z.string(), displayName: z.string() })
+export type BoardTicket = z.infer<typeof BoardTicket>
+
+export const BoardPoint = z.object({
+  pointId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  staffedLabel: z.string(),
+  staffedLabelEn: z.string(),
+  state: z.enum(['calling', 'serving', 'waiting', 'late', 'paused', 'closed']),
+  current: BoardTicket.nullable(),
+  calledAt: z.iso.datetime().nullable(),
+  callCount: z.number().int(),
+  next: z.array(BoardTicket),
+  waitingCount: z.number().int(),
+  range: WaitRange.nullable(),
+  lateUntil: z.iso.datetime().nullable(),
+  lateReason: z.string(),
+})
+export type BoardPoint = z.infer<typeof BoardPoint>
+
+/** Everything one board shows, and nothing that leads to a person. */
+export const Board = z.object({
+  institutionId: z.number().int(),
+  zoneId: z.string(),
+  zoneName: z.string(),
+  zoneNameEn: z.string(),
+  points: z.array(BoardPoint),
+  asOf: z.iso.datetime(),
+})
+export type Board = z.infer<typeof Board>
+
+/** What a call says to boards and to the phone of the person called. */
+export const CallPayload = z.object({
+  institutionId: z.number().int(),
+  zoneId: z.string(),
+  queueId: z.number().int(),
+  label: z.string(),
+  displayName: z.string(),
+  pointId: z.number().int(),
+  pointName: z.string(),
+  pointNameEn: z.string(),
+  callCount: z.number().int(),
+  calledAt: z.string(),
+})
+export type CallPayload = z.infer<typeof CallPayload>
