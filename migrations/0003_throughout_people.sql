@@ -243,11 +243,12 @@ create function people.find_by_spoken_code(p_code_hash bytea, p_at timestamptz) 
   language sql stable security definer set search_path = people, pg_temp as $$
   select person_id from people.spoken_code where code_hash = p_code_hash and expires_at > p_at;
 $$;
--- Does anybody already answer for this child? (An id is given out only to those who already hold the child's document.)
-create function people.has_guardian(p_person uuid, p_at timestamptz) returns boolean
+-- The masked name of whoever acts, or asks to act, for a person: nothing where there is no such tie.
+create function people.masked_proxy(p_person uuid, p_proxy uuid) returns text
   language sql stable security definer set search_path = people, pg_temp as $$
-  select exists (select from people.relation r where r.person_id = any (people.entries_of(p_person)) and r.kind = 'guardian'
-    and r.status = 'active' and (r.expires_at is null or r.expires_at > p_at));
+  select p.name_masked from people.person p where p.person_id = p_proxy
+    and (exists (select from people.relation r where r.person_id = p_person and r.proxy_id = p_proxy)
+      or exists (select from people.consent_request c where c.person_id = p_person and c.proxy_id = p_proxy));
 $$;
 -- The next hospital number of an institution: 8 digits that count up.
 create function people.next_hospital_number(p_institution integer) returns text
