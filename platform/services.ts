@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { Clock } from './clock/index.ts'
 import type { Config } from './config/index.ts'
 import type { Db } from './database/index.ts'
-import type { Live } from './realtime/index.ts'
+import type { Live } from './realtime/live.ts'
 
 /** What a process has, made once at start and handed down. Nothing here is reached for globally. */
 export interface Services {

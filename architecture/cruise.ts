@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser'
+
+const floors = ['apps', 'journey', 'engines', 'platform', 'packages', 'region', 'bench', 'e2e', 'architecture']
+
+export interface Borders {
+  readonly modules: number
+  readonly violations: readonly string[]
+}
+
+/** Checks every import of the tree against `.dependency-cruiser.cjs`. */
+export async function cruiseBorders(root: string): Promise<Borders> {
+  const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: object[]; options: ICruiseOptions }
+  const { output } = await cruise(
+    floors.filter((floor) => existsSync(join(root, floor))),
+    { ...options, baseDir: root, validate: true, ruleSet: { forbidden } } as ICruiseOptions,
+    options.enhancedResolveOptions as Parameters<typeof cruise>[2],
+  )
+  const { summary, modules } = output as ICruiseResult
+  return {
+    modules: modules.filter((one) => !one.source.includes('node_modules') && !one.coreModule).length,
+    violations: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+  }
+}
