@@ -8,7 +8,7 @@ type Texts = { default: Record<string, unknown> }
 
 // One small file per module and language, fetched when a page first asks for it.
 const files = import.meta.glob<Texts>([
-  '../../journey/*/*/locales/*.json', '../../engines/*/locales/*.json', '../../packages/ui/locales/*.json', '../*/locales/*.json',
+  '../../journey/*/*/locales/*.json', '../../engines/*/locales/*.json', '../../packages/ui/locales/*.json', '../*/locales/*.json', '../*/*/locales/*.json',
 ])
 const byName = new Map(Object.entries(files).map(([path, load]) => {
   // The shell's own folder is "./" in a glob, and has no name of its own there.
@@ -33,7 +33,7 @@ export async function startI18n(namespaces: string[]): Promise<i18n> {
   instance.on('languageChanged', mark)
   await instance.use(backend).use(initReactI18next).init({
     lng: readLanguage(), fallbackLng: false, supportedLngs: ['zh-CN', 'en'], load: 'currentOnly', ns: namespaces, defaultNS: 'shell',
-    interpolation: { escapeValue: false }, react: { useSuspense: true }, returnEmptyString: false,
+    interpolation: { escapeValue: false }, react: { useSuspense: true },
   })
   mark(instance.language)
   return instance

@@ -7,5 +7,6 @@ export const doors: NavDoor[] = []
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
   { path: '/', lazy: () => import('./today/today-page.tsx') },
+  { path: '/gallery', lazy: () => import('./gallery/gallery-page.tsx') },
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]
