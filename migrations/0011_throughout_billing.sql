@@ -8,6 +8,7 @@ create table billing.bill (
   id              uuid not null,               -- the visit's id
   person_id       uuid not null,
   title           text not null,               -- 心血管内科 · 专家门诊
+  insurance_kind  text not null default 'self-pay',  -- as it was when the bill was opened
   status          text not null default 'open' check (status in ('open', 'part-paid', 'paid', 'cancelled')),
   -- Sums over the items that stand, and over what was paid and went back; kept by billing.sum_up alone.
   total_cents     bigint not null default 0,
@@ -32,6 +33,7 @@ create table billing.charge_item (
   person_id       uuid not null,
   source          text not null check (source in ('registration', 'order')),
   source_id       text not null,
+  kind            text not null check (kind in ('registration', 'examination', 'laboratory', 'drug', 'procedure', 'material')),
   code            text not null,
   name            text not null,
   department_id   integer,

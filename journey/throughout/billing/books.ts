@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { accountId, type Line, type NewAccount } from '#engines/ledger/index.ts'
+
+/** Which accounts a hospital's outpatient money passes through. What a person owes is positive on their bill's account. */
+export const book = {
+  bill: (institutionId: number, billId: string) => ({ institutionId, kind: 'bill', ownerRef: billId }),
+  income: (institutionId: number) => ({ institutionId, kind: 'income' }),
+  insurance: (institutionId: number) => ({ institutionId, kind: 'insurance-claim' }),
+  clearing: (institutionId: number, channel: string) => ({ institutionId, kind: `clearing-${channel}` }),
+  refunds: (institutionId: number) => ({ institutionId, kind: 'refund-payable' }),
+  drawer: (institutionId: number, shiftId: string) => ({ institutionId, kind: 'drawer', ownerRef: shiftId }),
+  safe: (institutionId: number) => ({ institutionId, kind: 'safe' }),
+  cashDifference: (institutionId: number) => ({ institutionId, kind: 'cash-difference' }),
+} as const
+
+/** The accounts every hospital has. Everybody passes through them, so they take turns. */
+export function commonAccounts(institutionId: number): NewAccount[] {
+  return [
+    book.income(institutionId), book.insurance(institutionId), book.clearing(institutionId, 'wechatpay'),
+    book.refunds(institutionId), book.safe(institutionId), book.cashDifference(institutionId),
+  ].map((name) => ({ ...name, busy: true }))
+}
+
+/** The lines of a transfer from pairs of account and cents. */
+export function lines(...pairs: readonly (readonly [Parameters<typeof accountId>[0], number])[]): Line[] {
+  return pairs.map(([name, cents]) => ({ accountId: accountId(name), cents }))
+}
+
+/** An id that follows from another: the second try of the same act finds what the first one did. */
+export function followingId(act: string, id: string): string {
+  const hex = createHash('md5').update(`${act}|${id}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,209 @@
+import { z } from 'zod'
+
+export const BillStatus = z.enum(['open', 'part-paid', 'paid', 'cancelled'])
+export type BillStatus = z.infer<typeof BillStatus>
+
+export const ChargeSource = z.enum(['registration', 'order'])
+export type ChargeSource = z.infer<typeof ChargeSource>
+
+export const ChargeKind = z.enum(['registration', 'examination', 'laboratory', 'drug', 'procedure', 'material'])
+export type ChargeKind = z.infer<typeof ChargeKind>
+
+export const PaymentChannel = z.enum(['wechatpay', 'cash', 'none'])
+export type PaymentChannel = z.infer<typeof PaymentChannel>
+
+/**
+ * created: recorded here, the channel does not know it yet · confirming: the channel has the order · unknown: the channel
+ * does not answer, nobody may guess · succeeded: the money came · failed: the channel refused · closed: nobody paid, and nobody can.
+ */
+export const PaymentState = z.enum(['created', 'confirming', 'unknown', 'succeeded', 'failed', 'closed'])
+export type PaymentState = z.infer<typeof PaymentState>
+
+export const openPaymentStates: readonly PaymentState[] = ['created', 'confirming', 'unknown']
+
+const Cents = z.int()
+const Moment = z.iso.datetime()
+
+export const ChargeItem = z.object({
+  id: z.uuid(),
+  source: ChargeSource,
+  kind: ChargeKind,
+  code: z.string(),
+  name: z.string(),
+  quantity: z.number(),
+  unitCents: Cents,
+  totalCents: Cents,
+  /** What basic insurance bears of it, in ten-thousandths; 0 where the person or the item is not covered. */
+  insuranceShareBp: z.int(),
+  /** An estimate until the insurer settles. */
+  insuranceCents: Cents,
+  selfCents: Cents,
+  status: z.enum(['due', 'paid', 'cancelled']),
+  addedAt: Moment,
+})
+export type ChargeItem = z.infer<typeof ChargeItem>
+
+export const Payment = z.object({
+  institutionId: z.int(),
+  id: z.uuid(),
+  billId: z.uuid(),
+  channel: PaymentChannel,
+  state: PaymentState,
+  amountCents: Cents,
+  refundedCents: Cents,
+  /** To be opened on a phone, or shown as a code; only while the payment is open. */
+  payUrl: z.string().nullable(),
+  createdAt: Moment,
+  expiresAt: Moment,
+  endedAt: Moment.nullable(),
+  receivedCents: Cents.nullable(),
+  changeCents: Cents.nullable(),
+})
+export type Payment = z.infer<typeof Payment>
+
+export const RefundState = z.enum(['asked', 'created', 'processing', 'succeeded', 'failed', 'refused'])
+export type RefundState = z.infer<typeof RefundState>
+
+export const Refund = z.object({
+  id: z.uuid(),
+  billId: z.uuid(),
+  paymentId: z.uuid(),
+  itemName: z.string().nullable(),
+  channel: PaymentChannel,
+  state: RefundState,
+  amountCents: Cents,
+  /** cancelled: the charge was taken off · surplus: more was paid than was due · window: asked for at a counter */
+  cause: z.enum(['cancelled', 'surplus', 'window']),
+  reason: z.string(),
+  createdAt: Moment,
+  endedAt: Moment.nullable(),
+})
+export type Refund = z.infer<typeof Refund>
+
+export const ReceiptSummary = z.object({
+  institutionId: z.int(),
+  institutionName: z.string(),
+  year: z.int(),
+  number: z.int(),
+  /** As printed: year and eight digits. */
+  shownNumber: z.string(),
+  kind: z.enum(['payment', 'refund']),
+  billId: z.uuid(),
+  title: z.string(),
+  amountCents: Cents,
+  issuedAt: Moment,
+  verificationCode: z.string(),
+})
+export type ReceiptSummary = z.infer<typeof ReceiptSummary>
+
+export const BillSummary = z.object({
+  institutionId: z.int(),
+  institutionName: z.string(),
+  id: z.uuid(),
+  personId: z.uuid(),
+  title: z.string(),
+  status: BillStatus,
+  totalCents: Cents,
+  insuranceCents: Cents,
+  selfCents: Cents,
+  paidCents: Cents,
+  refundedCents: Cents,
+  /** What is to be paid now. */
+  dueCents: Cents,
+  openedAt: Moment,
+})
+export type BillSummary = z.infer<typeof BillSummary>
+
+export const Bill = BillSummary.extend({
+  insured: z.boolean(),
+  items: z.array(ChargeItem),
+  payments: z.array(Payment),
+  refunds: z.array(Refund),
+  receipts: z.array(ReceiptSummary),
+})
+export type Bill = z.infer<typeof Bill>
+
+export const BillPath = z.object({ institutionId: z.coerce.number().int().positive(), billId: z.uuid() })
+export const PaymentPath = z.object({ institutionId: z.coerce.number().int().positive(), paymentId: z.uuid() })
+
+export const StartPayment = z.object({
+  channel: z.enum(['wechatpay', 'none']),
+  /** What the payer saw: when the bill has changed since, nothing is started. */
+  expectedCents: Cents.min(0),
+})
+export type StartPayment = z.infer<typeof StartPayment>
+
+export const PlaceOrder = z.object({
+  /** Where the payer's app comes back to. */
+  returnUrl: z.url().max(500).optional(),
+})
+
+export const VerifiedReceipt = z.object({
+  genuine: z.boolean(),
+  receipt: z.object({
+    shownNumber: z.string(),
+    kind: z.enum(['payment', 'refund']),
+    institutionName: z.string(),
+    payer: z.string(),
+    amountCents: Cents,
+    refundedCents: Cents,
+    issuedAt: Moment,
+  }).nullable(),
+})
+export type VerifiedReceipt = z.infer<typeof VerifiedReceipt>
+
+/** Notes and coins in use, in cents, largest first. */
+export const denominations = [10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1] as const
+
+export const CashCount = z.record(z.enum(['10000', '5000', '2000', '1000', '500', '100', '50', '10', '5', '2', '1']), z.int().min(0).max(100_000).optional())
+export type CashCount = z.infer<typeof CashCount>
+
+/** What a drawer with these notes and coins holds. */
+export function countedCents(count: CashCount): number {
+  return Object.entries(count).reduce((sum, [cents, pieces]) => sum + Number(cents) * (pieces ?? 0), 0)
+}
+
+export const Shift = z.object({
+  id: z.uuid(),
+  counter: z.string(),
+  status: z.enum(['open', 'closed']),
+  openedAt: Moment,
+  openingFloatCents: Cents,
+  closedAt: Moment.nullable(),
+  paymentCount: z.int(),
+  cashInCents: Cents,
+  cashOutCents: Cents,
+  /** What should be in the drawer; hidden until the drawer was counted. */
+  expectedCents: Cents.nullable(),
+  countedCents: Cents.nullable(),
+  differenceCents: Cents.nullable(),
+})
+export type Shift = z.infer<typeof Shift>
+
+export const OpenShift = z.object({ counter: z.string().trim().min(1).max(40), openingFloatCents: Cents.min(0).max(100_000_000) })
+export const CloseShift = z.object({ counted: CashCount, note: z.string().trim().max(300).default('') })
+
+export const TakeCash = z.object({ billId: z.uuid(), expectedCents: Cents.min(0), receivedCents: Cents.min(0).max(100_000_000) })
+export type TakeCash = z.infer<typeof TakeCash>
+
+export const AskRefund = z.object({ billId: z.uuid(), itemId: z.uuid(), reason: z.string().trim().min(2).max(300) })
+export type AskRefund = z.infer<typeof AskRefund>
+
+export const WindowRefund = Refund.extend({ nameMasked: z.string(), title: z.string(), askedByMe: z.boolean() })
+export type WindowRefund = z.infer<typeof WindowRefund>
+
+export const WindowPerson = z.object({
+  personId: z.uuid(),
+  name: z.string(),
+  nameMasked: z.string(),
+  sex: z.string(),
+  age: z.int(),
+  insuranceKind: z.string(),
+  bills: z.array(BillSummary),
+})
+export type WindowPerson = z.infer<typeof WindowPerson>
+
+/** How the number of a receipt is printed. */
+export function shownReceiptNumber({ year, number }: { year: number; number: number }): string {
+  return `${year}-${String(number).padStart(8, '0')}`
+}

@@ -1,0 +1,6 @@
+export { openBill, type NewBill } from './operations/open-bill.ts'
+export { addCharge, type NewCharge } from './operations/add-charge.ts'
+export { cancelCharge, type CancelledCharge } from './operations/cancel-charge.ts'
+export { billOf } from './queries/bill-of.ts'
+export { BillNotFound } from './errors.ts'
+export type { Bill, BillSummary, ChargeItem, ChargeKind, ChargeSource, Payment } from './contract.ts'

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { postTransfer } from '#engines/ledger/index.ts'
+import { personSummary } from '#journey/throughout/people/index.ts'
+import { audit } from '#platform/audit/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import type { Tx } from '#platform/database/index.ts'
+import { announce } from '#platform/events/index.ts'
+import { book, lines } from '../books.ts'
+import { billPaid, paymentChanged } from '../events.ts'
+import { lockedBill, type BillRow } from '../queries/locked-bill.ts'
+import { paymentRow, type PaymentRow } from '../queries/payments.ts'
+import type { ReceiptLine } from '../queries/receipts.ts'
+import { issueReceipt } from './issue-receipt.ts'
+import { startRefund } from './start-refund.ts'
+import { sumUp } from './sum-up.ts'
+
+export interface Settled {
+  readonly institutionId: number
+  readonly paymentId: string
+  /** The channel's own number; absent for cash. */
+  readonly providerNo?: string
+  /** Cash lies in a drawer, everything else on its way from the channel. */
+  readonly shiftId?: string
+}
+
+/**
+ * The money came: the items are paid, the receipt is issued, the books say so. True the first time, false ever after.
+ *
+ * Money that came is never lost, whatever we believed before (closed, failed, unknown). What it was for may meanwhile have
+ * been cancelled, or paid by another device: that part is surplus, and goes back by itself.
+ */
+export async function settlePayment(tx: Tx, context: Context, { institutionId, paymentId, providerNo, shiftId }: Settled): Promise<boolean> {
+  const { billId } = await paymentRow(tx, institutionId, paymentId)
+  const bill = await lockedBill(tx, institutionId, billId)
+  const payment = await paymentRow(tx, institutionId, paymentId)
+  if (payment.state === 'succeeded') return false
+  await sql`update billing.payment set state = 'succeeded', ended_at = ${context.now}, next_check_at = null, pay_url = null, reason = '',
+      provider_no = ${providerNo ?? null}
+    where institution_id = ${institutionId} and id = ${paymentId}`.execute(tx)
+  const covered = await payItems(tx, payment)
+  const taken = shiftId ? book.drawer(institutionId, shiftId) : book.clearing(institutionId, payment.channel)
+  await postTransfer(tx, context, {
+    institutionId, id: paymentId, kind: 'payment', reference: `bill/${billId}`,
+    lines: lines([taken, payment.amountCents], [book.bill(institutionId, billId), -payment.amountCents]),
+  })
+  await startRefund(tx, context, {
+    institutionId, billId, personId: bill.personId, paymentId, amountCents: payment.amountCents - covered, cause: 'surplus', reason: 'paid more than was due',
+  })
+  const { status } = await sumUp(tx, context, institutionId, billId)
+  await audit(tx, context, { action: 'billing.settle-payment', personId: bill.personId, subject: `payment/${paymentId}`, institutionId, detail: { cents: payment.amountCents, covered } })
+  await announce(tx, context, paymentChanged({ institutionId, billId, personId: bill.personId, paymentId, state: 'succeeded' }))
+  if (status === 'paid') await announce(tx, context, billPaid({ institutionId, billId, personId: bill.personId }))
+  await receiptFor(tx, context, bill, payment)
+  return true
+}
+
+/** The items this payment was for and nobody has paid yet; how much of it they take. */
+async function payItems(tx: Tx, { institutionId, id }: PaymentRow): Promise<number> {
+  const { rows } = await sql<{ covered: number }>`
+    with paid as (
+      update billing.charge_item i set status = 'paid', paid_by = ${id} from billing.payment_item p
+      where p.institution_id = ${institutionId} and p.payment_id = ${id} and i.institution_id = p.institution_id and i.id = p.item_id and i.status = 'due'
+      returning p.amount_cents)
+    select coalesce(sum(amount_cents), 0)::bigint as covered from paid`.execute(tx)
+  return rows[0]!.covered
+}
+
+async function receiptFor(tx: Tx, context: Context, bill: BillRow, payment: PaymentRow): Promise<void> {
+  const { rows } = await sql<ReceiptLine>`select i.name, (i.quantity_thousandths / 1000.0)::float8 as quantity, i.unit_cents as "unitCents",
+      i.total_cents as "totalCents", i.insurance_cents as "insuranceCents", i.self_cents as "selfCents"
+    from billing.payment_item p join billing.charge_item i on i.institution_id = p.institution_id and i.id = p.item_id
+    where p.institution_id = ${payment.institutionId} and p.payment_id = ${payment.id} order by i.added_at, i.id`.execute(tx)
+  const { nameMasked } = await personSummary(tx, context, bill.personId)
+  await issueReceipt(tx, context, {
+    institutionId: payment.institutionId, billId: bill.id, personId: bill.personId, paymentId: payment.id, title: bill.title, payer: nameMasked,
+    channel: payment.channel, amountCents: payment.amountCents, lines: rows,
+  })
+}

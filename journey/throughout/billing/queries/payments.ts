@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { Payment, PaymentChannel, PaymentState } from '../contract.ts'
+import { PaymentNotFound } from '../errors.ts'
+
+export interface PaymentRow {
+  readonly institutionId: number
+  readonly id: string
+  readonly billId: string
+  readonly personId: string
+  readonly channel: PaymentChannel
+  readonly state: PaymentState
+  readonly amountCents: number
+  readonly refundedCents: number
+  readonly payUrl: string | null
+  readonly providerNo: string | null
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly endedAt: Date | null
+  readonly checks: number
+  readonly receivedCents: number | null
+  readonly changeCents: number | null
+}
+
+const columns = sql`institution_id as "institutionId", id, bill_id as "billId", person_id as "personId", channel, state,
+  amount_cents as "amountCents", refunded_cents as "refundedCents", pay_url as "payUrl", provider_no as "providerNo", created_at as "createdAt",
+  expires_at as "expiresAt", ended_at as "endedAt", checks, received_cents as "receivedCents", change_cents as "changeCents"`
+
+/** One payment, as far as the caller may see it. */
+export async function paymentRow(tx: Tx, institutionId: number, paymentId: string): Promise<PaymentRow> {
+  const { rows } = await sql<PaymentRow>`select ${columns} from billing.payment where institution_id = ${institutionId} and id = ${paymentId}`.execute(tx)
+  if (!rows[0]) throw new PaymentNotFound({ paymentId })
+  return rows[0]
+}
+
+export async function paymentsOfBill(tx: Tx, institutionId: number, billId: string): Promise<PaymentRow[]> {
+  const { rows } = await sql<PaymentRow>`select ${columns} from billing.payment
+    where institution_id = ${institutionId} and bill_id = ${billId} order by created_at, id`.execute(tx)
+  return rows
+}
+
+/** The payment that is under way, if one is: there is at most one. */
+export async function openPayment(tx: Tx, institutionId: number, billId: string): Promise<PaymentRow | undefined> {
+  const { rows } = await sql<PaymentRow>`select ${columns} from billing.payment
+    where institution_id = ${institutionId} and bill_id = ${billId} and state in ('created', 'confirming', 'unknown')`.execute(tx)
+  return rows[0]
+}
+
+export function asPayment(row: PaymentRow): Payment {
+  return {
+    institutionId: row.institutionId, id: row.id, billId: row.billId, channel: row.channel, state: row.state, amountCents: row.amountCents,
+    refundedCents: row.refundedCents, payUrl: row.payUrl, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null, receivedCents: row.receivedCents, changeCents: row.changeCents,
+  }
+}

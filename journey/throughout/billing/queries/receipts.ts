@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import { shownReceiptNumber, type ReceiptSummary } from '../contract.ts'
+import { ReceiptNotFound } from '../errors.ts'
+
+export interface ReceiptLine {
+  readonly name: string
+  readonly quantity: number
+  readonly unitCents: number
+  readonly totalCents: number
+  readonly insuranceCents: number
+  readonly selfCents: number
+}
+
+export interface ReceiptRow {
+  readonly institutionId: number
+  readonly institutionName: string
+  readonly year: number
+  readonly number: number
+  readonly kind: 'payment' | 'refund'
+  readonly billId: string
+  readonly personId: string
+  readonly title: string
+  readonly payer: string
+  readonly channel: string
+  readonly amountCents: number
+  readonly issuedAt: Date
+  readonly verificationCode: string
+  readonly lines: readonly ReceiptLine[]
+}
+
+const columns = sql`institution_id as "institutionId", institution_name as "institutionName", year, number, kind, bill_id as "billId",
+  person_id as "personId", title, payer, channel, amount_cents as "amountCents", issued_at as "issuedAt", verification_code as "verificationCode", lines`
+
+export async function receiptsOfBill(tx: Tx, institutionId: number, billId: string): Promise<ReceiptRow[]> {
+  const { rows } = await sql<ReceiptRow>`select ${columns} from billing.receipt
+    where institution_id = ${institutionId} and bill_id = ${billId} order by year, number`.execute(tx)
+  return rows
+}
+
+/** All receipts of a person, at every hospital, newest first. */
+export async function receiptsOfPerson(tx: Tx, personId: string): Promise<ReceiptRow[]> {
+  const { rows } = await sql<ReceiptRow>`select ${columns} from billing.receipt
+    where person_id = ${personId} order by issued_at desc, number desc limit 200`.execute(tx)
+  return rows
+}
+
+export async function receiptByNumber(tx: Tx, institutionId: number, year: number, number: number): Promise<ReceiptRow> {
+  const { rows } = await sql<ReceiptRow>`select ${columns} from billing.receipt
+    where institution_id = ${institutionId} and year = ${year} and number = ${number}`.execute(tx)
+  if (!rows[0]) throw new ReceiptNotFound()
+  return rows[0]
+}
+
+export function asReceipt(row: ReceiptRow): ReceiptSummary {
+  return {
+    institutionId: row.institutionId, institutionName: row.institutionName, year: row.year, number: row.number, shownNumber: shownReceiptNumber(row),
+    kind: row.kind, billId: row.billId, title: row.title, amountCents: row.amountCents, issuedAt: row.issuedAt.toISOString(), verificationCode: row.verificationCode,
+  }
+}
