@@ -150,16 +150,19 @@ create function capacity.local_day(p_at timestamptz) returns date language sql i
   return (p_at at time zone 'Asia/Shanghai')::date;
 
 -- Everything that speaks against taking a unit of this period, not just the first thing.
+-- plpgsql: a plain SQL function that cannot be inlined is planned again at every call.
 create function capacity.reasons_against(p_period timestamptz, p_day date, p_status text, p_pool capacity.pool, p_left integer, p_now timestamptz)
-  returns text[] language sql immutable parallel safe
+  returns text[] language plpgsql immutable parallel safe as $$
+begin
   return array_remove(array[
     case when p_period is null then 'no-such-period' end,
     case when p_period is not null and p_left is null then 'no-such-pool' end,
     case when p_status <> 'open' then 'suspended' end,
     case when p_period <= p_now then 'past' end,
-    case when capacity.local_time(p_day - (p_pool).opens_days_before, (p_pool).opens_at) > p_now then 'not-open-yet' end,
-    case when p_period > p_now and p_period - make_interval(mins => (p_pool).closes_minutes_before) <= p_now then 'closed' end,
+    case when capacity.local_time(p_day - p_pool.opens_days_before, p_pool.opens_at) > p_now then 'not-open-yet' end,
+    case when p_period > p_now and p_period - make_interval(mins => p_pool.closes_minutes_before) <= p_now then 'closed' end,
     case when p_left <= 0 then 'full' end], null);
+end $$;
 
 -- Takes one unit for each wish, or says why not. Wishes are served in their order.
 -- outcome: ok · refused (with every reason) · again (lost to somebody who came at the same moment: ask singly).
@@ -423,6 +426,21 @@ begin
   )
   select (select count(*)::integer from made), (select count(*)::integer from cut), (select coalesce(sum(f.units), 0)::integer from filled f);
 end $$;
+
+-- The first unit of a service that may be taken from a pool now. Inlined where it is used: one walk along period_of_service.
+create function capacity.next_free(p_institution integer, p_service integer, p_pool text, p_now timestamptz)
+returns table (period_id bigint, starts_at timestamptz, ends_at timestamptz, units_left integer) language sql stable parallel safe as $$
+  select p.id, p.starts_at, p.ends_at, a.units - a.taken
+  from capacity.pool l
+  join capacity.period p on p.institution_id = l.institution_id
+  join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = l.id
+  join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+  where l.institution_id = p_institution and l.code = p_pool and p.service_id = p_service
+    and p.starts_at > p_now + make_interval(mins => l.closes_minutes_before)
+    and capacity.local_time(s.day - l.opens_days_before, l.opens_at) <= p_now
+    and a.taken < a.units and s.status = 'open'
+  order by p.starts_at limit 1
+$$;
 
 -- The app role looks, and suspends; every change of what is taken goes through the functions of a role that can do nothing else.
 grant select on capacity.template, capacity.session, capacity.period, capacity.pool, capacity.allotment, capacity.pool_move to liuxin_app;

@@ -63,7 +63,8 @@ language plpgsql security definer set search_path = booking, pg_temp set plan_ca
 begin
   return query
   with asked as materialized (
-    select a.*, case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
+    -- merged entries are one person; somebody the region does not know cannot be booked for
+    select a.*, people.current_entry(a.person_id) as holder_id, case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
     from rows from (json_to_recordset(p_asked) as (
       institution_id integer, id uuid, person_id uuid, period_id bigint, pool text, expires_at timestamptz, cancel_days integer, cancel_at time,
       note text, revisit_of uuid, actor_kind text, actor_id text, channel text, purpose text, request_id text, key text, hash text)) with ordinality
@@ -73,11 +74,12 @@ begin
     select a.ord, i.request_hash = decode(a.hash, 'hex') as same, i.body
     from asked a join platform.idempotency i on i.actor_id = a.actor_id and i.key = a.key
   ), fresh as materialized (
-    select a.*, row_number() over (order by a.ord) as n from asked a where a.turn = 1 and not exists (select from known k where k.ord = a.ord)
+    select a.*, row_number() over (order by a.ord) as n from asked a
+    where a.turn = 1 and a.holder_id is not null and not exists (select from known k where k.ord = a.ord)
   ), answered as materialized (
     select t.* from (
       select array_agg(f.institution_id order by n) i, array_agg(f.id order by n) c, array_agg(f.period_id order by n) p, array_agg(f.pool order by n) k,
-        array_agg(f.person_id order by n) h, array_agg(f.expires_at order by n) e from fresh f) g
+        array_agg(f.holder_id order by n) h, array_agg(f.expires_at order by n) e from fresh f) g
     cross join lateral capacity.take_batch(g.i, g.c, g.p, g.k, g.h, g.e, p_now) t
   ), won as materialized (
     select f.*, t.session_id, t.service_id, v.department_id, v.practitioner_id, t.day, t.starts_at, t.ends_at, t.room, v.fee_code,
@@ -95,25 +97,25 @@ begin
   ), made as (
     insert into booking.appointment (institution_id, id, person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id,
       practitioner_id, day, starts_at, ends_at, room, fee_code, fee_cents, insurance_share_bp, status, note, revisit_of, expires_at, cancel_by, created_at)
-    select w.institution_id, w.id, w.person_id, w.actor_id, w.channel, w.session_id, w.period_id, w.pool, w.service_id, w.department_id,
+    select w.institution_id, w.id, w.holder_id, w.actor_id, w.channel, w.session_id, w.period_id, w.pool, w.service_id, w.department_id,
       w.practitioner_id, w.day, w.starts_at, w.ends_at, w.room, w.fee_code, w.fee_cents, w.insurance_share_bp, w.status, coalesce(w.note, ''),
       w.revisit_of, w.expires_at, w.cancel_by, p_now
     from won w
   ), told as (
     insert into platform.event (institution_id, type, topics, payload, occurred_at)
-    select w.institution_id, 'booking.appointment-booked.v1', array['person:' || w.person_id, 'booking:' || w.institution_id || ':' || w.day],
-      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.person_id, 'serviceId', w.service_id,
+    select w.institution_id, 'booking.appointment-booked.v1', array['person:' || w.holder_id, 'booking:' || w.institution_id || ':' || w.day],
+      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.holder_id, 'serviceId', w.service_id,
         'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'startsAt', w.starts_at, 'endsAt', w.ends_at,
         'feeCents', w.fee_cents, 'feeCode', w.fee_code), p_now
     from won w where w.status = 'booked'
   ), noted as (
     insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
     select w.institution_id, p_now, w.actor_kind, w.actor_id,
-      case w.status when 'held' then 'booking.hold-period' else 'booking.book-appointment' end, w.person_id, 'appointment/' || w.id, w.purpose, w.request_id
+      case w.status when 'held' then 'booking.hold-period' else 'booking.book-appointment' end, w.holder_id, 'appointment/' || w.id, w.purpose, w.request_id
     from won w
   ), told_back as materialized (
     select w.ord, w.actor_id, w.key, w.hash, jsonb_build_object(
-      'institutionId', w.institution_id, 'id', w.id, 'personId', w.person_id, 'sessionId', w.session_id, 'periodId', w.period_id, 'pool', w.pool,
+      'institutionId', w.institution_id, 'id', w.id, 'personId', w.holder_id, 'sessionId', w.session_id, 'periodId', w.period_id, 'pool', w.pool,
       'serviceId', w.service_id, 'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'day', w.day, 'startsAt', w.starts_at,
       'endsAt', w.ends_at, 'room', w.room, 'feeCode', w.fee_code, 'feeCents', w.fee_cents, 'insuranceShareBp', w.insurance_share_bp,
       'status', w.status, 'expiresAt', w.expires_at, 'cancelBy', w.cancel_by, 'channel', w.channel, 'note', coalesce(w.note, ''),
@@ -125,8 +127,8 @@ begin
   )
   select a.ord::integer,
     case when k.ord is not null then case when k.same then 'replayed' else 'key-reused' end
-         when a.turn > 1 then 'again' else t.outcome end,
-    coalesce(t.reasons, '{}'), coalesce(k.body, b.body)
+         when a.holder_id is null then 'refused' when a.turn > 1 then 'again' else t.outcome end,
+    case when a.holder_id is null then '{no-such-person}' else coalesce(t.reasons, '{}') end, coalesce(k.body, b.body)
   from asked a
   left join known k on k.ord = a.ord
   left join fresh f on f.ord = a.ord left join answered t on t.ord = f.n
@@ -158,13 +160,13 @@ begin
   return v_count;
 end $$;
 
-grant usage on schema platform, directory, capacity to liuxin_booker;
+grant usage on schema platform, directory, people, capacity to liuxin_booker;
 grant usage, create on schema booking to liuxin_booker;
 grant select, insert, update on booking.appointment to liuxin_booker;
 grant select on directory.service, directory.price to liuxin_booker;
 grant insert on platform.event, platform.audit to liuxin_booker;
 grant select, insert on platform.idempotency to liuxin_booker;
-grant execute on function capacity.take_batch, capacity.sweep_expired to liuxin_booker;
+grant execute on function capacity.take_batch, capacity.sweep_expired, people.current_entry to liuxin_booker;
 alter function booking.book_batch owner to liuxin_booker;
 alter function booking.expire_holds owner to liuxin_booker;
 revoke create on schema booking from liuxin_booker;

@@ -217,6 +217,7 @@ create table billing.bill (
   id uuid not null,
   person_id uuid not null,
   title text not null,
+  insurance_kind text default 'self-pay'::text not null,
   status text default 'open'::text not null,
   total_cents bigint default 0 not null,
   insurance_cents bigint default 0 not null,
@@ -294,6 +295,7 @@ create table billing.charge_item (
   person_id uuid not null,
   source text not null,
   source_id text not null,
+  kind text not null,
   code text not null,
   name text not null,
   department_id integer,
@@ -313,6 +315,7 @@ create table billing.charge_item (
   constraint charge_item_insurance_cents_check CHECK ((insurance_cents >= 0)),
   constraint charge_item_insurance_share_bp_check CHECK (((insurance_share_bp >= 0) AND (insurance_share_bp <= 10000))),
   constraint charge_item_is_split_exactly CHECK ((total_cents = (insurance_cents + self_cents))),
+  constraint charge_item_kind_check CHECK ((kind = ANY (ARRAY['registration'::text, 'examination'::text, 'laboratory'::text, 'drug'::text, 'procedure'::text, 'material'::text]))),
   constraint charge_item_paid_by_a_payment CHECK (((status <> 'paid'::text) OR (paid_by IS NOT NULL))),
   constraint charge_item_quantity_thousandths_check CHECK ((quantity_thousandths > 0)),
   constraint charge_item_self_cents_check CHECK ((self_cents >= 0)),
@@ -578,7 +581,8 @@ AS $function$
 begin
   return query
   with asked as materialized (
-    select a.*, case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
+    -- merged entries are one person; somebody the region does not know cannot be booked for
+    select a.*, people.current_entry(a.person_id) as holder_id, case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
     from rows from (json_to_recordset(p_asked) as (
       institution_id integer, id uuid, person_id uuid, period_id bigint, pool text, expires_at timestamptz, cancel_days integer, cancel_at time,
       note text, revisit_of uuid, actor_kind text, actor_id text, channel text, purpose text, request_id text, key text, hash text)) with ordinality
@@ -588,11 +592,12 @@ begin
     select a.ord, i.request_hash = decode(a.hash, 'hex') as same, i.body
     from asked a join platform.idempotency i on i.actor_id = a.actor_id and i.key = a.key
   ), fresh as materialized (
-    select a.*, row_number() over (order by a.ord) as n from asked a where a.turn = 1 and not exists (select from known k where k.ord = a.ord)
+    select a.*, row_number() over (order by a.ord) as n from asked a
+    where a.turn = 1 and a.holder_id is not null and not exists (select from known k where k.ord = a.ord)
   ), answered as materialized (
     select t.* from (
       select array_agg(f.institution_id order by n) i, array_agg(f.id order by n) c, array_agg(f.period_id order by n) p, array_agg(f.pool order by n) k,
-        array_agg(f.person_id order by n) h, array_agg(f.expires_at order by n) e from fresh f) g
+        array_agg(f.holder_id order by n) h, array_agg(f.expires_at order by n) e from fresh f) g
     cross join lateral capacity.take_batch(g.i, g.c, g.p, g.k, g.h, g.e, p_now) t
   ), won as materialized (
     select f.*, t.session_id, t.service_id, v.department_id, v.practitioner_id, t.day, t.starts_at, t.ends_at, t.room, v.fee_code,
@@ -610,25 +615,25 @@ begin
   ), made as (
     insert into booking.appointment (institution_id, id, person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id,
       practitioner_id, day, starts_at, ends_at, room, fee_code, fee_cents, insurance_share_bp, status, note, revisit_of, expires_at, cancel_by, created_at)
-    select w.institution_id, w.id, w.person_id, w.actor_id, w.channel, w.session_id, w.period_id, w.pool, w.service_id, w.department_id,
+    select w.institution_id, w.id, w.holder_id, w.actor_id, w.channel, w.session_id, w.period_id, w.pool, w.service_id, w.department_id,
       w.practitioner_id, w.day, w.starts_at, w.ends_at, w.room, w.fee_code, w.fee_cents, w.insurance_share_bp, w.status, coalesce(w.note, ''),
       w.revisit_of, w.expires_at, w.cancel_by, p_now
     from won w
   ), told as (
     insert into platform.event (institution_id, type, topics, payload, occurred_at)
-    select w.institution_id, 'booking.appointment-booked.v1', array['person:' || w.person_id, 'booking:' || w.institution_id || ':' || w.day],
-      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.person_id, 'serviceId', w.service_id,
+    select w.institution_id, 'booking.appointment-booked.v1', array['person:' || w.holder_id, 'booking:' || w.institution_id || ':' || w.day],
+      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.holder_id, 'serviceId', w.service_id,
         'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'startsAt', w.starts_at, 'endsAt', w.ends_at,
         'feeCents', w.fee_cents, 'feeCode', w.fee_code), p_now
     from won w where w.status = 'booked'
   ), noted as (
     insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
     select w.institution_id, p_now, w.actor_kind, w.actor_id,
-      case w.status when 'held' then 'booking.hold-period' else 'booking.book-appointment' end, w.person_id, 'appointment/' || w.id, w.purpose, w.request_id
+      case w.status when 'held' then 'booking.hold-period' else 'booking.book-appointment' end, w.holder_id, 'appointment/' || w.id, w.purpose, w.request_id
     from won w
   ), told_back as materialized (
     select w.ord, w.actor_id, w.key, w.hash, jsonb_build_object(
-      'institutionId', w.institution_id, 'id', w.id, 'personId', w.person_id, 'sessionId', w.session_id, 'periodId', w.period_id, 'pool', w.pool,
+      'institutionId', w.institution_id, 'id', w.id, 'personId', w.holder_id, 'sessionId', w.session_id, 'periodId', w.period_id, 'pool', w.pool,
       'serviceId', w.service_id, 'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'day', w.day, 'startsAt', w.starts_at,
       'endsAt', w.ends_at, 'room', w.room, 'feeCode', w.fee_code, 'feeCents', w.fee_cents, 'insuranceShareBp', w.insurance_share_bp,
       'status', w.status, 'expiresAt', w.expires_at, 'cancelBy', w.cancel_by, 'channel', w.channel, 'note', coalesce(w.note, ''),
@@ -640,8 +645,8 @@ begin
   )
   select a.ord::integer,
     case when k.ord is not null then case when k.same then 'replayed' else 'key-reused' end
-         when a.turn > 1 then 'again' else t.outcome end,
-    coalesce(t.reasons, '{}'), coalesce(k.body, b.body)
+         when a.holder_id is null then 'refused' when a.turn > 1 then 'again' else t.outcome end,
+    case when a.holder_id is null then '{no-such-person}' else coalesce(t.reasons, '{}') end, coalesce(k.body, b.body)
   from asked a
   left join known k on k.ord = a.ord
   left join fresh f on f.ord = a.ord left join answered t on t.ord = f.n
@@ -1053,11 +1058,38 @@ revoke all on function capacity.move(integer,uuid,bigint,text,timestamp with tim
 
 grant execute on function capacity.move(integer,uuid,bigint,text,timestamp with time zone) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION capacity.next_free(p_institution integer, p_service integer, p_pool text, p_now timestamp with time zone)
+ RETURNS TABLE(period_id bigint, starts_at timestamp with time zone, ends_at timestamp with time zone, units_left integer)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select p.id, p.starts_at, p.ends_at, a.units - a.taken
+  from capacity.pool l
+  join capacity.period p on p.institution_id = l.institution_id
+  join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = l.id
+  join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+  where l.institution_id = p_institution and l.code = p_pool and p.service_id = p_service
+    and p.starts_at > p_now + make_interval(mins => l.closes_minutes_before)
+    and capacity.local_time(s.day - l.opens_days_before, l.opens_at) <= p_now
+    and a.taken < a.units and s.status = 'open'
+  order by p.starts_at limit 1
+$function$;
+
 CREATE OR REPLACE FUNCTION capacity.reasons_against(p_period timestamp with time zone, p_day date, p_status text, p_pool capacity.pool, p_left integer, p_now timestamp with time zone)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-RETURN array_remove(ARRAY[CASE WHEN (p_period IS NULL) THEN 'no-such-period'::text ELSE NULL::text END, CASE WHEN ((p_period IS NOT NULL) AND (p_left IS NULL)) THEN 'no-such-pool'::text ELSE NULL::text END, CASE WHEN (p_status <> 'open'::text) THEN 'suspended'::text ELSE NULL::text END, CASE WHEN (p_period <= p_now) THEN 'past'::text ELSE NULL::text END, CASE WHEN (capacity.local_time((p_day - (p_pool).opens_days_before), (p_pool).opens_at) > p_now) THEN 'not-open-yet'::text ELSE NULL::text END, CASE WHEN ((p_period > p_now) AND ((p_period - make_interval(mins => (p_pool).closes_minutes_before)) <= p_now)) THEN 'closed'::text ELSE NULL::text END, CASE WHEN (p_left <= 0) THEN 'full'::text ELSE NULL::text END], NULL::text);
+AS $function$
+begin
+  return array_remove(array[
+    case when p_period is null then 'no-such-period' end,
+    case when p_period is not null and p_left is null then 'no-such-pool' end,
+    case when p_status <> 'open' then 'suspended' end,
+    case when p_period <= p_now then 'past' end,
+    case when capacity.local_time(p_day - p_pool.opens_days_before, p_pool.opens_at) > p_now then 'not-open-yet' end,
+    case when p_period > p_now and p_period - make_interval(mins => p_pool.closes_minutes_before) <= p_now then 'closed' end,
+    case when p_left <= 0 then 'full' end], null);
+end $function$;
 
 CREATE OR REPLACE FUNCTION capacity.release(p_institution integer, p_claim uuid)
  RETURNS boolean
@@ -1468,6 +1500,7 @@ create table directory.diagnosis_subject (
   name_en text default ''::text not null,
   parent_code text,
   usual_name text default ''::text not null,
+  also text[] default '{}'::text[] not null,
   constraint diagnosis_subject_pkey PRIMARY KEY (code)
 );
 
@@ -2158,6 +2191,8 @@ create schema if not exists people;
 
 grant usage on schema people to liuxin_app;
 
+grant usage on schema people to liuxin_booker;
+
 create table people.consent_request (
   proxy_id uuid not null,
   id uuid not null,
@@ -2426,6 +2461,8 @@ AS $function$
   select person_id from up where merged_into is null;
 $function$;
 
+grant execute on function people.current_entry(uuid) to liuxin_booker;
+
 CREATE OR REPLACE FUNCTION people.entries_of(p_person uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -2471,14 +2508,15 @@ AS $function$
   select person_id from people.spoken_code where code_hash = p_code_hash and expires_at > p_at;
 $function$;
 
-CREATE OR REPLACE FUNCTION people.has_guardian(p_person uuid, p_at timestamp with time zone)
- RETURNS boolean
+CREATE OR REPLACE FUNCTION people.masked_proxy(p_person uuid, p_proxy uuid)
+ RETURNS text
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'people', 'pg_temp'
 AS $function$
-  select exists (select from people.relation r where r.person_id = any (people.entries_of(p_person)) and r.kind = 'guardian'
-    and r.status = 'active' and (r.expires_at is null or r.expires_at > p_at));
+  select p.name_masked from people.person p where p.person_id = p_proxy
+    and (exists (select from people.relation r where r.person_id = p_person and r.proxy_id = p_proxy)
+      or exists (select from people.consent_request c where c.person_id = p_person and c.proxy_id = p_proxy));
 $function$;
 
 CREATE OR REPLACE FUNCTION people.next_hospital_number(p_institution integer)

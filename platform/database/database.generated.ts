@@ -113,6 +113,7 @@ export interface BillingBill {
   id: string;
   institution_id: number;
   insurance_cents: Generated<number>;
+  insurance_kind: Generated<string>;
   opened_at: Timestamp;
   paid_cents: Generated<number>;
   person_id: string;
@@ -158,6 +159,7 @@ export interface BillingChargeItem {
   institution_id: number;
   insurance_cents: number;
   insurance_share_bp: number;
+  kind: string;
   name: string;
   paid_by: string | null;
   person_id: string;
@@ -487,6 +489,7 @@ export interface DirectoryDepartment {
 }
 
 export interface DirectoryDiagnosisSubject {
+  also: Generated<string[]>;
   code: string;
   name: string;
   name_en: Generated<string>;
