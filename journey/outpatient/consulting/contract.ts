@@ -63,9 +63,10 @@ export const Order = z.object({
   unitCents: z.int(),
   totalCents: z.int(),
   dose: z.string(),
-  frequency: z.string(),
+  frequency: Frequency.or(z.literal('')),
   days: z.int(),
   instructions: z.string(),
+  allergyReason: z.string(),
   state: z.enum(['ordered', 'cancelled', 'done']),
   orderedAt: z.iso.datetime(),
 }).meta({ id: 'Order' })

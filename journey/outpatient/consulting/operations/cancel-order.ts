@@ -24,7 +24,7 @@ export async function cancelOrder(tx: Tx, context: Context, visitId: string, ord
     returning kind`.execute(tx)
   const cancelled = rows[0]
   if (!cancelled) throw await reasonNotCancelled(tx, visit.institutionId, visitId, orderId)
-  await cancelCharge(tx, context, { institutionId: visit.institutionId, billId: visitId, source: 'order', sourceId: orderId })
+  await cancelCharge(tx, context, { institutionId: visit.institutionId, billId: visitId, source: 'order', sourceId: orderId, reason: 'order taken back' })
   await announce(tx, context, orderCancelled({ institutionId: visit.institutionId, visitId, personId: visit.personId, orderId, kind: cancelled.kind }))
   await audit(tx, context, { action: 'consulting.cancel-order', personId: visit.personId, subject: `order/${orderId}`, detail: { visitId } })
   return orderById(tx, visit.institutionId, orderId)

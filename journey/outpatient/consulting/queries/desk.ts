@@ -1,7 +1,8 @@
 import { audit } from '#platform/audit/index.ts'
 import { hasRole, type Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
-import { personSummary } from '#journey/throughout/people/index.ts'
+import { entriesOf, personSummary } from '#journey/throughout/people/index.ts'
+import { allergenOf } from '../allergies.ts'
 import type { Desk } from '../contract.ts'
 import { VisitNotFound } from '../errors.ts'
 import { physicianOf } from '../policy.ts'
@@ -19,17 +20,19 @@ export async function deskOf(tx: Tx, context: Context, visitId: string): Promise
 
   const [note, ...earlierVersions] = await notesOfVisit(tx, visit.institutionId, visitId)
   const { personId, name, sex, birthDate, age, phoneMasked, insuranceKind, allergies } = await personSummary(tx, context, visit.personId)
-  const vitals = await vitalsOf(tx, visit.personId, visitId)
+  // Entries of one human that were merged later still hold their own past.
+  const persons = await entriesOf(tx, visit.personId)
+  const vitals = await vitalsOf(tx, persons, visitId)
   return {
     visit,
-    patient: { personId, name, sex, birthDate, age, phoneMasked, insuranceKind, allergies: [...allergies] },
+    patient: { personId, name, sex, birthDate, age, phoneMasked, insuranceKind, allergies: allergies.map(allergenOf).filter(Boolean) },
     note: note!,
     earlierVersions,
     orders: await ordersOfVisit(tx, visit.institutionId, visitId),
     vitals: vitals.now,
     pastVitals: vitals.past,
-    pastVisits: await pastVisits(tx, visit.personId, { before: new Date(visit.startedAt), limit: 20 }),
-    currentDrugs: await currentDrugs(tx, visit.personId, now, visitId),
+    pastVisits: await pastVisits(tx, persons, { before: new Date(visit.startedAt), limit: 20 }),
+    currentDrugs: await currentDrugs(tx, persons, now, visitId),
     mayWrite: (await physicianOf(tx, context, visit.departmentId)) !== undefined,
   }
 }

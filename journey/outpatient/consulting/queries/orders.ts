@@ -7,7 +7,7 @@ interface OrderRow extends Omit<Order, 'totalCents' | 'orderedAt'> {
 }
 
 const columns = sql`id, kind, code, name, name_en as "nameEn", unit, quantity, unit_cents as "unitCents", dose, frequency, days,
-  instructions, state, ordered_at as "orderedAt"`
+  instructions, coalesce(allergy_reason, '') as "allergyReason", state, ordered_at as "orderedAt"`
 
 /** The orders of a visit that stand, in the order they were given. */
 export async function ordersOfVisit(tx: Tx, institutionId: number, visitId: string): Promise<Order[]> {

@@ -1,6 +1,7 @@
 import { audit } from '#platform/audit/index.ts'
 import { mayActFor, type Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
+import { entriesOf } from '#journey/throughout/people/index.ts'
 import type { PastVisit, VisitRecord } from '../contract.ts'
 import { RecordNotFound } from '../errors.ts'
 import { notesOfVisit } from './notes.ts'
@@ -11,7 +12,7 @@ import { pastVisits, visitById } from './visits.ts'
 export async function recordsOf(tx: Tx, context: Context, personId: string): Promise<PastVisit[]> {
   if (context.actor.kind !== 'patient' || !mayActFor(context.actor, personId)) throw new RecordNotFound({ personId })
   await audit(tx, context, { action: 'consulting.read-records', personId, subject: `person/${personId}` })
-  return pastVisits(tx, personId, { before: new Date(context.now.getTime() + 1), limit: 100 })
+  return pastVisits(tx, await entriesOf(tx, personId), { before: new Date(context.now.getTime() + 1), limit: 100 })
 }
 
 /** One visit as its patient reads it: what was signed, what it corrects, and what was ordered. */

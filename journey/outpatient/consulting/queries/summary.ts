@@ -3,11 +3,11 @@ import type { Tx } from '#platform/database/index.ts'
 import type { CurrentDrug, VitalsTaken } from '../contract.ts'
 
 /** Drugs ordered for this person whose days are not over yet. */
-export async function currentDrugs(tx: Tx, personId: string, now: Date, exceptVisit: string): Promise<CurrentDrug[]> {
+export async function currentDrugs(tx: Tx, persons: readonly string[], now: Date, exceptVisit: string): Promise<CurrentDrug[]> {
   const { rows } = await sql<CurrentDrug>`
     select distinct on (code) code, name, dose, frequency, (ordered_at + make_interval(days => days))::date as until
     from consulting.visit_order
-    where person_id = ${personId} and kind = 'drug' and state <> 'cancelled' and visit_id <> ${exceptVisit}
+    where person_id = any (${persons}::uuid[]) and kind = 'drug' and state <> 'cancelled' and visit_id <> ${exceptVisit}
       and ordered_at <= ${now} and ordered_at + make_interval(days => days) > ${now}
     order by code, ordered_at desc`.execute(tx)
   return rows
@@ -19,11 +19,11 @@ interface VitalsRow extends Omit<VitalsTaken, 'takenAt'> {
 }
 
 /** This visit's vital signs, and up to four earlier ones, oldest first, to see where they are going. */
-export async function vitalsOf(tx: Tx, personId: string, visitId: string): Promise<{ now: VitalsTaken | null; past: VitalsTaken[] }> {
+export async function vitalsOf(tx: Tx, persons: readonly string[], visitId: string): Promise<{ now: VitalsTaken | null; past: VitalsTaken[] }> {
   const { rows } = await sql<VitalsRow>`
     select visit_id as "visitId", systolic, diastolic, pulse, temperature_tenths as "temperatureTenths",
       oxygen_percent as "oxygenPercent", taken_at as "takenAt"
-    from consulting.vital_signs where person_id = ${personId} order by taken_at desc limit 5`.execute(tx)
+    from consulting.vital_signs where person_id = any (${persons}::uuid[]) order by taken_at desc limit 5`.execute(tx)
   const taken = rows.map(({ visitId: of, ...row }) => ({ of, signs: { ...row, takenAt: row.takenAt.toISOString() } }))
   return {
     now: taken.find(({ of }) => of === visitId)?.signs ?? null,

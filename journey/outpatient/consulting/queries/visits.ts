@@ -38,8 +38,11 @@ interface PastRow extends Omit<PastVisit, 'startedAt'> {
   readonly startedAt: Date
 }
 
-/** The person's finished visits that the asker may see, newest first: for staff those of their own institution. */
-export async function pastVisits(tx: Tx, personId: string, { before, limit }: { readonly before: Date; readonly limit: number }): Promise<PastVisit[]> {
+/**
+ * Signed visits of one human, under all their entries, that the asker may see, newest first:
+ * for staff those of their own institution.
+ */
+export async function pastVisits(tx: Tx, persons: readonly string[], { before, limit }: { readonly before: Date; readonly limit: number }): Promise<PastVisit[]> {
   const { rows } = await sql<PastRow>`
     select v.institution_id as "institutionId", i.name as "institutionName", i.name_en as "institutionNameEn", v.visit_id as "visitId",
       v.started_at as "startedAt", d.name as "departmentName", d.name_en as "departmentNameEn",
@@ -54,7 +57,7 @@ export async function pastVisits(tx: Tx, personId: string, { before, limit }: { 
       join directory.institution i on i.institution_id = v.institution_id
       join directory.department d on d.institution_id = v.institution_id and d.id = v.department_id
       join directory.practitioner p on p.institution_id = v.institution_id and p.id = v.practitioner_id
-    where v.person_id = ${personId} and v.started_at < ${before}
+    where v.person_id = any (${persons}::uuid[]) and v.started_at < ${before}
     order by v.started_at desc
     limit ${limit}`.execute(tx)
   return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }))

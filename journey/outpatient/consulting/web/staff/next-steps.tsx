@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import { Money, Path, useFormat } from '#ui/index.ts'
+import type { Step } from '#ui/index.ts'
+import type { Desk, OrderKind } from '../../contract.ts'
+
+const AFTER: readonly OrderKind[] = ['laboratory', 'examination', 'procedure', 'drug']
+
+/** What the patient does after this room, from what was ordered: the line of the visit, seen from the desk. */
+export function NextSteps({ desk, revisit }: { desk: Desk; revisit: Step }) {
+  const { t } = useTranslation('consulting')
+  const format = useFormat()
+  const { visit, orders } = desk
+  const total = orders.reduce((sum, order) => sum + order.totalCents, 0)
+  const isOver = visit.state === 'finished'
+  const later = AFTER.flatMap((kind): Step[] => {
+    const named = orders.filter((order) => order.kind === kind).map((order) => order.name)
+    return named.length === 0 ? [] : [{ key: kind, state: 'next', label: t(`next.${kind}`), note: named.join(' · ') }]
+  })
+  const steps: Step[] = [
+    {
+      key: 'consult', state: isOver ? 'done' : 'now', label: t('next.consult'),
+      end: visit.finishedAt ? t('next.until', { time: format.time(visit.finishedAt) }) : t('next.since', { time: format.time(visit.startedAt) }),
+    },
+    ...(total > 0 ? [{ key: 'pay', state: 'next' as const, label: t('next.pay'), end: <Money cents={total} /> }] : []),
+    ...later,
+    revisit,
+  ]
+  return (
+    <section className="consulting-next">
+      <h3>{t('next.title')}</h3>
+      <Path steps={steps} label={t('next.title')} />
+    </section>
+  )
+}
