@@ -17,7 +17,7 @@ function icon(scale: number, corner: number): string {
 
 await mkdir(folder, { recursive: true })
 await writeFile(`${folder}icon.svg`, icon(0.8, 7))
-const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 for (const [name, size, svg] of [['icon-192', 192, icon(0.8, 7)], ['icon-512', 512, icon(0.8, 7)], ['icon-maskable-512', 512, icon(0.66, 0)]] as const) {
   const page = await browser.newPage({ viewport: { width: size, height: size } })
   await page.setContent(`<body style="margin:0">${svg}</body>`)

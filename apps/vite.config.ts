@@ -16,8 +16,8 @@ export function webConfig(app: WebApp, outDir = `${root}dist/web/${app}`): UserC
     base: webApps[app],
     logLevel: 'warn',
     plugins: [react()],
-    server: { fs: { allow: [root] }, proxy: { '/api': process.env['LIUXIN_API'] ?? 'http://127.0.0.1:3000' } },
-    build: { outDir, emptyOutDir: true, target: 'es2022', manifest: true, reportCompressedSize: false, assetsInlineLimit: 2048, modulePreload: { polyfill: false } },
+    server: { fs: { allow: [root] }, proxy: { '/api': 'http://127.0.0.1:8080' } },
+    build: { outDir, emptyOutDir: true, target: 'es2022', manifest: true, reportCompressedSize: false, chunkSizeWarningLimit: 700, assetsInlineLimit: 2048, modulePreload: { polyfill: false } },
   }
 }
 

@@ -12,10 +12,10 @@ export interface Borders {
 
 /** Checks every import of the tree against `.dependency-cruiser.cjs`. */
 export async function cruiseBorders(root: string): Promise<Borders> {
-  const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: object[]; options: ICruiseOptions }
+  const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: NonNullable<ICruiseOptions['ruleSet']>['forbidden']; options: ICruiseOptions }
   const { output } = await cruise(
     floors.filter((floor) => existsSync(join(root, floor))),
-    { ...options, baseDir: root, validate: true, ruleSet: { forbidden } } as ICruiseOptions,
+    { ...options, baseDir: root, validate: true, ruleSet: { forbidden } },
     options.enhancedResolveOptions as Parameters<typeof cruise>[2],
   )
   const { summary, modules } = output as ICruiseResult

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bareEnvironment } from '#platform/config/index.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
@@ -36,7 +37,7 @@ export async function startProduct({ dataDir = newDataDir(), port, env = {}, wit
   let output = ''
   const supervisor = spawn(process.execPath, ['bin/start.mjs'], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(chosenPort), DATA_DIR: dataDir, REGION_SIZE: 'small', LOG_LEVEL: 'warn', ...env },
+    env: { ...bareEnvironment(), PORT: String(chosenPort), DATA_DIR: dataDir, REGION_SIZE: 'small', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [supervisor.stdout, supervisor.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -3,6 +3,7 @@ import { childEnvironment, loadSecrets, type Config } from '#platform/config/ind
 import { useKeys } from '#platform/crypto/index.ts'
 import { startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import { buildPages } from './build-pages.ts'
 import { prepareDataDirectory } from './data-directory.ts'
 import { keepRunning, type KeptProcess } from './kept-process.ts'
 import { claim } from './one-at-a-time.ts'
@@ -51,7 +52,7 @@ async function start(config: Config, steps: Steps, { endings, asked }: Running):
   await demandFreePort(config, claimed.afterCrash ? (config.shutdownSeconds + 3) * 1000 : 1000)
   useKeys(config.cryptoSuite, loadSecrets(config))
 
-  const pages = steps.run('Pages', buildPagesLazily)
+  const pages = steps.run('Pages', buildPages)
   // Looked at below; a failure meanwhile must not end the process before the database can be stopped.
   pages.catch(() => {})
   const databaseUrl = await openDatabaseFor(config, steps, { endings, asked })
@@ -85,12 +86,6 @@ async function openDatabaseFor(config: Config, steps: Steps, { endings, asked }:
 
 async function stopAll(processes: readonly KeptProcess[]): Promise<void> {
   await Promise.all(processes.map((one) => one.stop()))
-}
-
-/** The build tool is large; it is read only here, and only by a start that may need it. */
-async function buildPagesLazily(): Promise<void> {
-  const { buildPages } = await import('../../build.ts')
-  await buildPages()
 }
 
 async function loadSampleRegion(config: Config, url: string, steps: Steps): Promise<void> {
