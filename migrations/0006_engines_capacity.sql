@@ -406,6 +406,7 @@ begin
     from unnest(p_days, p_weekdays) d(day, weekday)
     join capacity.template t on t.institution_id = p_institution and t.active and d.weekday = any (t.weekdays)
       and d.day >= t.valid_from and (t.valid_to is null or d.day <= t.valid_to)
+      and not exists (select from capacity.session x where x.institution_id = t.institution_id and x.template_id = t.id and x.day = d.day)
     order by d.day, t.id
     on conflict do nothing
     returning institution_id, id, service_id, starts_at, ends_at, template_id
@@ -436,7 +437,7 @@ returns table (period_id bigint, starts_at timestamptz, ends_at timestamptz, uni
   join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = l.id
   join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
   where l.institution_id = p_institution and l.code = p_pool and p.service_id = p_service
-    and p.starts_at > p_now + make_interval(mins => l.closes_minutes_before)
+    and p.starts_at > p_now and p.starts_at > p_now + make_interval(mins => l.closes_minutes_before) -- the first is the index's, the second the pool's
     and capacity.local_time(s.day - l.opens_days_before, l.opens_at) <= p_now
     and a.taken < a.units and s.status = 'open'
   order by p.starts_at limit 1
