@@ -13,6 +13,8 @@ export type Options = {
 }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+// The page's language is the reader's; without a page (a test, a script) it is Chinese.
+const page = globalThis as { document?: { documentElement: { lang: string } } }
 const signedOut = new Set<() => void>()
 const stale = new Set<(seenAt: Date | undefined) => void>()
 
@@ -39,7 +41,7 @@ function address(path: string, query: Query | undefined): string {
 }
 
 function headersOf(options: Options, key: string | undefined): Headers {
-  const headers = new Headers({ accept: 'application/json', 'accept-language': document.documentElement.lang || 'zh-CN' })
+  const headers = new Headers({ accept: 'application/json', 'accept-language': page.document?.documentElement.lang || 'zh-CN' })
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (key !== undefined) headers.set('idempotency-key', key)
   return headers

@@ -22,8 +22,10 @@ export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: stri
         <Mark size={60} /><p><b>{props.place}</b><span>{props.machine}</span></p>
         <time dateTime={new Date(now).toISOString()}>{formatTime(now)}</time><Button onPress={help.onLanguage}>{help.language}</Button>
       </header>
-      <div className="kiosk__hello"><h1 tabIndex={-1}>{props.title}</h1>{props.lead !== undefined && <p>{props.lead}</p>}</div>
-      <main className="kiosk__main" id="main" tabIndex={-1}>{props.children}</main>
+      <main id="main" tabIndex={-1}>
+        <div className="kiosk__hello"><h1 tabIndex={-1}>{props.title}</h1>{props.lead !== undefined && <p>{props.lead}</p>}</div>
+        <div className="kiosk__main">{props.children}</div>
+      </main>
       <footer className="kiosk__foot">
         <Button icon="access" onPress={help.onLow}>{help.low ? t('kiosk.high') : t('kiosk.low')}</Button>
         <Button icon="sound" onPress={help.onRead}>{t('kiosk.read')}</Button>
