@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser'
+import { cruise, type ICruiseOptions, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser'
 
 const floors = ['apps', 'journey', 'engines', 'platform', 'packages', 'region', 'bench', 'e2e', 'architecture']
+
+const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: IForbiddenRuleType[]; options: ICruiseOptions }
+
+export const borderRules: readonly IForbiddenRuleType[] = forbidden
 
 export interface Borders {
   readonly modules: number
@@ -12,7 +16,6 @@ export interface Borders {
 
 /** Checks every import of the tree against `.dependency-cruiser.cjs`. */
 export async function cruiseBorders(root: string): Promise<Borders> {
-  const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: NonNullable<ICruiseOptions['ruleSet']>['forbidden']; options: ICruiseOptions }
   const { output } = await cruise(
     floors.filter((floor) => existsSync(join(root, floor))),
     { ...options, baseDir: root, validate: true, ruleSet: { forbidden } },

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 import { bareEnvironment } from '#platform/config/index.ts'
@@ -32,7 +32,7 @@ export function provideBrowser(say: (line: string) => void): void {
   if (findBrowser()) return
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     say('Installing Chromium and a Chinese font from the system’s packages …')
-    const apt = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...bareEnvironment(), DEBIAN_FRONTEND: 'noninteractive' } } as const
+    const apt: SpawnSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...bareEnvironment(), DEBIAN_FRONTEND: 'noninteractive' } }
     const install = () => spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], apt).status === 0
     if (install() || (spawnSync('apt-get', ['update'], apt).status === 0 && install())) return
   }
