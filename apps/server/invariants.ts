@@ -1,0 +1,119 @@
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { verifyAudit } from '#platform/audit/index.ts'
+import { allow, type Routes } from '#platform/http/index.ts'
+
+interface Invariant {
+  readonly name: string
+  /** What a broken one would mean to a person. */
+  readonly meaning: string
+  /** Counts what breaks it, as `n`. */
+  readonly sql: string
+}
+
+/** What must hold at every moment, whatever crashed. Spanning modules, so it stands where they are put together. */
+export const invariants: readonly Invariant[] = [
+  {
+    name: 'oversold',
+    meaning: 'a time was given to more people than it has room for',
+    sql: `select count(*) as n from capacity.allotment where taken > units or taken < 0`,
+  },
+  {
+    name: 'units_without_claims',
+    meaning: 'a unit is taken by nobody, or somebody holds a unit that is not counted',
+    sql: `select count(*) as n from (
+        select institution_id, period_id, pool_id, count(*) as claimed from capacity.claim where status in ('held', 'booked', 'done') group by 1, 2, 3
+      ) c full join (select institution_id, period_id, pool_id, taken from capacity.allotment where taken > 0) a using (institution_id, period_id, pool_id)
+      where coalesce(a.taken, 0) <> coalesce(c.claimed, 0)`,
+  },
+  {
+    name: 'people_in_two_places',
+    meaning: 'one person has two appointments at the same time',
+    sql: `select count(*) as n from booking.appointment a join booking.appointment b on a.person_id = b.person_id and a.id < b.id
+        and a.starts_at < b.ends_at and b.starts_at < a.ends_at
+      where a.status in ('held', 'booked', 'arrived') and b.status in ('held', 'booked', 'arrived')`,
+  },
+  {
+    name: 'appointments_without_unit',
+    meaning: 'an appointment stands without a time behind it, or a time is taken without an appointment',
+    sql: `select count(*) as n from (select institution_id, id, period_id from booking.appointment where status in ('held', 'booked', 'arrived')) a
+      full join (select institution_id, id, period_id from capacity.claim where status in ('held', 'booked')) c using (institution_id, id)
+      where a.period_id is distinct from c.period_id`,
+  },
+  {
+    name: 'bookings_without_event',
+    meaning: 'somebody was booked and the rest of the platform never heard of it',
+    sql: `select count(*) as n from booking.appointment a where a.status in ('booked', 'arrived', 'fulfilled')
+      and not exists (select from platform.event e where e.type = 'booking.appointment-booked.v1' and e.payload ->> 'appointmentId' = a.id::text)`,
+  },
+  {
+    name: 'bookings_without_audit',
+    meaning: 'somebody was booked and nobody can say by whom',
+    sql: `select count(*) as n from booking.appointment a where not exists (
+      select from platform.audit u where u.person_id = a.person_id and u.subject = 'appointment/' || a.id)`,
+  },
+  {
+    name: 'tickets_without_visit',
+    meaning: 'a number was called for somebody who never checked in',
+    sql: `select count(*) as n from queue.ticket t where t.status in ('called', 'serving', 'done')
+      and not exists (select from arrival.visit v where v.institution_id = t.institution_id and v.id = t.visit_id)`,
+  },
+  {
+    name: 'visits_without_audit',
+    meaning: 'somebody checked in and nobody can say by whom',
+    sql: `select count(*) as n from arrival.visit v where not exists (
+      select from platform.audit u where u.person_id = v.person_id and u.subject = 'visit/' || v.id)`,
+  },
+  {
+    name: 'ledger_sum_cents',
+    meaning: 'money came from nowhere or went nowhere',
+    sql: `select abs(coalesce(sum(amount_cents), 0)) as n from ledger.entry`,
+  },
+  {
+    name: 'ledger_unexplained',
+    meaning: 'a balance differs from the sum of its entries',
+    sql: `select count(*) as n from ledger.unexplained()`,
+  },
+  {
+    name: 'payments_not_on_the_bill',
+    meaning: 'a bill says paid what no payment paid, or a payment was taken that no bill knows',
+    sql: `select count(*) as n from billing.bill b left join (
+        select institution_id, bill_id, sum(amount_cents) as paid from billing.payment where state = 'succeeded' group by 1, 2
+      ) p on p.institution_id = b.institution_id and p.bill_id = b.id where b.paid_cents <> coalesce(p.paid, 0)`,
+  },
+  {
+    name: 'receipts_with_gaps',
+    meaning: 'a receipt number is missing',
+    sql: `select coalesce(sum(gap), 0) as n from (select max(number) - count(*) as gap from billing.receipt group by institution_id, year) g`,
+  },
+]
+
+export interface InvariantResult {
+  readonly name: string
+  readonly meaning: string
+  /** How many things break it; 0 when it holds. */
+  readonly broken: number
+}
+
+/** Counts what breaks each invariant. Reads as the schema's owner: row-level security must not hide a fault. */
+export async function checkInvariants(ownerPool: Pool): Promise<InvariantResult[]> {
+  const results: InvariantResult[] = []
+  for (const { name, meaning, sql } of invariants) {
+    const { rows } = await ownerPool.query<{ n: string | number }>(sql)
+    results.push({ name, meaning, broken: Number(rows[0]!.n) })
+  }
+  const faults = await verifyAudit(ownerPool)
+  results.push({ name: 'audit_tampered', meaning: 'the audit was changed after the fact', broken: faults.length })
+  return results
+}
+
+const Result = z.object({ name: z.string(), meaning: z.string(), broken: z.int() })
+
+export function invariantRoutes(ownerPool: Pool): Routes {
+  return (app) => {
+    app.get('/api/platform/invariants', {
+      schema: { operationId: 'checkInvariants', summary: 'Check what must always hold', tags: ['platform'], response: { 200: z.array(Result) } },
+      config: { access: allow('admin', 'auditor'), purpose: 'audit' },
+    }, () => checkInvariants(ownerPool))
+  }
+}
