@@ -29,7 +29,7 @@ const nothing = () => undefined
 
 const alone: Chrome = {
   product: '',
-  Link: (props) => <a {...props} />,
+  Link: ({ children, ...rest }) => <a {...rest}>{children}</a>,
   back: () => history.back(),
   help: nothing,
   pageKey: '',
@@ -47,8 +47,8 @@ export function useChrome(): Chrome {
 }
 
 /** A link that stays in the app when it can, and is a plain link for tel:, mailto:, downloads and other sites. */
-export function Anchor(props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+export function Anchor({ children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   const { Link } = useChrome()
-  if (/^[a-z][a-z+.-]*:/i.test(props.href) || props.target !== undefined || props.download !== undefined) return <a {...props} />
-  return <Link {...props} />
+  if (/^[a-z][a-z+.-]*:/i.test(rest.href) || rest.target !== undefined || rest.download !== undefined) return <a {...rest}>{children}</a>
+  return <Link {...rest}>{children}</Link>
 }

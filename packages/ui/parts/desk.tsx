@@ -29,12 +29,15 @@ export function Desk(props: { title: string; context?: ReactNode; actions?: Reac
   )
 }
 
+// Someone without a mouse must be able to reach a scrolling pane even when nothing in it can be pressed.
+const scrollable = { tabIndex: 0, role: 'group' } as const
+
 /** One column of a desk: a head that stays, a body that scrolls, a foot for the acts that end something. */
 export function Pane(props: { label: string; head?: ReactNode; foot?: ReactNode; paper?: boolean | undefined; flush?: boolean | undefined; children: ReactNode }) {
   return (
     <section className={props.paper ? 'pane pane--paper' : 'pane'} aria-label={props.label}>
       {props.head !== undefined && <div className="pane__head">{props.head}</div>}
-      <div className={props.flush ? 'pane__body pane__body--flush' : 'pane__body'} tabIndex={0} role="group" aria-label={props.label}>{props.children}</div>
+      <div className={props.flush ? 'pane__body pane__body--flush' : 'pane__body'} {...scrollable} aria-label={props.label}>{props.children}</div>
       {props.foot !== undefined && <div className="pane__foot">{props.foot}</div>}
     </section>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useEffectEvent, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './button.tsx'
@@ -12,16 +12,24 @@ export function Sheet({ title, children, onClose }: { title: ReactNode; children
   const { t } = useTranslation('ui')
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const close = useEffectEvent(onClose)
   useEffect(() => {
     const opened = dialog.current
-    if (opened && !opened.open) opened.showModal()
-    return () => opened?.close()
+    if (!opened) return undefined
+    if (!opened.open) opened.showModal()
+    // A press beside the sheet closes it too; the keyboard has Escape, everybody has the cross.
+    const beside = (event: MouseEvent) => { if (event.target === opened) close() }
+    const escape = (event: Event) => { event.preventDefault(); close() }
+    opened.addEventListener('click', beside)
+    opened.addEventListener('cancel', escape)
+    return () => {
+      opened.removeEventListener('click', beside)
+      opened.removeEventListener('cancel', escape)
+      opened.close()
+    }
   }, [])
   return (
-    <dialog
-      ref={dialog} className="sheet" aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose() }}
-      onClick={(event) => { if (event.target === dialog.current) onClose() }}
-    >
+    <dialog ref={dialog} className="sheet" aria-labelledby={id}>
       <div className="sheet__head"><h2 id={id}>{title}</h2><IconButton icon="x" label={t('close')} onPress={onClose} /></div>
       <div className="sheet__body">{children}</div>
     </dialog>
