@@ -1,0 +1,6 @@
+export { sessionsOf, type Sessions } from './authenticate.ts'
+export { demoTotpSecret } from './demo.ts'
+export { makePatientAccount, makeStaffAccount, type NewStaffAccount } from './operations/make-account.ts'
+export { openSession, endAllSessions } from './operations/session.ts'
+export { hashPassword } from './operations/sign-in-with-password.ts'
+export { staffName } from './queries/workplaces.ts'

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+/** What we write to people by text message. Carriers approve each text beforehand under a number of theirs. */
+export const smsTemplates = ['sign-in-code', 'consent-code', 'phone-moved'] as const
+export type SmsTemplate = (typeof smsTemplates)[number]
+
+/** A message in the simulator's outbox, as the phone would show it. */
+export const OutboxMessage = z.object({
+  id: z.int(),
+  phone: z.string(),
+  text: z.string(),
+  /** The code in it, where there is one. */
+  code: z.string().nullable(),
+  receivedAt: z.iso.datetime(),
+})
+export type OutboxMessage = z.infer<typeof OutboxMessage>
