@@ -41,6 +41,7 @@ create table queue.service_point (
   staffed_by     integer,
   staffed_label  text not null default '',
   staffed_label_en text not null default '',
+  staffed_role   text not null default '',         -- a word of the caller's, shown in the reader's language
   state          text not null default 'closed' check (state in ('open', 'paused', 'closed')),
   late_until     timestamptz,
   late_reason    text not null default '',

@@ -22,7 +22,7 @@ async function aQueue({ rooms = 1, zoneName = '3 层 B 区' } = {}) {
     const points: number[] = []
     for (let i = 1; i <= rooms; i++) {
       const point = await queue.makeServicePoint(tx, context, { institutionId, zoneId, name: `${i} 诊室`, nameEn: `Room ${i}`, serves: [queueId] })
-      await queue.takeServicePoint(tx, context, { institutionId, pointId: point.id, staffId: i, label: `S${i}`, labelEn: `S${i}`, serves: [queueId] })
+      await queue.takeServicePoint(tx, context, { institutionId, pointId: point.id, staffId: i, label: `S${i}`, labelEn: `S${i}`, role: '', serves: [queueId] })
       points.push(point.id)
     }
     return { institutionId, zoneId, queueId, points, pointId: points[0]! }

@@ -15,6 +15,7 @@ export interface Staffing extends PointRef {
   readonly staffId: number
   readonly label: string
   readonly labelEn: string
+  readonly role: string
   /** What this person serves here, from now on. */
   readonly serves: readonly number[]
 }
@@ -28,10 +29,12 @@ export async function takeServicePoint(tx: Tx, context: Context, staffing: Staff
   const point = await servicePointById(tx, institutionId, pointId)
   if (point.staffedBy !== staffId && (await isOccupied(tx, institutionId, pointId))) throw new PointBusy()
   await sql`
-    update queue.service_point set staffed_by = null, staffed_label = '', staffed_label_en = '', state = 'closed', changed_at = ${context.now}
+    update queue.service_point set staffed_by = null, staffed_label = '', staffed_label_en = '', staffed_role = '',
+      state = 'closed', changed_at = ${context.now}
     where institution_id = ${institutionId} and staffed_by = ${staffId} and id <> ${pointId}`.execute(tx)
   await sql`
     update queue.service_point set staffed_by = ${staffId}, staffed_label = ${staffing.label}, staffed_label_en = ${staffing.labelEn},
+      staffed_role = ${staffing.role},
       serves = ${staffing.serves}::integer[], state = 'open', late_until = null, late_reason = '', changed_at = ${context.now}
     where institution_id = ${institutionId} and id = ${pointId}`.execute(tx)
   return announced(tx, context, institutionId, pointId)

@@ -47,6 +47,7 @@ async function boardPoint(tx: Tx, now: Date, point: ServicePoint, rows: readonly
     nameEn: point.nameEn,
     staffedLabel: point.staffedLabel,
     staffedLabelEn: point.staffedLabelEn,
+    staffedRole: point.staffedRole,
     state: stateOf(now, point, current),
     current: current ? shownOf(current) : null,
     calledAt: current?.called_at?.toISOString() ?? null,

@@ -13,6 +13,7 @@ interface PointRow {
   staffed_by: number | null
   staffed_label: string
   staffed_label_en: string
+  staffed_role: string
   state: PointState
   late_until: Date | null
   late_reason: string
@@ -29,6 +30,7 @@ function pointOf(row: PointRow): ServicePoint {
     staffedBy: row.staffed_by,
     staffedLabel: row.staffed_label,
     staffedLabelEn: row.staffed_label_en,
+    staffedRole: row.staffed_role,
     state: row.state,
     lateUntil: row.late_until?.toISOString() ?? null,
     lateReason: row.late_reason,

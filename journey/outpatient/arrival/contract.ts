@@ -1,0 +1,245 @@
+import { z } from 'zod'
+import { Board, LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
+import { FindPerson } from '#journey/throughout/people/contract.ts'
+
+export type { Board, BoardPoint, CallPayload, LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
+
+export const visitStatuses = ['waiting', 'in-consultation', 'finished', 'left'] as const
+export const VisitStatus = z.enum(visitStatuses)
+export type VisitStatus = z.infer<typeof VisitStatus>
+
+export const checkInWays = ['campus-code', 'location', 'desk', 'kiosk'] as const
+export const CheckInWay = z.enum(checkInWays)
+export type CheckInWay = z.infer<typeof CheckInWay>
+
+/** What shows that the patient is here. At a desk a member of staff sees them. */
+export const SelfProof = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('campus-code'), code: z.string().trim().min(2).max(200) }),
+  z.object({
+    by: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    accuracyMetres: z.number().min(0).max(1_000_000).default(0),
+  }),
+])
+export type SelfProof = z.infer<typeof SelfProof>
+export type Proof = SelfProof | { readonly by: 'desk' } | { readonly by: 'kiosk' }
+
+export const CheckIn = z.object({ institutionId: z.int(), appointmentId: z.uuid(), proof: SelfProof })
+export type CheckIn = z.infer<typeof CheckIn>
+
+const Words = { name: z.string(), nameEn: z.string() }
+
+export const CheckedIn = z.object({
+  institutionId: z.int(),
+  visitId: z.uuid(),
+  ticketId: z.uuid(),
+  label: z.string(),
+  /** True when the patient had checked in before: nothing changed. */
+  already: z.boolean(),
+  checkedInAt: z.iso.datetime(),
+  place: PlaceInLine,
+}).meta({ id: 'CheckedIn' })
+export type CheckedIn = z.infer<typeof CheckedIn>
+
+export const VisitDay = z.object({
+  institutionId: z.int(),
+  visitId: z.uuid(),
+  personId: z.uuid(),
+  personName: z.string(),
+  institution: z.object({ ...Words, address: z.string() }),
+  department: z.object(Words),
+  practitioner: z.object({ ...Words, title: z.string() }).nullable(),
+  service: z.object(Words),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  building: z.string(),
+  floor: z.string(),
+  zone: z.string(),
+  room: z.string(),
+  appointmentStatus: z.string(),
+  checkIn: z.object({
+    state: z.enum(['open', 'too-early', 'too-late', 'done', 'not-today', 'closed']),
+    opensAt: z.iso.datetime(),
+    closesAt: z.iso.datetime(),
+    doneAt: z.iso.datetime().nullable(),
+    withinMetres: z.int(),
+  }),
+  visitStatus: VisitStatus.nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  place: PlaceInLine.nullable(),
+  asOf: z.iso.datetime(),
+}).meta({ id: 'VisitDay' })
+export type VisitDay = z.infer<typeof VisitDay>
+
+/** What the staff of a hall need to know of a patient to find and place them. */
+export const PatientInLine = z.object({
+  personId: z.uuid(),
+  visitId: z.uuid(),
+  name: z.string(),
+  sex: z.string(),
+  age: z.int(),
+  practitionerId: z.int().nullable(),
+  departmentId: z.int(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  checkedInAt: z.iso.datetime().nullable(),
+  visitStatus: VisitStatus.nullable(),
+})
+export type PatientInLine = z.infer<typeof PatientInLine>
+
+export const LinePatient = LineEntry.extend({ patient: PatientInLine.nullable() })
+export type LinePatient = z.infer<typeof LinePatient>
+
+export const RoomNow = ServicePoint.extend({
+  waitingCount: z.int(),
+  /** Middle of the recent times of service; null below five. */
+  usualSeconds: z.int().nullable(),
+  current: LinePatient.nullable(),
+})
+export type RoomNow = z.infer<typeof RoomNow>
+
+export const ZoneListed = z.object({ zoneId: z.string(), ...Words, boardPath: z.string() })
+export type ZoneListed = z.infer<typeof ZoneListed>
+
+export const QueueNow = z.object({
+  queueId: z.int(),
+  subject: z.string(),
+  prefix: z.string(),
+  ...Words,
+  entries: z.array(LinePatient),
+})
+export type QueueNow = z.infer<typeof QueueNow>
+
+/** One waiting zone as its nurses see it. */
+export const ZoneNow = z.object({
+  institutionId: z.int(),
+  zoneId: z.string(),
+  ...Words,
+  boardPath: z.string(),
+  rooms: z.array(RoomNow),
+  queues: z.array(QueueNow),
+  /** Booked for today and not here yet. */
+  expected: z.array(PatientInLine),
+  asOf: z.iso.datetime(),
+}).meta({ id: 'ZoneNow' })
+export type ZoneNow = z.infer<typeof ZoneNow>
+
+export const MyRoom = z.object({
+  room: RoomNow.nullable(),
+  /** Rooms the doctor may sit down in. */
+  choices: z.array(ServicePoint),
+  queues: z.array(z.object({ queueId: z.int(), ...Words, subject: z.string(), served: z.boolean() })),
+  entries: z.array(LinePatient),
+  asOf: z.iso.datetime(),
+}).meta({ id: 'MyRoom' })
+export type MyRoom = z.infer<typeof MyRoom>
+
+export const ChooseRoom = z.object({
+  /** A room known here, or the name on the door. */
+  pointId: z.int().optional(),
+  name: z.string().trim().min(1).max(40).optional(),
+  queueIds: z.array(z.int()).max(20).optional(),
+})
+export type ChooseRoom = z.infer<typeof ChooseRoom>
+
+export const BoardPage = Board.extend({ institutionName: z.string(), institutionNameEn: z.string() }).meta({ id: 'BoardPage' })
+export type BoardPage = z.infer<typeof BoardPage>
+
+/** The groups a nurse may move forward; how far is in the published rule. */
+export const priorityGroups = ['', 'elder-80', 'disabled', 'service-member', 'urgent'] as const
+
+export const LineVerb = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('recall') }),
+  z.object({ verb: z.literal('pass') }),
+  z.object({ verb: z.literal('rejoin') }),
+  z.object({ verb: z.literal('park'), reason: z.string().trim().min(1).max(100) }),
+  z.object({ verb: z.literal('return') }),
+  z.object({ verb: z.literal('start') }),
+  z.object({ verb: z.literal('finish') }),
+  z.object({ verb: z.literal('leave'), reason: z.string().trim().min(1).max(100) }),
+  z.object({ verb: z.literal('prioritise'), group: z.enum(priorityGroups), reason: z.string().trim().max(100).default('') }),
+  z.object({ verb: z.literal('transfer'), toQueueId: z.int(), reason: z.string().trim().min(1).max(100) }),
+  z.object({ verb: z.literal('call'), pointId: z.int(), reason: z.string().trim().max(100).default('') }),
+  z.object({ verb: z.literal('undo'), version: z.int() }),
+])
+export type LineVerb = z.infer<typeof LineVerb>
+
+/** What a verb did: enough to show it, and to take it back. */
+export const VerbDone = z.object({
+  visitId: z.uuid(),
+  ticketId: z.uuid(),
+  label: z.string(),
+  status: z.enum(ticketStatuses),
+  version: z.int(),
+  pointId: z.int().nullable(),
+  callCount: z.int(),
+  personId: z.uuid(),
+}).meta({ id: 'VerbDone' })
+export type VerbDone = z.infer<typeof VerbDone>
+
+export const Lateness = z.object({ until: z.iso.datetime({ offset: true }).nullable(), reason: z.string().trim().max(60).default('') })
+
+export const WalkIn = z.object({ personId: z.uuid(), periodId: z.int(), pool: z.string().min(1).max(40).optional() })
+export type WalkIn = z.infer<typeof WalkIn>
+
+// The kiosk: a machine in the hall, let in by a pass that staff gave it.
+export const KioskPass = z.object({ pass: z.string(), path: z.string(), institutionId: z.int() })
+export type KioskPass = z.infer<typeof KioskPass>
+
+export const KioskHere = z.object({
+  institutionId: z.int(),
+  machine: z.string(),
+  institution: z.object({ ...Words, address: z.string(), phone: z.string() }),
+})
+export type KioskHere = z.infer<typeof KioskHere>
+
+export const KioskIdentify = z.discriminatedUnion('by', [FindPerson.options[0], FindPerson.options[1], FindPerson.options[2]])
+export type KioskIdentify = z.infer<typeof KioskIdentify>
+
+/** Who stands at the machine, as far as a passer-by may read over their shoulder. */
+export const KioskPerson = z.object({
+  /** Good for a few minutes, at this institution only. */
+  session: z.string(),
+  nameMasked: z.string(),
+  visits: z.array(
+    z.object({
+      visitId: z.uuid(),
+      department: z.object(Words),
+      practitioner: z.object(Words).nullable(),
+      startsAt: z.iso.datetime(),
+      endsAt: z.iso.datetime(),
+      room: z.string(),
+      state: z.enum(['open', 'too-early', 'too-late', 'done', 'not-today', 'closed']),
+      opensAt: z.iso.datetime(),
+      label: z.string().nullable(),
+    }),
+  ),
+})
+export type KioskPerson = z.infer<typeof KioskPerson>
+
+export const KioskFound = z.object({ persons: z.array(KioskPerson) }).meta({ id: 'KioskFound' })
+export type KioskFound = z.infer<typeof KioskFound>
+
+export const KioskTicket = z.object({
+  visitId: z.uuid(),
+  label: z.string(),
+  already: z.boolean(),
+  nameMasked: z.string(),
+  institutionName: z.string(),
+  department: z.object(Words),
+  practitioner: z.object(Words).nullable(),
+  building: z.string(),
+  floor: z.string(),
+  zone: z.string(),
+  room: z.string(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  checkedInAt: z.iso.datetime(),
+  ahead: z.int().nullable(),
+  fromMinutes: z.int().nullable(),
+  toMinutes: z.int().nullable(),
+  sure: z.boolean(),
+}).meta({ id: 'KioskTicket' })
+export type KioskTicket = z.infer<typeof KioskTicket>

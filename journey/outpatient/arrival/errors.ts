@@ -1,0 +1,18 @@
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const AppointmentNotFound = domainError('arrival.appointment-not-found', 404, 'There is no such appointment.')
+export const AppointmentNotValid = domainError('arrival.appointment-not-valid', 409, 'This appointment is no longer valid.')
+export const NotToday = domainError('arrival.not-today', 409, 'This appointment is for another day.')
+export const TooEarly = domainError('arrival.too-early', 409, 'It is too early to check in.')
+export const TooLate = domainError('arrival.too-late', 409, 'It is too late to check in by yourself. Please tell the nurse desk.')
+export const CodeUnknown = domainError('arrival.code-unknown', 404, 'This is not a check-in code. Look for the code at the entrance.')
+export const WrongPlace = domainError('arrival.wrong-place', 409, 'This is another hospital than the one you booked.')
+export const TooFar = domainError('arrival.too-far', 409, 'You do not seem to be at the hospital yet.')
+export const LocationTooVague = domainError('arrival.location-too-vague', 409, 'Your phone does not know well enough where you are. Use the code at the entrance.')
+export const NotYourPerson = domainError('arrival.not-your-person', 403, 'You cannot check in for this person.')
+export const VisitNotFound = domainError('arrival.visit-not-found', 404, 'This person has not checked in.')
+export const NoRoom = domainError('arrival.no-room', 409, 'Choose your room first.')
+export const KioskNotSetUp = domainError('arrival.kiosk-not-set-up', 403, 'This machine is not set up. Please ask the desk.')
+export const KioskSessionOver = domainError('arrival.kiosk-session-over', 403, 'Please identify yourself again.')
+export const PersonNotKnown = domainError('arrival.person-not-known', 404, 'We did not find you. Please check the number, or ask at the desk.')
+export const NotForTheirPlace = domainError('arrival.not-your-institution', 403, 'This belongs to another institution.')

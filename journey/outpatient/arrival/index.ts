@@ -1,0 +1,8 @@
+export { PATIENT_CHECKED_IN } from './events.ts'
+export { callPatient } from './operations/call-patient.ts'
+export { checkIn } from './operations/check-in.ts'
+export { chooseRoom } from './operations/choose-room.ts'
+export { finishVisit, moveInLine, startVisit } from './operations/line-verbs.ts'
+export { myRoom } from './queries/my-room.ts'
+export { todaysVisits } from './queries/todays-visits.ts'
+export type { ArrivedVisit } from './visit-row.ts'

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { makeServicePoint, openQueue, openZone, queueOfSubject, type OpenedQueue } from '#engines/queue/index.ts'
+import { departmentById, practitionerById, serviceById } from '#journey/throughout/directory/index.ts'
+import type { Department } from '#journey/throughout/directory/contract.ts'
+import type { Context } from '#platform/context/context.ts'
+import type { Tx } from '#platform/database/index.ts'
+import { AppointmentNotFound } from './errors.ts'
+
+/** What a patient waits for: one doctor, or whoever is on duty for a service. */
+export interface WaitedFor {
+  readonly institutionId: number
+  readonly departmentId: number
+  readonly practitionerId: number | null
+  readonly serviceId: number
+  /** As the appointment says; '' when it does not. */
+  readonly room: string
+}
+
+export const subjectOf = ({ practitionerId, serviceId }: Pick<WaitedFor, 'practitionerId' | 'serviceId'>) =>
+  practitionerId === null ? `service:${serviceId}` : `practitioner:${practitionerId}`
+
+/**
+ * The queue these patients stand in; the first who comes finds it made, with its zone and rooms, from the directory.
+ * Of several who come first at once, all get the same.
+ */
+export async function queueFor(tx: Tx, context: Context, of: WaitedFor): Promise<OpenedQueue> {
+  const existing = await queueOfSubject(tx, of.institutionId, subjectOf(of))
+  if (existing) return existing
+  const department = await departmentById(tx, of.institutionId, of.departmentId)
+  const named = of.practitionerId === null
+    ? await serviceById(tx, of.institutionId, of.serviceId, context.now)
+    : await practitionerById(tx, of.institutionId, of.practitionerId)
+  if (!department || !named) throw new AppointmentNotFound()
+  const rooms = await roomsFor(tx, of, department)
+  const zoneId = await zoneFor(tx, of.institutionId, department)
+  const queue = await openQueue(tx, context, {
+    institutionId: of.institutionId, zoneId, kind: 'consulting', subject: subjectOf(of), name: named.name, nameEn: named.nameEn,
+  })
+  for (const room of rooms) {
+    await makeServicePoint(tx, context, { institutionId: of.institutionId, zoneId: queue.zoneId, name: room, nameEn: room, serves: [queue.id] })
+  }
+  return queue
+}
+
+/** One board shows everybody who waits in one part of a building; departments side by side share it. */
+export async function zoneFor(tx: Tx, institutionId: number, department: Department): Promise<string> {
+  const { building, floor, zone } = department
+  const place = [building, floor, zone].filter(Boolean).join(' ')
+  return openZone(tx, {
+    institutionId,
+    id: `d${department.id}`,
+    name: zone || floor ? place : department.name,
+    nameEn: zone || floor ? place : department.nameEn,
+  })
+}
+
+async function roomsFor(tx: Tx, of: WaitedFor, department: Department): Promise<string[]> {
+  if (of.room) return [of.room]
+  if (of.practitionerId !== null) {
+    const doctor = await practitionerById(tx, of.institutionId, of.practitionerId)
+    if (doctor?.room) return [doctor.room]
+  }
+  const { rows } = await sql<{ name: string }>`
+    select name from directory.room where institution_id = ${of.institutionId} and department_id = ${of.departmentId}
+    order by id limit 12`.execute(tx)
+  return rows.length > 0 ? rows.map((row) => row.name) : [department.name]
+}
