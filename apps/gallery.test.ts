@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '#platform/testing/browser.ts'
 import { buildPages } from './build.ts'
 import { servePagesForTests } from './pages-for-tests.ts'
 import type { PagesForTests } from './pages-for-tests.ts'
@@ -18,7 +18,7 @@ let pages: PagesForTests
 beforeAll(async () => {
   await buildPages()
   pages = await servePagesForTests()
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser.close()
