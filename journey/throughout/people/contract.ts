@@ -23,8 +23,8 @@ export const RelationScope = z.enum(['book', 'pay', 'follow'])
 export type RelationScope = z.infer<typeof RelationScope>
 
 const PersonName = z.string().trim().min(1).max(60).regex(/^[\p{L}\p{M}][\p{L}\p{M} .·'’-]*$/u)
-/** A mainland mobile number. */
-export const MobilePhone = z.string().trim().regex(/^1[3-9]\d{9}$/)
+/** A mainland mobile number; those that begin with 10 are assigned to nobody and kept for made-up people. */
+export const MobilePhone = z.string().trim().regex(/^1[03-9]\d{9}$/)
 const Day = z.iso.date()
 
 export const IdentityDocument = z.object({ kind: DocumentKind, number: z.string().trim().min(4).max(40) })
