@@ -64,9 +64,15 @@ export async function callTicket(tx: Tx, context: Context, { pointId, reason, ..
   return ticket
 }
 
+/** The point, held until the transaction ends, so that two presses at one point follow each other and the second is told why not. */
 async function openPoint(tx: Tx, institutionId: number, pointId: number): Promise<ServicePoint> {
+  await sql`select from queue.service_point where institution_id = ${institutionId} and id = ${pointId} for no key update`.execute(tx)
   const point = await servicePointById(tx, institutionId, pointId)
   if (point.state !== 'open') throw new PointNotOpen({ state: point.state })
+  const { rows } = await sql`
+    select from queue.ticket where institution_id = ${institutionId} and service_point_id = ${pointId}
+      and status in ('called', 'serving')`.execute(tx)
+  if (rows.length > 0) throw new PointBusy()
   return point
 }
 

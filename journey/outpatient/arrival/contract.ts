@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { Board, LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
-import { FindPerson } from '#journey/throughout/people/contract.ts'
+import { FindPerson, FoundPerson } from '#journey/throughout/people/contract.ts'
 
 export type { Board, BoardPoint, CallPayload, LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
+
+const Instant = z.iso.datetime({ offset: true })
 
 export const visitStatuses = ['waiting', 'in-consultation', 'finished', 'left'] as const
 export const VisitStatus = z.enum(visitStatuses)
@@ -37,7 +39,7 @@ export const CheckedIn = z.object({
   label: z.string(),
   /** True when the patient had checked in before: nothing changed. */
   already: z.boolean(),
-  checkedInAt: z.iso.datetime(),
+  checkedInAt: Instant,
   place: PlaceInLine,
 }).meta({ id: 'CheckedIn' })
 export type CheckedIn = z.infer<typeof CheckedIn>
@@ -51,8 +53,8 @@ export const VisitDay = z.object({
   department: z.object(Words),
   practitioner: z.object({ ...Words, title: z.string() }).nullable(),
   service: z.object(Words),
-  startsAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
+  startsAt: Instant,
+  endsAt: Instant,
   building: z.string(),
   floor: z.string(),
   zone: z.string(),
@@ -60,16 +62,16 @@ export const VisitDay = z.object({
   appointmentStatus: z.string(),
   checkIn: z.object({
     state: z.enum(['open', 'too-early', 'too-late', 'done', 'not-today', 'closed']),
-    opensAt: z.iso.datetime(),
-    closesAt: z.iso.datetime(),
-    doneAt: z.iso.datetime().nullable(),
+    opensAt: Instant,
+    closesAt: Instant,
+    doneAt: Instant.nullable(),
     withinMetres: z.int(),
   }),
   visitStatus: VisitStatus.nullable(),
-  startedAt: z.iso.datetime().nullable(),
-  finishedAt: z.iso.datetime().nullable(),
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
   place: PlaceInLine.nullable(),
-  asOf: z.iso.datetime(),
+  asOf: Instant,
 }).meta({ id: 'VisitDay' })
 export type VisitDay = z.infer<typeof VisitDay>
 
@@ -82,9 +84,9 @@ export const PatientInLine = z.object({
   age: z.int(),
   practitionerId: z.int().nullable(),
   departmentId: z.int(),
-  startsAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
-  checkedInAt: z.iso.datetime().nullable(),
+  startsAt: Instant,
+  endsAt: Instant,
+  checkedInAt: Instant.nullable(),
   visitStatus: VisitStatus.nullable(),
 })
 export type PatientInLine = z.infer<typeof PatientInLine>
@@ -122,7 +124,7 @@ export const ZoneNow = z.object({
   queues: z.array(QueueNow),
   /** Booked for today and not here yet. */
   expected: z.array(PatientInLine),
-  asOf: z.iso.datetime(),
+  asOf: Instant,
 }).meta({ id: 'ZoneNow' })
 export type ZoneNow = z.infer<typeof ZoneNow>
 
@@ -132,7 +134,7 @@ export const MyRoom = z.object({
   choices: z.array(ServicePoint),
   queues: z.array(z.object({ queueId: z.int(), ...Words, subject: z.string(), served: z.boolean() })),
   entries: z.array(LinePatient),
-  asOf: z.iso.datetime(),
+  asOf: Instant,
 }).meta({ id: 'MyRoom' })
 export type MyRoom = z.infer<typeof MyRoom>
 
@@ -179,7 +181,7 @@ export const VerbDone = z.object({
 }).meta({ id: 'VerbDone' })
 export type VerbDone = z.infer<typeof VerbDone>
 
-export const Lateness = z.object({ until: z.iso.datetime({ offset: true }).nullable(), reason: z.string().trim().max(60).default('') })
+export const Lateness = z.object({ until: Instant.nullable(), reason: z.string().trim().max(60).default('') })
 
 export const WalkIn = z.object({ personId: z.uuid(), periodId: z.int(), pool: z.string().min(1).max(40).optional() })
 export type WalkIn = z.infer<typeof WalkIn>
@@ -208,11 +210,11 @@ export const KioskPerson = z.object({
       visitId: z.uuid(),
       department: z.object(Words),
       practitioner: z.object(Words).nullable(),
-      startsAt: z.iso.datetime(),
-      endsAt: z.iso.datetime(),
+      startsAt: Instant,
+      endsAt: Instant,
       room: z.string(),
       state: z.enum(['open', 'too-early', 'too-late', 'done', 'not-today', 'closed']),
-      opensAt: z.iso.datetime(),
+      opensAt: Instant,
       label: z.string().nullable(),
     }),
   ),
@@ -234,12 +236,34 @@ export const KioskTicket = z.object({
   floor: z.string(),
   zone: z.string(),
   room: z.string(),
-  startsAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
-  checkedInAt: z.iso.datetime(),
+  startsAt: Instant,
+  endsAt: Instant,
+  checkedInAt: Instant,
   ahead: z.int().nullable(),
   fromMinutes: z.int().nullable(),
   toMinutes: z.int().nullable(),
   sure: z.boolean(),
 }).meta({ id: 'KioskTicket' })
 export type KioskTicket = z.infer<typeof KioskTicket>
+
+/** What a desk finds of the person before it: masked until there is a reason to see more. */
+export const DeskFound = z.object({
+  persons: z.array(
+    FoundPerson.extend({
+      visits: z.array(
+        z.object({
+          visitId: z.uuid(),
+          status: z.string(),
+          state: z.enum(['open', 'too-early', 'too-late', 'done', 'not-today', 'closed']),
+          department: z.object(Words),
+          practitioner: z.object(Words).nullable(),
+          startsAt: Instant,
+          endsAt: Instant,
+          room: z.string(),
+          label: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+}).meta({ id: 'DeskFound' })
+export type DeskFound = z.infer<typeof DeskFound>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ticketById } from '#engines/queue/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { CheckInWay, VisitStatus } from './contract.ts'
 import { VisitNotFound } from './errors.ts'
@@ -83,4 +84,9 @@ export async function setVisitStatus(tx: Tx, institutionId: number, visitId: str
       started_at = case when ${status} in ('in-consultation', 'finished') then coalesce(started_at, ${now}) else started_at end,
       finished_at = case when ${status} in ('finished', 'left') then ${now}::timestamptz end
     where institution_id = ${institutionId} and id = ${visitId}`.execute(tx)
+}
+
+/** The number on the patient's ticket. */
+export async function labelOf(tx: Tx, visit: ArrivedVisit): Promise<string> {
+  return (await ticketById(tx, visit)).label
 }

@@ -1,0 +1,47 @@
+import { appointmentsOfDay } from '#journey/previsit/booking/index.ts'
+import type { Appointment } from '#journey/previsit/booking/contract.ts'
+import { findPersons, entriesOf } from '#journey/throughout/people/index.ts'
+import type { FoundPerson } from '#journey/throughout/people/contract.ts'
+import { localDay } from '#platform/clock/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import type { Tx } from '#platform/database/index.ts'
+import type { KioskIdentify, KioskPerson } from '../contract.ts'
+import { PersonNotKnown } from '../errors.ts'
+import { openKioskSession } from '../kiosk-pass.ts'
+import { staffAt } from '../policy.ts'
+import { findVisit, labelOf } from '../visit-row.ts'
+import { checkInState, whereTo } from './visit-day.ts'
+
+/**
+ * Who stands at the machine, and what they are here for today: masked name, no department that is not their own.
+ * A phone number is no secret, so it finds only people who are booked here today.
+ */
+export async function kioskPersons(tx: Tx, context: Context, shown: KioskIdentify): Promise<KioskPerson[]> {
+  const { institutionId } = staffAt(context)
+  const today = await appointmentsOfDay(tx, context, { institutionId, day: localDay(context.now) })
+  const persons: KioskPerson[] = []
+  for (const found of await findPersons(tx, context, shown)) {
+    const person = await kioskPerson(tx, context, found, today)
+    if (shown.by !== 'phone' || person.visits.length > 0) persons.push(person)
+  }
+  if (persons.length === 0) throw new PersonNotKnown()
+  return persons
+}
+
+async function kioskPerson(tx: Tx, context: Context, found: FoundPerson, today: readonly Appointment[]): Promise<KioskPerson> {
+  const { institutionId } = staffAt(context)
+  const entries = new Set<string>(await entriesOf(tx, found.personId))
+  const mine = today.filter((appointment) => entries.has(appointment.personId) && ['booked', 'arrived', 'fulfilled'].includes(appointment.status))
+  const visits: KioskPerson['visits'] = []
+  for (const appointment of mine) {
+    const visit = await findVisit(tx, institutionId, appointment.id)
+    const { state, opensAt } = await checkInState(tx, context, appointment, visit)
+    const { department, practitioner, room } = await whereTo(tx, context, appointment)
+    visits.push({
+      visitId: appointment.id, department, practitioner: practitioner && { name: practitioner.name, nameEn: practitioner.nameEn },
+      startsAt: appointment.startsAt, endsAt: appointment.endsAt, room, state, opensAt,
+      label: visit ? await labelOf(tx, visit) : null,
+    })
+  }
+  return { session: openKioskSession(institutionId, found.personId, context.now), nameMasked: found.nameMasked, visits }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { NobodyWaiting, PointBusy, PointNotOpen, setPointState, announceLateness, TicketInOtherState, UndoTooLate } from '#engines/queue/index.ts'
+import { ServicePoint } from '#engines/queue/contract.ts'
+import { allow, command, query, type Routes } from '#platform/http/index.ts'
+import { ChooseRoom, Lateness, LineVerb, MyRoom, VerbDone } from '../contract.ts'
+import * as errors from '../errors.ts'
+import { callPatient } from '../operations/call-patient.ts'
+import { chooseRoom } from '../operations/choose-room.ts'
+import { moveInLine } from '../operations/line-verbs.ts'
+import { staffAt } from '../policy.ts'
+import { myRoom } from '../queries/my-room.ts'
+
+const tags = ['arrival']
+const purpose = 'treatment'
+const clinical = allow('physician', 'nurse')
+const OfPoint = z.object({ pointId: z.coerce.number().int() })
+
+/** What a doctor's desk and a nurse's desk do with rooms and lines. */
+export const roomRoutes: Routes = (app) => {
+  app.get('/api/arrival/queues/my-room', {
+    schema: { operationId: 'readMyRoom', summary: 'My room and everybody who waits for it', tags, response: { 200: MyRoom } },
+    config: { access: allow('physician'), purpose },
+  }, (request) => query(request, myRoom))
+
+  app.put('/api/arrival/queues/my-room', {
+    schema: { operationId: 'chooseRoom', summary: 'Sit down in a room and open it', tags, body: ChooseRoom, response: { 200: MyRoom } },
+    config: { access: allow('physician'), purpose, outcomes: [errors.NoRoom, PointBusy] },
+  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
+    await chooseRoom(tx, context, request.body)
+    return myRoom(tx, context)
+  }))
+
+  app.post('/api/arrival/queues/call-next', {
+    schema: {
+      operationId: 'callNext', summary: 'Call the next patient, to my room or to the one named', tags,
+      body: z.object({ pointId: z.int().optional() }), response: { 200: VerbDone },
+    },
+    config: { access: clinical, purpose, outcomes: [NobodyWaiting, PointBusy, PointNotOpen, errors.NoRoom] },
+  }, (request, reply) => command(request, reply, 200, (tx, context) => callPatient(tx, context, request.body.pointId)))
+
+  app.post('/api/arrival/queues/visits/:visitId', {
+    schema: {
+      operationId: 'moveInLine', summary: 'Recall, pass, park, return, move forward, transfer, undo: one patient in line', tags,
+      params: z.object({ visitId: z.uuid() }), body: LineVerb, response: { 200: VerbDone },
+    },
+    config: { access: clinical, purpose, outcomes: [errors.VisitNotFound, TicketInOtherState, PointBusy, PointNotOpen, UndoTooLate] },
+  }, (request, reply) => command(request, reply, 200, (tx, context) =>
+    moveInLine(tx, context, staffAt(context).institutionId, request.params.visitId, request.body)))
+
+  app.put('/api/arrival/queues/rooms/:pointId/state', {
+    schema: {
+      operationId: 'setRoomState', summary: 'Open, pause or close a room', tags, params: OfPoint,
+      body: z.object({ state: z.enum(['open', 'paused', 'closed']) }), response: { 200: ServicePoint },
+    },
+    config: { access: clinical, purpose: 'operations' },
+  }, (request, reply) => command(request, reply, 200, (tx, context) =>
+    setPointState(tx, context, { institutionId: staffAt(context).institutionId, pointId: request.params.pointId, state: request.body.state })))
+
+  app.put('/api/arrival/queues/rooms/:pointId/lateness', {
+    schema: {
+      operationId: 'announceLateness', summary: 'Say that a room starts later, until when and why', tags, params: OfPoint,
+      body: Lateness, response: { 200: ServicePoint },
+    },
+    config: { access: clinical, purpose: 'operations' },
+  }, (request, reply) => command(request, reply, 200, (tx, context) => {
+    const { until, reason } = request.body
+    return announceLateness(tx, context, {
+      institutionId: staffAt(context).institutionId, pointId: request.params.pointId, until: until === null ? null : new Date(until), reason,
+    })
+  }))
+}
