@@ -1,8 +1,10 @@
 import type { RouteObject } from 'react-router'
+import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
 
 /** The patient's pages: our own few, then the doors of the modules. A module adds itself with one import and one spread. */
 export const routes: RouteObject[] = [
   { path: '/', lazy: () => import('./home/home-page.tsx') },
   { path: '/me', lazy: () => import('./me/me-page.tsx') },
+  ...consulting,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

@@ -1,30 +1,41 @@
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'react-router'
+import { Navigate, useLocation } from 'react-router'
 import { RouterLink, useBack, usePageKey, useSignIn } from '#apps/shell/navigation.tsx'
 import { Pages, prepareRoutes } from '#apps/shell/routes.tsx'
+import { useSession } from '#apps/shell/session.ts'
 import { Bones, Button, ChromeProvider, Desk, ErrorState, Pane } from '#ui/index.ts'
 import type { Chrome } from '#ui/index.ts'
 import { doors, routes } from './routes.tsx'
+import { Who } from './who.tsx'
 
 const pages = prepareRoutes(routes)
+/** Pages that need nobody: signing in itself, and the gallery of parts. */
+const openToAll = /^\/(sign-in|gallery)(\/|$)/
 
 export function StaffApp() {
-  const { t } = useTranslation(['staff', 'shell'])
-  const { pathname } = useLocation()
+  const { t } = useTranslation(['staff', 'shell', ...new Set(doors.map((door) => door.label.split(':')[0] ?? 'staff'))])
+  const { pathname, search } = useLocation()
+  const session = useSession()
   const back = useBack()
   const pageKey = usePageKey()
   useSignIn()
+  const mine = session.data?.staff?.roles ?? []
   const chrome: Chrome = {
     product: t('product', { ns: 'shell' }), Link: RouterLink, back, pageKey, tabs: [], help: () => undefined,
     rail: [
       { href: '/', icon: 'grid', label: t('today'), current: pathname === '/' },
-      ...doors.map((door) => ({ href: door.to, icon: door.icon, label: t(door.label), current: pathname.startsWith(door.to) })),
+      ...doors.filter((door) => door.roles.some((role) => mine.some((own) => own === role)))
+        .map((door) => ({ href: door.to, icon: door.icon, label: t(door.label), current: pathname === door.to || pathname.startsWith(`${door.to}/`) })),
     ],
     elder: { on: false, toggle: () => undefined, openSizes: () => undefined },
+    who: session.data?.staff && <Who session={session.data} />,
   }
+  const stranger = session.isSuccess && session.data.staff === null && !openToAll.test(pathname)
   return (
     <ChromeProvider value={chrome}>
-      <Pages routes={pages} waiting={<Waiting />} broken={(retry) => <Broken retry={retry} />} />
+      {stranger
+        ? <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
+        : <Pages routes={pages} waiting={<Waiting />} broken={(retry) => <Broken retry={retry} />} />}
     </ChromeProvider>
   )
 }

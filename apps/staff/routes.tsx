@@ -1,12 +1,14 @@
 import type { RouteObject } from 'react-router'
+import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = []
+export const doors: NavDoor[] = [...consultingNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
   { path: '/', lazy: () => import('./today/today-page.tsx') },
   { path: '/gallery', lazy: () => import('./gallery/gallery-page.tsx') },
+  ...consulting,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]
