@@ -49,6 +49,7 @@ async function start(config: Config, steps: Steps, { endings, asked }: Running):
   prepareDataDirectory(config)
   const claimed = await claim(config.dataDir, config.publicUrl, steps.say)
   endings.push(claimed.release)
+  void asked.promise.then(claimed.stopping, claimed.stopping)
   await demandFreePort(config, claimed.afterCrash ? (config.shutdownSeconds + 3) * 1000 : 1000)
   useKeys(config.cryptoSuite, loadSecrets(config))
 
@@ -66,7 +67,7 @@ async function start(config: Config, steps: Steps, { endings, asked }: Running):
     keepRunning({ name: 'server', entry: 'main.ts', env, logFile: join(config.dataDir, 'server.log'), patienceSeconds: config.shutdownSeconds, say: steps.say }),
     keepRunning({ name: 'worker', entry: 'worker.ts', env, logFile: join(config.dataDir, 'worker.log'), patienceSeconds: config.shutdownSeconds, say: steps.say }),
   ]
-  endings.push(() => stopAll(processes), claimed.stopping)
+  endings.push(() => stopAll(processes))
   await steps.run('Server and worker', () => Promise.all(processes.map((one) => one.ready)))
   await welcome(config, steps)
 }

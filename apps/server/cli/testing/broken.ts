@@ -1,0 +1,3 @@
+/** Stands in for a server that cannot start. */
+console.error('no leg to stand on')
+process.exit(3)
