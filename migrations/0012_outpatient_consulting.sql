@@ -16,6 +16,7 @@ create table consulting.visit (
   first_finished_at timestamptz,                -- the limit for reopening counts from here
   finished_at     timestamptz,
   reopened_at     timestamptz,
+  revisit_id      uuid,                         -- the appointment made for coming back
   primary key (institution_id, visit_id),
   constraint visit_finished_says_when check ((state = 'finished') = (finished_at is not null))
 );

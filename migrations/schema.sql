@@ -96,7 +96,7 @@ create policy session_of_system on access.session as permissive for all to liuxi
 
 create policy session_owner on access.session as permissive for all to liuxin using (true) with check (true);
 
-grant insert, select, update on access.session to liuxin_app;
+grant delete, insert, select, update on access.session to liuxin_app;
 
 create table access.sign_in_code (
   phone_hash bytea not null,
@@ -116,7 +116,7 @@ create policy sign_in_code_of_system on access.sign_in_code as permissive for al
 
 create policy sign_in_code_owner on access.sign_in_code as permissive for all to liuxin using (true) with check (true);
 
-grant insert, select, update on access.sign_in_code to liuxin_app;
+grant delete, insert, select, update on access.sign_in_code to liuxin_app;
 
 create table access.staff_role (
   account_id uuid not null,
@@ -963,6 +963,7 @@ begin
     from unnest(p_days, p_weekdays) d(day, weekday)
     join capacity.template t on t.institution_id = p_institution and t.active and d.weekday = any (t.weekdays)
       and d.day >= t.valid_from and (t.valid_to is null or d.day <= t.valid_to)
+      and not exists (select from capacity.session x where x.institution_id = t.institution_id and x.template_id = t.id and x.day = d.day)
     order by d.day, t.id
     on conflict do nothing
     returning institution_id, id, service_id, starts_at, ends_at, template_id
@@ -1069,7 +1070,7 @@ AS $function$
   join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = l.id
   join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
   where l.institution_id = p_institution and l.code = p_pool and p.service_id = p_service
-    and p.starts_at > p_now + make_interval(mins => l.closes_minutes_before)
+    and p.starts_at > p_now and p.starts_at > p_now + make_interval(mins => l.closes_minutes_before) -- the first is the index's, the second the pool's
     and capacity.local_time(s.day - l.opens_days_before, l.opens_at) <= p_now
     and a.taken < a.units and s.status = 'open'
   order by p.starts_at limit 1
@@ -1317,6 +1318,7 @@ create table consulting.visit (
   first_finished_at timestamp with time zone,
   finished_at timestamp with time zone,
   reopened_at timestamp with time zone,
+  revisit_id uuid,
   constraint visit_pkey PRIMARY KEY (institution_id, visit_id),
   constraint visit_finished_says_when CHECK (((state = 'finished'::text) = (finished_at IS NOT NULL))),
   constraint visit_state_check CHECK ((state = ANY (ARRAY['open'::text, 'finished'::text])))
@@ -2790,6 +2792,7 @@ create table queue.service_point (
   staffed_by integer,
   staffed_label text default ''::text not null,
   staffed_label_en text default ''::text not null,
+  staffed_role text default ''::text not null,
   state text default 'closed'::text not null,
   late_until timestamp with time zone,
   late_reason text default ''::text not null,

@@ -418,6 +418,7 @@ export interface ConsultingVisit {
   person_id: string;
   practitioner_id: number;
   reopened_at: Timestamp | null;
+  revisit_id: string | null;
   service_id: number;
   started_at: Timestamp;
   state: string;
@@ -887,6 +888,7 @@ export interface QueueServicePoint {
   staffed_by: number | null;
   staffed_label: Generated<string>;
   staffed_label_en: Generated<string>;
+  staffed_role: Generated<string>;
   state: Generated<string>;
   zone_id: string;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PoolCode } from '#engines/capacity/contract.ts'
 
 export const VisitId = z.uuid()
 const text = z.string().max(4000)
@@ -128,6 +129,13 @@ export const Visit = z.object({
 }).meta({ id: 'ConsultingVisit' })
 export type Visit = z.infer<typeof Visit>
 
+/** Coming back: the appointment made at the end of this visit. */
+export const Revisit = z.object({ appointmentId: z.uuid(), startsAt: z.iso.datetime({ offset: true }) }).meta({ id: 'Revisit' })
+export type Revisit = z.infer<typeof Revisit>
+
+export const RevisitRequest = z.object({ periodId: z.int().positive(), pool: PoolCode.default('public') }).meta({ id: 'RevisitRequest' })
+export type RevisitRequest = z.input<typeof RevisitRequest>
+
 /** One earlier visit, as one line of the patient's past. */
 export const PastVisit = z.object({
   institutionId: z.int(),
@@ -179,6 +187,7 @@ export const Desk = z.object({
   pastVitals: z.array(VitalsTaken),
   pastVisits: z.array(PastVisit),
   currentDrugs: z.array(CurrentDrug),
+  revisit: Revisit.nullable(),
   mayWrite: z.boolean(),
 }).meta({ id: 'Desk' })
 export type Desk = z.infer<typeof Desk>
@@ -208,5 +217,6 @@ export const VisitRecord = z.object({
   note: Note.nullable(),
   corrected: z.boolean(),
   orders: z.array(Order),
+  revisit: Revisit.nullable(),
 }).meta({ id: 'VisitRecord' })
 export type VisitRecord = z.infer<typeof VisitRecord>

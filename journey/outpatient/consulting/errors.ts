@@ -16,4 +16,5 @@ export const AlreadyOrdered = domainError('consulting.already-ordered', 409, 'Th
 export const OrderNotFound = domainError('consulting.order-not-found', 404, 'This order does not exist.')
 export const OrderClosed = domainError('consulting.order-closed', 409, 'This order was already cancelled or done.')
 export const ReopenTooLate = domainError('consulting.reopen-too-late', 409, 'The time to reopen this visit is over.')
+export const RevisitBooked = domainError('consulting.revisit-booked', 409, 'The return visit is booked already.')
 export const RecordNotFound = domainError('consulting.record-not-found', 404, 'There is no record of this visit, or it is not yours to see.')

@@ -11,6 +11,7 @@ export interface VisitRow {
   readonly practitionerId: number
   readonly state: 'open' | 'finished'
   readonly firstFinishedAt: Date | null
+  readonly revisitId: string | null
 }
 
 export interface VisitToChange extends VisitRow {
@@ -35,7 +36,8 @@ export async function physicianOf(tx: Tx, context: Context, departmentId: number
 export async function visitForChange(tx: Tx, context: Context, visitId: string, lock: 'together' | 'alone'): Promise<VisitToChange> {
   const { rows } = await sql<VisitRow>`
     select institution_id as "institutionId", visit_id as "visitId", person_id as "personId", department_id as "departmentId",
-      practitioner_id as "practitionerId", state, first_finished_at as "firstFinishedAt"
+      practitioner_id as "practitionerId", state, first_finished_at as "firstFinishedAt",
+      revisit_id as "revisitId"
     from consulting.visit
     where institution_id = ${context.institutionId} and visit_id = ${visitId}
     for ${lock === 'alone' ? sql`no key update` : sql`share`}`.execute(tx)

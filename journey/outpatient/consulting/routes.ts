@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { allow, command, query, type App, type Routes } from '#platform/http/index.ts'
 import {
-  Desk, FinishRequest, NoteSave, NoteSaved, Order, OrderRequest, PastVisit, ReopenRequest, VisitId, VisitRecord, VitalSigns, VitalsTaken,
+  Desk, DeskVisit, FinishRequest, NoteSave, NoteSaved, Order, OrderRequest, PastVisit, ReopenRequest, Revisit, RevisitRequest, VisitId, VisitRecord, VitalSigns, VitalsTaken,
 } from './contract.ts'
 import * as errors from './errors.ts'
+import { bookRevisit } from './operations/book-revisit.ts'
 import { cancelOrder } from './operations/cancel-order.ts'
 import { finishVisit } from './operations/finish-visit.ts'
 import { openVisit } from './operations/open-visit.ts'
@@ -13,6 +14,7 @@ import { reopenVisit } from './operations/reopen-visit.ts'
 import { saveNote } from './operations/save-note.ts'
 import { deskOf } from './queries/desk.ts'
 import { recordOf, recordsOf } from './queries/records.ts'
+import { todaysVisits } from './queries/todays-visits.ts'
 
 const tags = ['consulting']
 const purpose = 'treatment'
@@ -33,6 +35,11 @@ function deskRoutes(app: App): void {
     await openVisit(tx, context, request.body.visitId)
     return deskOf(tx, context, request.body.visitId)
   }))
+
+  app.get('/api/consulting/visits', {
+    schema: { operationId: 'todaysVisits', summary: 'Whom this physician has seen today', tags, response: { 200: z.array(DeskVisit) } },
+    config: { access: allow('physician'), purpose },
+  }, (request) => query(request, (tx, context) => todaysVisits(tx, context)))
 
   app.get('/api/consulting/visits/:visitId', {
     schema: { operationId: 'readDesk', summary: 'Everything the desk shows about one visit', tags, params: OfVisit, response: { 200: Desk } },
@@ -76,6 +83,11 @@ function orderRoutes(app: App): void {
       outcomes: [...toWrite, errors.NotOrderable, errors.DrugNeedsDirections, errors.AllergyConflict, errors.AlreadyOrdered],
     },
   }, (request, reply) => command(request, reply, 201, (tx, context) => placeOrder(tx, context, request.params.visitId, request.body)))
+
+  app.post('/api/consulting/visits/:visitId/revisit', {
+    schema: { operationId: 'bookRevisit', summary: 'Book the return visit', tags, params: OfVisit, body: RevisitRequest, response: { 201: Revisit } },
+    config: { access: allow('physician'), purpose, outcomes: [errors.VisitNotFound, errors.NotThisDesk, errors.RevisitBooked] },
+  }, (request, reply) => command(request, reply, 201, (tx, context) => bookRevisit(tx, context, request.params.visitId, request.body)))
 
   app.post('/api/consulting/visits/:visitId/orders/:orderId/cancel', {
     schema: { operationId: 'cancelOrder', summary: 'Take an order back', tags, params: OfOrder, response: { 200: Order } },

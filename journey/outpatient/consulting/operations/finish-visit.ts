@@ -25,7 +25,7 @@ export async function finishVisit(tx: Tx, context: Context, visitId: string, rev
     where institution_id = ${visit.institutionId} and visit_id = ${visitId}`.execute(tx)
   if (isFirst) {
     await leaveQueue(tx, context, visit.institutionId, visitId)
-    await markFulfilled(tx, context, visit.institutionId, visitId)
+    await markFulfilled(tx, context, { institutionId: visit.institutionId, id: visitId })
   }
   await announce(tx, context, visitFinished({ ...visit, practitionerId: visit.physicianId }))
   await audit(tx, context, { action: 'consulting.finish-visit', personId: visit.personId, subject: `visit/${visitId}`, detail: { version } })

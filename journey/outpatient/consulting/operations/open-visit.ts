@@ -3,6 +3,7 @@ import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
+import { startVisit } from '#journey/outpatient/arrival/index.ts'
 import { appointmentById } from '#journey/previsit/booking/index.ts'
 import { NotArrived, NotThisDesk, VisitNotFound } from '../errors.ts'
 import { visitStarted } from '../events.ts'
@@ -16,7 +17,7 @@ import { physicianOf } from '../policy.ts'
  */
 export async function openVisit(tx: Tx, context: Context, visitId: string): Promise<void> {
   const institutionId = context.institutionId
-  const appointment = institutionId === null ? undefined : await appointmentById(tx, context, institutionId, visitId)
+  const appointment = institutionId === null ? undefined : await appointmentById(tx, context, { institutionId, id: visitId })
   if (!appointment || institutionId === null) throw new VisitNotFound({ visitId })
   const practitionerId = await physicianOf(tx, context, appointment.departmentId)
   if (practitionerId === undefined) throw new NotThisDesk({ visitId })
@@ -28,16 +29,19 @@ export async function openVisit(tx: Tx, context: Context, visitId: string): Prom
     where ${appointment.status === 'arrived'}
     on conflict (institution_id, visit_id) do nothing
     returning visit_id`.execute(tx)
-  if (begun.length === 0) return refuseUnlessBegun(tx, institutionId, visitId)
+  if (begun.length === 0) return comeBack(tx, context, institutionId, visitId)
 
   await sql`insert into consulting.note (institution_id, visit_id, version, person_id, state, saved_by, saved_at)
     values (${institutionId}, ${visitId}, 1, ${personId}, 'draft', ${practitionerId}, ${context.now})`.execute(tx)
+  await startVisit(tx, context, institutionId, visitId)
   await announce(tx, context, visitStarted({ institutionId, visitId, personId, practitionerId }))
   await audit(tx, context, { action: 'consulting.open-visit', personId, subject: `visit/${visitId}` })
 }
 
-/** Nothing was begun: either it was before, or the patient is not here yet. */
-async function refuseUnlessBegun(tx: Tx, institutionId: number, visitId: string): Promise<void> {
-  const { rows } = await sql`select from consulting.visit where institution_id = ${institutionId} and visit_id = ${visitId}`.execute(tx)
+/** Nothing was begun: the patient comes back from an examination, or is not here yet. */
+async function comeBack(tx: Tx, context: Context, institutionId: number, visitId: string): Promise<void> {
+  const { rows } = await sql<{ state: string }>`
+    select state from consulting.visit where institution_id = ${institutionId} and visit_id = ${visitId}`.execute(tx)
   if (!rows[0]) throw new NotArrived({ visitId })
+  if (rows[0].state === 'open') await startVisit(tx, context, institutionId, visitId)
 }

@@ -6,6 +6,7 @@ import type { PastVisit, VisitRecord } from '../contract.ts'
 import { RecordNotFound } from '../errors.ts'
 import { notesOfVisit } from './notes.ts'
 import { ordersOfVisit } from './orders.ts'
+import { revisitOf } from './revisit.ts'
 import { pastVisits, visitById } from './visits.ts'
 
 /** The visits of a person whose notes were signed, newest first, for the patient and those who act for them. */
@@ -21,5 +22,5 @@ export async function recordOf(tx: Tx, context: Context, institutionId: number, 
   if (!visit || context.actor.kind !== 'patient' || !mayActFor(context.actor, visit.personId)) throw new RecordNotFound({ visitId })
   await audit(tx, context, { action: 'consulting.read-record', personId: visit.personId, subject: `visit/${visitId}`, institutionId })
   const note = (await notesOfVisit(tx, institutionId, visitId)).find(({ state }) => state === 'signed') ?? null
-  return { visit, note, corrected: (note?.version ?? 1) > 1, orders: await ordersOfVisit(tx, institutionId, visitId) }
+  return { visit, note, corrected: (note?.version ?? 1) > 1, orders: await ordersOfVisit(tx, institutionId, visitId), revisit: await revisitOf(tx, context, institutionId, visitId) }
 }

@@ -44,53 +44,87 @@ export function isSame(a: NoteContent, b: NoteContent): boolean {
   return NOTE_PARTS.every((part) => a[part] === b[part]) && diagnoses(a) === diagnoses(b)
 }
 
+interface Kept {
+  readonly content: NoteContent
+  readonly revision: number
+  readonly savedAt: string
+}
+
+const keptFrom = (note: Note): Kept => ({ content: contentOf(note), revision: note.revision, savedAt: note.savedAt })
+
+/**
+ * One save over what the server is known to hold. Answers with what it holds now, or with somebody else's text.
+ * A refused save may be our own whose answer was lost: then the server holds what was tried now, or `uncertain` before.
+ */
+async function saveOver(kept: Kept, attempt: NoteContent, uncertain: NoteContent | undefined, { send, read }: Keeping): Promise<Kept | { theirs: Note }> {
+  try {
+    const { revision, savedAt } = await send({ ...attempt, diagnoses: [...attempt.diagnoses], revision: kept.revision })
+    return { content: attempt, revision, savedAt }
+  } catch (error) {
+    if (!isProblem(error, 'consulting.note-changed')) throw error
+    const held = await read()
+    const isOurs = [attempt, uncertain].some((ours) => ours && isSame(ours, contentOf(held)))
+    return isOurs ? keptFrom(held) : { theirs: held }
+  }
+}
+
+interface Progress {
+  /** What the server is known to hold. */
+  kept: Kept
+  /** What is on the screen. */
+  wanted: NoteContent
+  /** Sent, and the answer never came. */
+  uncertain?: NoteContent | undefined
+  theirs?: Note | undefined
+}
+
+const isLeft = ({ theirs, wanted, kept }: Progress) => !theirs && !isSame(wanted, kept.content)
+const isOutOfReach = (problem: Problem) => problem.status === 0 || problem.status >= 500
+
+async function saveOnce(progress: Progress, keeping: Keeping): Promise<void> {
+  const attempt = progress.wanted
+  keeping.onState({ kind: 'saving' })
+  try {
+    const outcome = await saveOver(progress.kept, attempt, progress.uncertain, keeping)
+    progress.uncertain = undefined
+    if ('theirs' in outcome) progress.theirs = outcome.theirs
+    else progress.kept = outcome
+  } catch (error) {
+    progress.uncertain = attempt
+    throw error
+  }
+}
+
+/** Saves until nothing is left or something stands in the way; true when trying again later can help. */
+async function saveAll(progress: Progress, keeping: Keeping): Promise<boolean> {
+  try {
+    while (isLeft(progress)) await saveOnce(progress, keeping)
+    const { theirs, kept } = progress
+    keeping.onState(theirs ? { kind: 'conflict', theirs } : { kind: 'saved', at: kept.savedAt })
+    return false
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    keeping.onState({ kind: 'unsaved', problem: error })
+    return isOutOfReach(error)
+  }
+}
+
 /**
  * Keeps a draft on the server while it is typed: one save at a time, each over the revision the last one made.
- * A save whose answer was lost is recognised when the server turns out to hold it; somebody else's text never is.
+ * Out of reach is tried again by itself; a text that another page saved is shown, never overwritten unseen.
  */
-export function keepDraft({ note, send, read, onState, pauseMs = 1200, retryMs = 5000 }: Keeping): DraftKeeper {
-  let kept = contentOf(note)
-  let wanted = kept
-  let revision = note.revision
-  let savedAt = note.savedAt
-  let uncertain: NoteContent | undefined
-  let theirs: Note | undefined
+export function keepDraft(keeping: Keeping): DraftKeeper {
+  const { note, onState, pauseMs = 1200, retryMs = 5000 } = keeping
+  const progress: Progress = { kept: keptFrom(note), wanted: contentOf(note) }
   let running: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-
-  async function sendOnce(): Promise<void> {
-    const attempt = wanted
-    onState({ kind: 'saving' })
-    try {
-      const saved = await send({ ...attempt, diagnoses: [...attempt.diagnoses], revision })
-      ;[revision, savedAt, kept, uncertain] = [saved.revision, saved.savedAt, attempt, undefined]
-    } catch (error) {
-      if (!isProblem(error)) throw error
-      if (error.code !== 'consulting.note-changed') {
-        uncertain = attempt
-        throw error
-      }
-      await compareWithServer(attempt)
-    }
-  }
-
-  async function compareWithServer(attempt: NoteContent): Promise<void> {
-    const held = await read()
-    const content = contentOf(held)
-    const isMine = isSame(content, attempt) || (uncertain !== undefined && isSame(content, uncertain))
-    if (isMine) [revision, savedAt, kept, uncertain] = [held.revision, held.savedAt, content, undefined]
-    else theirs = held
+  const later = (milliseconds: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void start(), milliseconds)
   }
 
   async function run(): Promise<void> {
-    try {
-      while (!theirs && !isSame(wanted, kept)) await sendOnce()
-      onState(theirs ? { kind: 'conflict', theirs } : { kind: 'saved', at: savedAt })
-    } catch (error) {
-      const problem = isProblem(error) ? error : new Problem({ status: 0, code: 'client.unreadable', title: '' })
-      onState({ kind: 'unsaved', problem })
-      if (problem.status === 0 || problem.status >= 500) timer = setTimeout(start, retryMs)
-    }
+    if (await saveAll(progress, keeping)) later(retryMs)
   }
 
   function start(): Promise<void> {
@@ -99,37 +133,31 @@ export function keepDraft({ note, send, read, onState, pauseMs = 1200, retryMs =
     return running
   }
 
+  function settle(content: NoteContent): NoteContent {
+    if (!progress.theirs) return progress.wanted
+    Object.assign(progress, { kept: keptFrom(progress.theirs), theirs: undefined, wanted: content })
+    void start()
+    return content
+  }
+
   return {
     change(content) {
-      wanted = content
-      if (theirs) return
-      clearTimeout(timer)
+      progress.wanted = content
+      if (progress.theirs) return
       if (!running) onState({ kind: 'typing' })
-      timer = setTimeout(() => void start(), pauseMs)
+      later(pauseMs)
     },
     async flush() {
-      while (!theirs && !isSame(wanted, kept)) {
-        const before = kept
-        await start()
-        if (kept === before && !theirs) break
-      }
-      if (theirs || !isSame(wanted, kept)) throw new Problem({ status: 409, code: 'consulting.note-changed', title: '' })
-      return revision
+      await running
+      if (isLeft(progress)) await start()
+      if (progress.theirs || isLeft(progress)) throw new Problem({ status: 409, code: 'consulting.note-changed', title: '' })
+      return progress.kept.revision
     },
-    keepMine() {
-      if (!theirs) return
-      ;[revision, kept, theirs] = [theirs.revision, contentOf(theirs), undefined]
-      void start()
-    },
-    takeTheirs() {
-      if (theirs) [revision, savedAt, kept, theirs] = [theirs.revision, theirs.savedAt, contentOf(theirs), undefined]
-      wanted = kept
-      onState({ kind: 'saved', at: savedAt })
-      return kept
-    },
+    keepMine: () => { settle(progress.wanted) },
+    takeTheirs: () => settle(progress.theirs ? contentOf(progress.theirs) : progress.wanted),
     stop() {
       clearTimeout(timer)
-      if (!theirs && !isSame(wanted, kept)) void start()
+      if (isLeft(progress)) void start()
     },
   }
 }
