@@ -1,6 +1,6 @@
+import { authenticate } from '#journey/throughout/access/server.ts'
 import { processConfig } from '#platform/config/index.ts'
 import { compose } from './compose.ts'
-import { authenticate } from './authenticate.ts'
 import { modules } from './modules.ts'
 import { openServices } from './services.ts'
 import { untilTold } from './until-told.ts'
