@@ -128,4 +128,5 @@ begin
 end $$;
 
 grant select, insert, update on access.account, access.session, access.sign_in_code to liuxin_app;
+grant delete on access.session, access.sign_in_code to liuxin_app;
 grant select, insert, update, delete on access.staff_role, access.attempt to liuxin_app;

@@ -43,6 +43,8 @@ export interface Sessions {
   authenticate(request: FastifyRequest): Promise<Actor>
   /** The session behind a request's cookie, read fresh: for the steps of signing in. */
   shown(request: FastifyRequest): Promise<(ShownSession & { readonly token: string }) | null>
+  /** The same for a token that was given out a moment ago. */
+  byToken(token: string): Promise<ShownSession | null>
   /** Forgets an account at once in this process; the others hear of it by event. */
   forget(accountId: string): void
 }
@@ -93,6 +95,11 @@ function createSessions(services: Services): Sessions {
     }
   }
 
+  async function byToken(token: string): Promise<ShownSession | null> {
+    const found = await read(pool, token)
+    return found === 'reused' ? null : found
+  }
+
   function keep(token: string, session: ShownSession): void {
     if (remembered.size >= rememberMost) {
       for (const oldest of remembered.keys()) {
@@ -114,10 +121,10 @@ function createSessions(services: Services): Sessions {
     },
     async shown(request) {
       const token = tokenOf(request, config)
-      if (token === undefined) return null
-      const found = await read(pool, token)
-      return found === null || found === 'reused' ? null : { ...found, token }
+      const found = token === undefined ? null : await byToken(token)
+      return found && token !== undefined ? { ...found, token } : null
     },
+    byToken,
     forget: (accountId) => forgetWhere((session) => session.accountId === accountId),
   }
 }
