@@ -1,6 +1,13 @@
 import pg from 'pg'
 import { CannotStart, systemCode } from '#platform/database/embedded/index.ts'
 
+interface Answer {
+  readonly version: number
+  readonly name: string
+  readonly user: string
+  readonly mayMakeRoles: boolean
+}
+
 const leastVersion = 150_000
 
 /** Checks that the PostgreSQL named by DATABASE_URL answers and is recent enough, and explains it when not. */
@@ -10,10 +17,11 @@ export async function demandDatabase(url: string): Promise<void> {
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query<{ version: number; name: string }>(
-      `select current_setting('server_version_num')::int as version, current_setting('server_version') as name`,
+    const { rows } = await client.query<Answer>(
+      `select current_setting('server_version_num')::int as version, current_setting('server_version') as name, current_user as "user",
+         (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as "mayMakeRoles"`,
     )
-    if ((rows[0]?.version ?? 0) < leastVersion) throw new CannotStart(`The database at ${place} is PostgreSQL ${rows[0]?.name}; Liuxin needs 15 or later.`)
+    judge(place, rows[0])
   } catch (error) {
     if (error instanceof CannotStart) throw error
     const code = systemCode(error)
@@ -28,6 +36,14 @@ export async function demandDatabase(url: string): Promise<void> {
     throw new CannotStart(`The database at ${place} (DATABASE_URL) cannot be reached: ${reasons[code] ?? code}.`, { cause: error })
   } finally {
     await client.end().catch(() => undefined)
+  }
+}
+
+function judge(place: string, answer: Answer | undefined): void {
+  if (!answer) return
+  if (answer.version < leastVersion) throw new CannotStart(`The database at ${place} is PostgreSQL ${answer.name}; Liuxin needs 15 or later.`)
+  if (!answer.mayMakeRoles) {
+    throw new CannotStart(`The user ${answer.user} of ${place} may not make roles, and row-level security needs some. Let an administrator run: alter role "${answer.user}" createrole`)
   }
 }
 
