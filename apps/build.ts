@@ -20,7 +20,10 @@ export async function buildPages(say: (line: string) => void = () => undefined):
   // Built beside and then moved into place: a server that is running never serves half a build.
   const fresh = `${target}.${process.pid}`
   await rm(fresh, { recursive: true, force: true })
-  await buildInto(fresh, stamp)
+  await buildInto(fresh, stamp).catch(async (fault: unknown) => {
+    await rm(fresh, { recursive: true, force: true })
+    throw fault
+  })
   await squeeze(fresh)
   await writeFile(join(fresh, stampFile), stamp)
   await rm(`${target}.old`, { recursive: true, force: true })

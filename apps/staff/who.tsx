@@ -12,7 +12,7 @@ export function Who({ session }: { session: SessionState }) {
   const [open, setOpen] = useState(false)
   const client = useQueryClient()
   const leave = useMutation({
-    mutationFn: () => api.post('/api/access/sign-out'),
+    mutationFn: () => api.delete('/api/access/session'),
     // Nothing of the last person may stay on a shared desk.
     onSuccess: () => { client.clear(); location.assign('/staff/sign-in') },
   })

@@ -25,6 +25,9 @@ export type Chrome = {
 /** A module's door in a desk's rail: where it leads, its icon, its words ("namespace:key"), and the roles it is for. */
 export type NavDoor = { to: string; icon: IconName; label: string; roles: readonly string[] }
 
+/** A module's line on the page "me": label and note are "namespace:key". */
+export type MeItem = { to: string; icon: IconName; label: string; note?: string | undefined }
+
 const nothing = () => undefined
 
 const alone: Chrome = {
