@@ -4,3 +4,5 @@ export { campusByCheckInCode, campusesOf, departmentById, institutionById, pract
 export { institutionsNearby } from './queries/pages.ts'
 export { searchPrices } from './queries/search-prices.ts'
 export { installLists } from './operations/install-lists.ts'
+export { search } from './search/search.ts'
+export { distances, positionOf } from './search/distance.ts'
