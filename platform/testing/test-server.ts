@@ -6,7 +6,7 @@ import { fixedClock } from '#platform/clock/index.ts'
 import { loadConfig } from '#platform/config/index.ts'
 import type { Actor } from '#platform/context/context.ts'
 import { closeDatabase, openDatabase } from '#platform/database/index.ts'
-import { type App, buildApp } from '#platform/http/index.ts'
+import { type App, type Authenticate, buildApp } from '#platform/http/index.ts'
 import type { Reaction } from '#platform/events/index.ts'
 import { react } from '#platform/jobs/run-jobs.ts'
 import type { Module, TopicGuard } from '#platform/module.ts'
@@ -28,6 +28,13 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+export interface TestServerOptions {
+  readonly now?: Date
+  readonly env?: Readonly<Record<string, string>>
+  /** For tests of signing in itself: cookies decide who asks, as in the product. */
+  readonly authenticate?: (services: Services) => Authenticate
+}
+
 export interface TestServer {
   readonly url: string
   readonly app: App
@@ -46,7 +53,7 @@ export interface TestServer {
 export async function testServer(
   modules: readonly Module[],
   database: { readonly url: string },
-  { now = new Date(), env = {} }: { readonly now?: Date; readonly env?: Readonly<Record<string, string>> } = {},
+  { now = new Date(), env = {}, authenticate }: TestServerOptions = {},
 ): Promise<TestServer> {
   useTestKeys()
   const log = pino({ level: 'fatal' })
@@ -56,7 +63,8 @@ export async function testServer(
   const live = createLive(pool, log)
   await live.start()
   const services: Services = { db, pool, config, clock, log, live }
-  const app = await buildApp({ services, authenticate: async (request) => actorFrom(request.headers['x-test-actor']) })
+  const byHeader: Authenticate = async (request) => actorFrom(request.headers['x-test-actor'])
+  const app = await buildApp({ services, authenticate: authenticate?.(services) ?? byHeader })
   const guards: Record<string, TopicGuard> = Object.assign({}, ...modules.map((module) => module.topics ?? {}))
   for (const routes of [realtimeRoutes(guards), ...modules.flatMap((module) => module.routes ?? [])]) routes(app, services)
   for (const module of modules) await module.start?.(services)
