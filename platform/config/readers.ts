@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import type { Environment, SettingName } from './env.ts'
 
 export type Readers = ReturnType<typeof readers>
@@ -49,7 +50,17 @@ export function readers(environment: Environment) {
     const missing = entries.map(([, name]) => name).filter((name) => environment[name] === undefined)
     if (missing.length > 0) faults.push(`${given[0]?.[1]} is set, so ${missing.join(', ')} must be set too.`)
     if (!missing.includes(chosenBy)) url(chosenBy, ['http:', 'https:'])
+    for (const [, name] of given) if (name.endsWith('_FILE')) readableFile(name)
     return Object.fromEntries(entries.map(([key, name]) => [key, environment[name] ?? ''])) as Record<K, string>
+  }
+
+  function readableFile(name: SettingName): void {
+    const path = environment[name] ?? ''
+    try {
+      accessSync(path, constants.R_OK)
+    } catch {
+      faults.push(`${name} names ${path}, which cannot be read.`)
+    }
   }
 
   function demand(holds: boolean, fault: string): void {

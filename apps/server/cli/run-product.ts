@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { childEnvironment, loadSecrets, type Config } from '#platform/config/index.ts'
+import { childEnvironment, loadSecrets, type Config, type Secrets } from '#platform/config/index.ts'
 import { useKeys } from '#platform/crypto/index.ts'
 import { startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
@@ -51,14 +51,15 @@ async function start(config: Config, steps: Steps, { endings, asked }: Running):
   endings.push(claimed.release)
   void asked.promise.then(claimed.stopping, claimed.stopping)
   await demandFreePort(config, claimed.afterCrash ? (config.shutdownSeconds + 3) * 1000 : 1000)
-  useKeys(config.cryptoSuite, loadSecrets(config))
+  const secrets = loadSecrets(config)
+  useKeys(config.cryptoSuite, secrets)
 
   const pages = steps.run('Pages', buildPages)
   // Looked at below; a failure meanwhile must not end the process before the database can be stopped.
   pages.catch(() => {})
   const databaseUrl = await openDatabaseFor(config, steps, { endings, asked })
   await steps.run('Tables', () => migrate(databaseUrl))
-  await loadSampleRegion(config, databaseUrl, steps)
+  await loadSampleRegion(config, secrets, databaseUrl, steps)
   await pages
   if (asked.already()) return
 
@@ -89,11 +90,11 @@ async function stopAll(processes: readonly KeptProcess[]): Promise<void> {
   await Promise.all(processes.map((one) => one.stop()))
 }
 
-async function loadSampleRegion(config: Config, url: string, steps: Steps): Promise<void> {
+async function loadSampleRegion(config: Config, secrets: Secrets, url: string, steps: Steps): Promise<void> {
   const size = config.regionSize
   if (size === 'none') return
   await steps.run(`Sample region (${size})`, async (progress) => {
     const { loadRegion } = await import('#region/load.ts')
-    await loadRegion({ url, size, onProgress: progress })
+    await loadRegion({ url, size, keys: { suite: config.cryptoSuite, keys: secrets }, onProgress: progress })
   })
 }

@@ -13,14 +13,26 @@ export async function welcome(config: Config, steps: Steps): Promise<void> {
     `  Boards        ${publicUrl}/board/`,
     `  Kiosk         ${publicUrl}/kiosk/`,
     `  Interface     ${publicUrl}/api/openapi.json`,
-    ...(demo ? await demoLines() : []),
+    ...(demo ? await demoLines(publicUrl) : []),
     '',
     `  Logs are in ${dataDir} (server.log, worker.log). Ctrl-C ends everything in order.`,
   ]
   for (const line of lines) steps.say(line)
 }
 
-async function demoLines(): Promise<string[]> {
+async function demoLines(publicUrl: string): Promise<string[]> {
   const { demoSignIns } = await import('#region/demo.ts')
-  return ['', '  Demo sign-ins (synthetic people):', ...demoSignIns().map(({ who, how }) => `    ${who.padEnd(24)} ${how}`)]
+  const all = demoSignIns()
+  const staff = all.filter((one) => one.kind === 'staff')
+  const row = (name: string | undefined, who: string) => `    ${(name ?? '').padEnd(14)}${who}`
+  return [
+    '',
+    '  This is a demonstration: everybody in it is made up, and everything outside is simulated.',
+    '',
+    `  Sign in as a patient with a phone; the code appears at ${publicUrl}/simulator/sms/outbox`,
+    ...all.filter((one) => one.kind === 'patient').map((one) => row(one.phone, `${one.whoEn}  ${one.who}`)),
+    '',
+    `  Sign in as staff with the password ${staff[0]?.password}; the six digits of the second factor: node bin/run.mjs region/second-factor.ts`,
+    ...staff.map((one) => row(one.username, `${one.whoEn}  ${one.who}`)),
+  ]
 }
