@@ -5,6 +5,8 @@ import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import { startVisit } from '#journey/outpatient/arrival/index.ts'
 import { appointmentById } from '#journey/previsit/booking/index.ts'
+import { openBill } from '#journey/throughout/billing/index.ts'
+import { institutionById } from '#journey/throughout/directory/index.ts'
 import { NotArrived, NotThisDesk, VisitNotFound } from '../errors.ts'
 import { visitStarted } from '../events.ts'
 import { physicianOf } from '../policy.ts'
@@ -17,7 +19,7 @@ import { physicianOf } from '../policy.ts'
  */
 export async function openVisit(tx: Tx, context: Context, visitId: string): Promise<void> {
   const institutionId = context.institutionId
-  const appointment = institutionId === null ? undefined : await appointmentById(tx, context, { institutionId, id: visitId })
+  const appointment = institutionId === null ? undefined : await appointmentById(tx, context, institutionId, visitId)
   if (!appointment || institutionId === null) throw new VisitNotFound({ visitId })
   const practitionerId = await physicianOf(tx, context, appointment.departmentId)
   if (practitionerId === undefined) throw new NotThisDesk({ visitId })
@@ -34,6 +36,9 @@ export async function openVisit(tx: Tx, context: Context, visitId: string): Prom
   await sql`insert into consulting.note (institution_id, visit_id, version, person_id, state, saved_by, saved_at)
     values (${institutionId}, ${visitId}, 1, ${personId}, 'draft', ${practitionerId}, ${context.now})`.execute(tx)
   await startVisit(tx, context, institutionId, visitId)
+  // The booking opened it long ago, unless its reaction is still under way: orders must never wait for that.
+  const institution = await institutionById(tx, institutionId)
+  await openBill(tx, context, { institutionId, billId: visitId, personId, title: institution?.name ?? '' })
   await announce(tx, context, visitStarted({ institutionId, visitId, personId, practitionerId }))
   await audit(tx, context, { action: 'consulting.open-visit', personId, subject: `visit/${visitId}` })
 }

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { violates, type Tx } from '#platform/database/index.ts'
-import { diagnosisByCode } from '#journey/throughout/terminology/index.ts'
 import type { ChosenDiagnosis, NoteSave, NoteSaved } from '../contract.ts'
 import { DiagnosisTwice, DiagnosisUnknown, NoteChanged } from '../errors.ts'
 import { openVisitForChange, type VisitRow } from '../policy.ts'
+import { editionOf } from '../queries/listed-diagnosis.ts'
 
 interface Saved {
   readonly version: number
@@ -44,10 +44,10 @@ async function replaceDiagnoses(tx: Tx, visit: VisitRow, version: number, chosen
   await sql`delete from consulting.note_diagnosis
     where institution_id = ${visit.institutionId} and visit_id = ${visit.visitId} and version = ${version}`.execute(tx)
   for (const [index, { code, name }] of chosen.entries()) {
-    const known = await diagnosisByCode(tx, code, name)
-    if (!known) throw new DiagnosisUnknown({ code })
+    const edition = await editionOf(tx, { code, name })
+    if (edition === undefined) throw new DiagnosisUnknown({ code })
     await sql`insert into consulting.note_diagnosis (institution_id, visit_id, version, position, person_id, edition, code, name, main)
-      values (${visit.institutionId}, ${visit.visitId}, ${version}, ${index + 1}, ${visit.personId}, ${known.edition}, ${code}, ${name}, ${index === 0})`
+      values (${visit.institutionId}, ${visit.visitId}, ${version}, ${index + 1}, ${visit.personId}, ${edition}, ${code}, ${name}, ${index === 0})`
       .execute(tx)
       .catch((error: unknown) => {
         throw violates(error, 'note_diagnosis_once') ? new DiagnosisTwice({ code }) : error

@@ -11,6 +11,6 @@ export async function revisitOf(tx: Tx, context: Context, institutionId: number,
   const { rows } = await sql<{ id: string | null }>`
     select revisit_id as id from consulting.visit where institution_id = ${institutionId} and visit_id = ${visitId}`.execute(tx)
   const id = rows[0]?.id
-  const appointment = id ? await appointmentById(tx, context, { institutionId, id }) : undefined
+  const appointment = id ? await appointmentById(tx, context, institutionId, id) : undefined
   return appointment && STANDING.has(appointment.status) ? { appointmentId: appointment.id, startsAt: appointment.startsAt } : null
 }
