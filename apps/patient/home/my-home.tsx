@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PersonSummary } from '#journey/throughout/people/contract.ts'
+import { Bones, ErrorState, FamilySwitch, formatTime, List, ListItem, Money, Page, Section, Tile, Tiles, useChrome, useFormat } from '#ui/index.ts'
+import { ElderDoors } from './elder-doors.tsx'
+import { useAhead, useFamily } from './home-data.ts'
+import { NextCard } from './next-card.tsx'
+import { nextThing } from './next-thing.ts'
+import type { NextThing } from './next-thing.ts'
+import { useGreeting } from './use-greeting.ts'
+import { givenName, useWords } from './words.ts'
+
+const tones = ['plain', 'warm', 'blue', 'plum'] as const
+
+/** Home of somebody signed in: whose care, the one thing now, what else is ahead, four doors. */
+export function MyHome({ person }: { person: PersonSummary }) {
+  const { t } = useTranslation('patient')
+  const { elder } = useChrome()
+  const greeting = useGreeting(givenName(person.name))
+  const family = useFamily()
+  const [chosen, setChosen] = useState(person.personId)
+  const members = family.data?.members ?? []
+  const member = members.find((one) => one.personId === chosen)
+  const own = chosen === person.personId
+  const may = { follow: own || member !== undefined, pay: own || member?.scope.includes('pay') === true }
+  const people = members.map((one, at) => ({
+    id: one.personId, name: one.kind === 'self' ? t('me.self') : givenName(one.name), initial: givenName(one.name).slice(0, 1), tone: tones[at % tones.length],
+    locked: one.kind !== 'self' && !one.scope.includes('follow'),
+  }))
+  return (
+    <Page title={greeting}>
+      {members.length > 1 || !elder.on ? <FamilySwitch label={t('home.whose')} people={people} selected={chosen} onSelect={setChosen} add={elder.on ? undefined : { label: t('home.add-family'), href: '/family' }} /> : null}
+      <Ahead key={chosen} personId={chosen} may={may} />
+      {elder.on ? <ElderDoors /> : <Doors />}
+    </Page>
+  )
+}
+
+function Doors() {
+  const { t } = useTranslation('patient')
+  return (
+    <Tiles label={t('home.doors')}>
+      <Tile href="/doctors" icon="calendar">{t('home.book')}</Tile>
+      <Tile href="/appointments" icon="clock">{t('home.bookings')}</Tile>
+      <Tile href="/bills" icon="wallet">{t('home.bills')}</Tile>
+      <Tile href="/code" icon="qr">{t('home.code')}</Tile>
+    </Tiles>
+  )
+}
+
+function Ahead({ personId, may }: { personId: string; may: { follow: boolean; pay: boolean } }) {
+  const { t } = useTranslation('patient')
+  const ahead = useAhead(personId, may)
+  if (ahead.isPending) return <Bones cards={[4]} />
+  if (ahead.upcoming.isError && !ahead.upcoming.data) return <ErrorState problem={ahead.upcoming.error} onRetry={() => void ahead.upcoming.refetch()} />
+  const next = nextThing({ visit: ahead.visit, bills: ahead.bills.data ?? [], upcoming: ahead.upcoming.data ?? [] })
+  return (
+    <>
+      <NextCard next={next} stale={!ahead.live.connected} />
+      <Also next={next} ahead={ahead} />
+      {ahead.bills.isError && <p className="small muted">{t('home.bills-missing')}</p>}
+    </>
+  )
+}
+
+/** Everything that is not the one thing, as quiet rows. */
+function Also({ next, ahead }: { next: NextThing; ahead: ReturnType<typeof useAhead> }) {
+  const { t } = useTranslation('patient')
+  const format = useFormat()
+  const words = useWords()
+  const shown = next.kind === 'pay' ? next.bill.id : next.kind === 'appointment' ? next.appointment.id : next.kind === 'nothing' ? '' : next.visit.visitId
+  const appointments = (ahead.upcoming.data ?? []).filter((one) => one.id !== shown).slice(0, 3)
+  const bills = (ahead.bills.data ?? []).filter((one) => one.dueCents > 0 && !(next.kind === 'pay' && one.id === shown)).slice(0, 3)
+  if (appointments.length + bills.length === 0) return null
+  return (
+    <Section title={t('home.also')}>
+      <List>
+        {bills.map((bill) => <ListItem key={`bill-${bill.id}`} icon="receipt" title={bill.title} note={bill.institutionName} end={<Money cents={bill.dueCents} />} href={`/bills/${bill.institutionId}/${bill.id}`} />)}
+        {appointments.map((one) => <ListItem key={one.id} icon="calendar" title={`${format.day(one.startsAt)} ${formatTime(one.startsAt)}`} note={words.doctorOf(one.place)} href={`/appointments/${one.institutionId}/${one.id}`} />)}
+      </List>
+    </Section>
+  )
+}

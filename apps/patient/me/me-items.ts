@@ -1,0 +1,4 @@
+import type { MeItem } from '#ui/index.ts'
+
+/** What the modules have to say on the page "me". */
+export const meItems: MeItem[] = []
