@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Board, LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
+import { PoolCode } from '#engines/capacity/contract.ts'
 import { FindPerson, FoundPerson } from '#journey/throughout/people/contract.ts'
 
 export type { Board, BoardPoint, CallPayload, LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
@@ -183,7 +184,7 @@ export type VerbDone = z.infer<typeof VerbDone>
 
 export const Lateness = z.object({ until: Instant.nullable(), reason: z.string().trim().max(60).default('') })
 
-export const WalkIn = z.object({ personId: z.uuid(), periodId: z.int(), pool: z.string().min(1).max(40).optional() })
+export const WalkIn = z.object({ personId: z.uuid(), periodId: z.int(), pool: PoolCode.default('on-site') })
 export type WalkIn = z.infer<typeof WalkIn>
 
 // The kiosk: a machine in the hall, let in by a pass that staff gave it.

@@ -43,7 +43,7 @@ export async function checkIn(tx: Tx, context: Context, { institutionId, appoint
   if (!(await insertVisit(tx, visit, localDay(context.now)))) {
     return answer(tx, context, (await findVisit(tx, institutionId, appointmentId))!, 'already')
   }
-  await markArrived(tx, context, institutionId, appointmentId)
+  await markArrived(tx, context, { institutionId, id: appointmentId })
   await announce(tx, context, patientCheckedIn(visit))
   await audit(tx, context, {
     action: 'arrival.check-in', personId: visit.personId, subject: `visit/${appointmentId}`, institutionId, detail: { by: proof.by },

@@ -9,7 +9,7 @@ import { checkIn } from './check-in.ts'
  * Somebody comes to the desk without an appointment: a unit that was kept for people on site is booked for them, and
  * they stand in line at once. Both or neither; booking's refusals pass through.
  */
-export async function registerWalkIn(tx: Tx, context: Context, { personId, periodId, pool = 'on-site' }: WalkIn): Promise<CheckedIn> {
+export async function registerWalkIn(tx: Tx, context: Context, { personId, periodId, pool }: WalkIn): Promise<CheckedIn> {
   const { institutionId } = staffAt(context)
   const appointment = await bookAppointment(tx, context, { institutionId, personId, periodId, pool, note: '' })
   return checkIn(tx, context, { institutionId, appointmentId: appointment.id, proof: { by: 'desk' } })

@@ -1,4 +1,4 @@
-import { appointmentsOfDay } from '#journey/previsit/booking/index.ts'
+import { appointmentsOfPerson } from '#journey/previsit/booking/index.ts'
 import { entriesOf, findPersons } from '#journey/throughout/people/index.ts'
 import type { FindPerson } from '#journey/throughout/people/contract.ts'
 import { localDay } from '#platform/clock/index.ts'
@@ -12,12 +12,11 @@ import { checkInState, whereTo } from './visit-day.ts'
 /** The nurse looks for the person before them, by what they show or say, and sees what they are booked for here today. */
 export async function deskFind(tx: Tx, context: Context, find: FindPerson): Promise<DeskFound> {
   const { institutionId } = staffAt(context)
-  const today = await appointmentsOfDay(tx, context, { institutionId, day: localDay(context.now) })
   const persons: DeskFound['persons'] = []
   for (const person of await findPersons(tx, context, find)) {
-    const entries = new Set<string>(await entriesOf(tx, person.personId))
+    const mine = await appointmentsOfPerson(tx, context, await entriesOf(tx, person.personId), institutionId, localDay(context.now))
     const visits: DeskFound['persons'][number]['visits'] = []
-    for (const appointment of today.filter((each) => entries.has(each.personId))) {
+    for (const appointment of mine) {
       const visit = await findVisit(tx, institutionId, appointment.id)
       const { department, practitioner, room } = await whereTo(tx, context, appointment)
       const { state } = await checkInState(tx, context, appointment, visit)

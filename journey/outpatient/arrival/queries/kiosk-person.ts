@@ -1,5 +1,4 @@
-import { appointmentsOfDay } from '#journey/previsit/booking/index.ts'
-import type { Appointment } from '#journey/previsit/booking/contract.ts'
+import { appointmentsOfPerson } from '#journey/previsit/booking/index.ts'
 import { findPersons, entriesOf } from '#journey/throughout/people/index.ts'
 import type { FoundPerson } from '#journey/throughout/people/contract.ts'
 import { localDay } from '#platform/clock/index.ts'
@@ -17,21 +16,18 @@ import { checkInState, whereTo } from './visit-day.ts'
  * A phone number is no secret, so it finds only people who are booked here today.
  */
 export async function kioskPersons(tx: Tx, context: Context, shown: KioskIdentify): Promise<KioskPerson[]> {
-  const { institutionId } = staffAt(context)
-  const today = await appointmentsOfDay(tx, context, { institutionId, day: localDay(context.now) })
   const persons: KioskPerson[] = []
   for (const found of await findPersons(tx, context, shown)) {
-    const person = await kioskPerson(tx, context, found, today)
+    const person = await kioskPerson(tx, context, found)
     if (shown.by !== 'phone' || person.visits.length > 0) persons.push(person)
   }
   if (persons.length === 0) throw new PersonNotKnown()
   return persons
 }
 
-async function kioskPerson(tx: Tx, context: Context, found: FoundPerson, today: readonly Appointment[]): Promise<KioskPerson> {
+async function kioskPerson(tx: Tx, context: Context, found: FoundPerson): Promise<KioskPerson> {
   const { institutionId } = staffAt(context)
-  const entries = new Set<string>(await entriesOf(tx, found.personId))
-  const mine = today.filter((appointment) => entries.has(appointment.personId) && ['booked', 'arrived', 'fulfilled'].includes(appointment.status))
+  const mine = await appointmentsOfPerson(tx, context, await entriesOf(tx, found.personId), institutionId, localDay(context.now))
   const visits: KioskPerson['visits'] = []
   for (const appointment of mine) {
     const visit = await findVisit(tx, institutionId, appointment.id)

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import { Alert, Bones, Button, Card, ErrorState, List, ListItem, Page, Path, useChrome, useFormat } from '#ui/index.ts'
+import type { Step } from '#ui/index.ts'
+import type { VisitDay } from '../../contract.ts'
+import { CheckInCard } from './check-in-card.tsx'
+import { PlaceCard } from './place-card.tsx'
+import { useVisitDay } from './use-visit-day.ts'
+import { useNames } from '../names.ts'
+import './visit-day.css'
+
+export function Component() {
+  const { t } = useTranslation('arrival')
+  const { institutionId = '', visitId = '' } = useParams()
+  const { read, day, isStale, checkIn } = useVisitDay(institutionId, visitId)
+  const { help } = useChrome()
+  if (!day) {
+    return (
+      <Page title={t('day.title')} back="/">
+        {read.isError ? <ErrorState problem={read.error} onRetry={() => void read.refetch()} /> : <Bones cards={[4, 5]} />}
+      </Page>
+    )
+  }
+  const isOver = day.visitStatus === 'finished'
+  return (
+    <Page
+      title={t('day.title-of', { name: day.personName })} back="/"
+      action={<Button block kind={isOver ? 'primary' : 'outline'} icon="receipt" href={`/bills/${day.institutionId}/${day.visitId}`}>{t(isOver ? 'day.pay' : 'day.bill')}</Button>}
+    >
+      {isStale && <Alert tone="warning" icon="refresh" title={t('stale.title')}>{t('stale.body')}</Alert>}
+      {day.place === null ? <CheckInCard day={day} checkIn={checkIn} /> : <PlaceCard day={day} place={day.place} isStale={isStale} />}
+      <Next day={day} />
+      <List><ListItem icon="hand" title={t('day.help')} note={t('day.help-note')} onPress={help} /></List>
+    </Page>
+  )
+}
+
+/** The line of the day: what is done, where to be now, what comes. */
+function Next({ day }: { day: VisitDay }) {
+  const { t } = useTranslation('arrival')
+  return <Card label={t('next.title')}><h2 className="arrival-heading">{t('next.title')}</h2><Path steps={useSteps(day)} /></Card>
+}
+
+function useSteps(day: VisitDay): Step[] {
+  const { t } = useTranslation('arrival')
+  const format = useFormat()
+  const names = useNames()
+  const { doneAt } = day.checkIn
+  const room = names.room(day.place?.pointName ?? day.room)
+  const where = [day.building, day.floor, day.zone].filter(Boolean).join(' ')
+  const waits = doneAt !== null && (day.visitStatus === 'waiting' || day.visitStatus === null)
+  const isInside = day.visitStatus === 'in-consultation'
+  const isOver = day.visitStatus === 'finished'
+  return [
+    { key: 'check-in', state: doneAt ? 'done' : 'now', label: t('next.check-in'), note: doneAt ? undefined : day.institution.address, end: doneAt ? format.time(doneAt) : undefined },
+    { key: 'wait', state: waits ? 'now' : doneAt ? 'done' : 'next', label: room ? t('next.wait-at', { where, room }) : t('next.wait', { where }), note: waits ? t('next.wait-note') : undefined },
+    {
+      key: 'see', state: isInside ? 'now' : isOver ? 'done' : 'next', label: day.practitioner ? t('next.see', { doctor: names.of(day.practitioner) }) : t('next.see-service', { service: names.of(day.service) }),
+      end: isOver && day.finishedAt ? format.time(day.finishedAt) : format.timeRange(day.startsAt, day.endsAt),
+    },
+    { key: 'after', state: isOver ? 'now' : 'next', label: t('next.after'), note: t('next.after-note') },
+  ]
+}
