@@ -151,8 +151,8 @@ describe('checking in', () => {
 })
 
 describe('being called', () => {
-  const move = (visitId: string, body: object, as: Actor = doctor) => server.request('POST', `/api/arrival/visits/${visitId}/line`, { as, body })
-  const callNext = () => server.request('POST', '/api/arrival/my-room/call-next', { as: doctor, body: {} })
+  const move = (visitId: string, body: object, as: Actor = doctor) => server.request('POST', `/api/arrival/queues/visits/${visitId}`, { as, body })
+  const callNext = () => server.request('POST', '/api/arrival/queues/call-next', { as: doctor, body: {} })
   const today = (of: Appointed) => server.request('GET', `/api/arrival/visits/${of.institutionId}/${of.appointmentId}`, { as: patient(of.personId) })
 
   test('O4 the doctor calls, the patient’s phone says the room, comes in, is finished; the visit follows the ticket', async () => {

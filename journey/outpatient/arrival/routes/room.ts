@@ -18,12 +18,12 @@ const OfPoint = z.object({ pointId: z.coerce.number().int() })
 
 /** What a doctor's desk and a nurse's desk do with rooms and lines. */
 export const roomRoutes: Routes = (app) => {
-  app.get('/api/arrival/my-room', {
+  app.get('/api/arrival/queues/my-room', {
     schema: { operationId: 'readMyRoom', summary: 'My room and everybody who waits for it', tags, response: { 200: MyRoom } },
     config: { access: allow('physician'), purpose },
   }, (request) => query(request, myRoom))
 
-  app.post('/api/arrival/my-room', {
+  app.put('/api/arrival/queues/my-room', {
     schema: { operationId: 'chooseRoom', summary: 'Sit down in a room and open it', tags, body: ChooseRoom, response: { 200: MyRoom } },
     config: { access: allow('physician'), purpose, outcomes: [errors.NoRoom, PointBusy] },
   }, (request, reply) => command(request, reply, 200, async (tx, context) => {
@@ -31,17 +31,17 @@ export const roomRoutes: Routes = (app) => {
     return myRoom(tx, context)
   }))
 
-  app.post('/api/arrival/my-room/call-next', {
+  app.post('/api/arrival/queues/call-next', {
     schema: { operationId: 'callNext', summary: 'Call the next patient to my room, opening it when it is not yet', tags, body: z.object({}), response: { 200: VerbDone } },
     config: { access: allow('physician'), purpose, outcomes: callRefusals },
   }, (request, reply) => command(request, reply, 200, (tx, context) => callPatient(tx, context)))
 
-  app.post('/api/arrival/rooms/:pointId/call-next', {
+  app.post('/api/arrival/queues/rooms/:pointId/call-next', {
     schema: { operationId: 'callNextTo', summary: 'Call the next patient to this room', tags, params: OfPoint, body: z.object({}), response: { 200: VerbDone } },
     config: { access: clinical, purpose, outcomes: callRefusals },
   }, (request, reply) => command(request, reply, 200, (tx, context) => callPatient(tx, context, request.params.pointId)))
 
-  app.post('/api/arrival/visits/:visitId/line', {
+  app.post('/api/arrival/queues/visits/:visitId', {
     schema: {
       operationId: 'moveInLine', summary: 'Recall, pass, park, return, move forward, transfer, undo: one patient in line', tags,
       params: z.object({ visitId: z.uuid() }), body: LineVerb, response: { 200: VerbDone },
@@ -50,7 +50,7 @@ export const roomRoutes: Routes = (app) => {
   }, (request, reply) => command(request, reply, 200, (tx, context) =>
     moveInLine(tx, context, staffAt(context).institutionId, request.params.visitId, request.body)))
 
-  app.post('/api/arrival/rooms/:pointId/state', {
+  app.put('/api/arrival/queues/rooms/:pointId/state', {
     schema: {
       operationId: 'setRoomState', summary: 'Open, pause or close a room', tags, params: OfPoint,
       body: z.object({ state: z.enum(['open', 'paused', 'closed']) }), response: { 200: ServicePoint },
@@ -59,7 +59,7 @@ export const roomRoutes: Routes = (app) => {
   }, (request, reply) => command(request, reply, 200, (tx, context) =>
     setPointState(tx, context, { institutionId: staffAt(context).institutionId, pointId: request.params.pointId, state: request.body.state })))
 
-  app.post('/api/arrival/rooms/:pointId/lateness', {
+  app.put('/api/arrival/queues/rooms/:pointId/lateness', {
     schema: {
       operationId: 'announceLateness', summary: 'Say that a room starts later, until when and why', tags, params: OfPoint,
       body: Lateness, response: { 200: ServicePoint },
