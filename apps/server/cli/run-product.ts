@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { childEnvironment, loadSecrets, type Config, type Secrets } from '#platform/config/index.ts'
 import { useKeys } from '#platform/crypto/index.ts'
 import { startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
@@ -32,8 +33,9 @@ export async function runProduct(config: Config, steps: Steps): Promise<void> {
     steps.say('\nFinishing what is under way …')
   } finally {
     await undo(endings)
-    // Asked in the middle of the start: the step under way has just lost its ground, and may have left one thing more.
-    await starting.catch(() => undefined)
+    // Asked in the middle of the start: the step under way may have left one thing more. A long one is not waited for;
+    // it is written so that the next start goes on where it was.
+    await Promise.race([starting.catch(() => undefined), pause(5_000)])
     await undo(endings)
   }
   steps.say('Liuxin has ended in order.')
@@ -54,13 +56,8 @@ async function start(config: Config, steps: Steps, { endings, asked }: Running):
   const secrets = loadSecrets(config)
   useKeys(config.cryptoSuite, secrets)
 
-  const pages = steps.run('Pages', buildPages)
-  // Looked at below; a failure meanwhile must not end the process before the database can be stopped.
-  pages.catch(() => {})
-  const databaseUrl = await openDatabaseFor(config, steps, { endings, asked })
-  await steps.run('Tables', () => migrate(databaseUrl))
-  await loadSampleRegion(config, secrets, databaseUrl, steps)
-  await pages
+  // Side by side, and whichever fails first ends the start.
+  const [databaseUrl] = await Promise.all([prepareDatabase(config, secrets, steps, { endings, asked }), steps.run('Pages', buildPages)])
   if (asked.already()) return
 
   const env = childEnvironment(config, databaseUrl)
@@ -71,6 +68,13 @@ async function start(config: Config, steps: Steps, { endings, asked }: Running):
   endings.push(() => stopAll(processes))
   await steps.run('Server and worker', () => Promise.all(processes.map((one) => one.ready)))
   await welcome(config, steps)
+}
+
+async function prepareDatabase(config: Config, secrets: Secrets, steps: Steps, running: Running): Promise<string> {
+  const databaseUrl = await openDatabaseFor(config, steps, running)
+  await steps.run('Tables', () => migrate(databaseUrl))
+  await loadSampleRegion(config, secrets, databaseUrl, steps)
+  return databaseUrl
 }
 
 async function openDatabaseFor(config: Config, steps: Steps, { endings, asked }: Running): Promise<string> {

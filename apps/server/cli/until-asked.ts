@@ -16,6 +16,8 @@ export function untilAsked(): Asked {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
   // The command that started us was killed.
   if (process.send) process.on('disconnect', ask)
+  // Whatever goes wrong unseen still ends in order; while ending, a connection that breaks is no news.
+  process.on('uncaughtException', reject)
   promise.catch(() => {})
   return { promise, already: () => already, lost: reject }
 }
