@@ -19,7 +19,7 @@ end $$;
 
 create table ledger.account (
   institution_id integer not null,
-  id             uuid not null,                 -- md5 of institution, kind and owner: found without a search
+  id             uuid not null,                 -- made from institution, kind and owner: found without a search
   kind           text not null,
   owner_ref      text not null default '',      -- '' where the institution has one of this kind
   person_id      uuid,                          -- who may see it beside the institution

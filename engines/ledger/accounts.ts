@@ -7,10 +7,10 @@ export interface AccountName {
   readonly ownerRef?: string
 }
 
-/** The id follows from the name, so that nothing has to be looked up before money moves. */
+/** The id follows from the name (UUID version 8), so that nothing has to be looked up before money moves. */
 export function accountId({ institutionId, kind, ownerRef = '' }: AccountName): string {
   const hex = createHash('md5').update(`${institutionId}|${kind}|${ownerRef}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
 }
 
 /** One side of a transfer: what this account gains (positive) or gives (negative). */

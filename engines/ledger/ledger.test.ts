@@ -120,9 +120,9 @@ test('a statement begins where the last one ended, and every line shows the bala
 test('nobody changes or removes what was written, not even the owner of the tables', async () => {
   const { move } = await books()
   await run((tx) => postTransfer(tx, context, move(100)))
-  for (const statement of ['update ledger.entry set amount_cents = 1', 'delete from ledger.entry', 'delete from ledger.transfer', 'truncate ledger.entry cascade']) {
-    await expect(sql.raw(statement).execute(owner)).rejects.toMatchObject({ constraint: 'ledger_only_grows' })
-    await expect(sql.raw(statement).execute(db)).rejects.toThrow(/permission denied/)
+  for (const change of ['update ledger.entry set amount_cents = 1', 'delete from ledger.entry', 'delete from ledger.transfer', 'truncate ledger.entry cascade']) {
+    await expect(sql.raw(change).execute(owner)).rejects.toMatchObject({ constraint: 'ledger_only_grows' })
+    await expect(sql.raw(change).execute(db)).rejects.toThrow(/permission denied/)
   }
   await expect(sql`update ledger.account set balance_cents = 1`.execute(db)).rejects.toThrow(/permission denied/)
 })

@@ -26,8 +26,8 @@ export function lines(...pairs: readonly (readonly [Parameters<typeof accountId>
   return pairs.map(([name, cents]) => ({ accountId: accountId(name), cents }))
 }
 
-/** An id that follows from another: the second try of the same act finds what the first one did. */
+/** An id that follows from another (UUID version 8): the second try of the same act finds what the first one did. */
 export function followingId(act: string, id: string): string {
   const hex = createHash('md5').update(`${act}|${id}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
 }

@@ -27,6 +27,8 @@ const Moment = z.iso.datetime()
 export const ChargeItem = z.object({
   id: z.uuid(),
   source: ChargeSource,
+  /** What it was charged for: the appointment, the order. */
+  sourceId: z.string(),
   kind: ChargeKind,
   code: z.string(),
   name: z.string(),
@@ -125,6 +127,7 @@ export type Bill = z.infer<typeof Bill>
 
 export const BillPath = z.object({ institutionId: z.coerce.number().int().positive(), billId: z.uuid() })
 export const PaymentPath = z.object({ institutionId: z.coerce.number().int().positive(), paymentId: z.uuid() })
+export type PaymentPath = z.infer<typeof PaymentPath>
 
 export const StartPayment = z.object({
   channel: z.enum(['wechatpay', 'none']),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { openAccounts } from '#engines/ledger/index.ts'
-import { personSummary } from '#journey/throughout/people/index.ts'
+import { personSummary, registerAt } from '#journey/throughout/people/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { book, commonAccounts } from '../books.ts'
@@ -20,6 +20,8 @@ export interface NewBill {
 export async function openBill(tx: Tx, context: Context, { institutionId, billId, personId, title }: NewBill): Promise<void> {
   const known = await sql`select from billing.bill where institution_id = ${institutionId} and id = ${billId}`.execute(tx)
   if (known.rows.length > 0) return
+  // Who has a bill here is known here: the windows of this institution may see whom they ask for money.
+  await registerAt(tx, context, institutionId, personId)
   const { insuranceKind } = await personSummary(tx, context, personId)
   await sql`insert into billing.bill (institution_id, id, person_id, title, insurance_kind, opened_at, changed_at)
     values (${institutionId}, ${billId}, ${personId}, ${title}, ${insuranceKind}, ${context.now}, ${context.now})

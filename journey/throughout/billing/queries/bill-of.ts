@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { institutionById } from '#journey/throughout/directory/index.ts'
+import { entriesOf } from '#journey/throughout/people/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -37,7 +38,7 @@ export async function billOf(tx: Tx, context: Context, institutionId: number, bi
 /** The bills of one person, newest first: at every hospital for themselves and their family, at their own for staff. */
 export async function billsOfPerson(tx: Tx, context: Context, personId: string): Promise<BillSummary[]> {
   const { rows } = await sql<SummaryRow>`select ${columns} from billing.bill
-    where person_id = ${personId} and status <> 'cancelled' order by opened_at desc limit 100`.execute(tx)
+    where person_id = any (${await entriesOf(tx, personId)}::uuid[]) and status <> 'cancelled' order by opened_at desc limit 100`.execute(tx)
   await audit(tx, context, { action: 'billing.list-bills', personId, subject: `person/${personId}` })
   return Promise.all(rows.map((row) => asSummary(tx, row)))
 }
@@ -56,7 +57,7 @@ async function asSummary(tx: Tx, { insuranceKind: _, openedAt, ...row }: Summary
 
 async function itemsOf(tx: Tx, institutionId: number, billId: string): Promise<ChargeItem[]> {
   const { rows } = await sql<Omit<ChargeItem, 'quantity' | 'addedAt'> & { thousandths: number; addedAt: Date }>`
-    select id, source, kind, code, name, quantity_thousandths as thousandths, unit_cents as "unitCents", total_cents as "totalCents",
+    select id, source, source_id as "sourceId", kind, code, name, quantity_thousandths as thousandths, unit_cents as "unitCents", total_cents as "totalCents",
       insurance_share_bp as "insuranceShareBp", insurance_cents as "insuranceCents", self_cents as "selfCents", status, added_at as "addedAt"
     from billing.charge_item where institution_id = ${institutionId} and bill_id = ${billId} order by added_at, id`.execute(tx)
   return rows.map(({ thousandths, addedAt, ...item }) => ({ ...item, quantity: thousandths / 1000, addedAt: addedAt.toISOString() }))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { entriesOf } from '#journey/throughout/people/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { shownReceiptNumber, type ReceiptSummary } from '../contract.ts'
 import { ReceiptNotFound } from '../errors.ts'
@@ -41,7 +42,7 @@ export async function receiptsOfBill(tx: Tx, institutionId: number, billId: stri
 /** All receipts of a person, at every hospital, newest first. */
 export async function receiptsOfPerson(tx: Tx, personId: string): Promise<ReceiptRow[]> {
   const { rows } = await sql<ReceiptRow>`select ${columns} from billing.receipt
-    where person_id = ${personId} order by issued_at desc, number desc limit 200`.execute(tx)
+    where person_id = any (${await entriesOf(tx, personId)}::uuid[]) order by issued_at desc, number desc limit 200`.execute(tx)
   return rows
 }
 

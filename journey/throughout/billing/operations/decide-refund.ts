@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import { actorId, audit } from '#platform/audit/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import type { Tx } from '#platform/database/index.ts'
+import { announce } from '#platform/events/index.ts'
+import { NotRefundable, RefundDecided, SecondPersonNeeded } from '../errors.ts'
+import { billChanged, refundStarted } from '../events.ts'
+import { lockedBill } from '../queries/locked-bill.ts'
+import { refundRow, type RefundRow } from '../queries/refunds.ts'
+import { cashier } from '../queries/shifts.ts'
+import { takeOff } from './cancel-charge.ts'
+import { owe, takeFromPayment } from './start-refund.ts'
+import { sumUp } from './sum-up.ts'
+
+export type Decision = 'approve' | 'refuse'
+
+/**
+ * The second person decides. Approved, the item is off the bill and the hospital owes its money, the way it came.
+ * Whoever asked cannot approve ({@link SecondPersonNeeded}); the database would not take it either. Decided once: {@link RefundDecided}.
+ */
+export async function decideRefund(tx: Tx, context: Context, refundId: string, decision: Decision): Promise<void> {
+  const { institutionId } = cashier(context)
+  const asked = await refundRow(tx, institutionId, refundId)
+  const bill = await lockedBill(tx, institutionId, asked.billId)
+  const refund = await refundRow(tx, institutionId, refundId)
+  if (refund.state !== 'asked') throw new RefundDecided()
+  if (decision === 'approve') await approve(tx, context, refund)
+  else await sql`update billing.refund set state = 'refused', ended_at = ${context.now}, approved_by = ${actorId(context.actor)}
+    where institution_id = ${institutionId} and id = ${refundId}`.execute(tx)
+  const { billId, personId, amountCents } = refund
+  await sumUp(tx, context, institutionId, billId)
+  await audit(tx, context, { action: `billing.${decision}-refund`, personId, subject: `refund/${refundId}`, institutionId, detail: { cents: amountCents } })
+  await announce(tx, context, billChanged({ institutionId, billId, personId: bill.personId }))
+}
+
+async function approve(tx: Tx, context: Context, refund: RefundRow): Promise<void> {
+  const { institutionId, id, billId, personId, paymentId, itemId, amountCents } = refund
+  const who = actorId(context.actor)
+  if (who === refund.askedBy) throw new SecondPersonNeeded()
+  const { rows } = await sql`select from billing.charge_item where institution_id = ${institutionId} and id = ${itemId} and status = 'paid'`.execute(tx)
+  if (rows.length === 0) throw new NotRefundable()
+  await takeOff(tx, context, institutionId, billId, itemId!)
+  await takeFromPayment(tx, institutionId, paymentId, amountCents)
+  await sql`update billing.refund set state = 'created', approved_by = ${who}, next_check_at = case when channel = 'cash' then null else ${context.now}::timestamptz end
+    where institution_id = ${institutionId} and id = ${id}`.execute(tx)
+  await owe(tx, context, refund)
+  await announce(tx, context, refundStarted({ institutionId, billId, personId, refundId: id, amountCents }))
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { PaymentChannel, Refund, RefundState, WindowRefund } from '../contract.ts'
+import { RefundNotFound } from '../errors.ts'
+
+export interface RefundRow {
+  readonly institutionId: number
+  readonly id: string
+  readonly billId: string
+  readonly paymentId: string
+  readonly itemId: string | null
+  readonly personId: string
+  readonly channel: PaymentChannel
+  readonly state: RefundState
+  readonly amountCents: number
+  readonly cause: Refund['cause']
+  readonly reason: string
+  readonly askedBy: string
+  readonly checks: number
+  readonly paymentCents: number
+}
+
+const columns = sql`r.institution_id as "institutionId", r.id, r.bill_id as "billId", r.payment_id as "paymentId", r.item_id as "itemId", r.person_id as "personId",
+  r.channel, r.state, r.amount_cents as "amountCents", r.cause, r.reason, r.asked_by as "askedBy", r.checks, p.amount_cents as "paymentCents"`
+
+/** One refund with the payment it belongs to, as far as the caller may see it. */
+export async function refundRow(tx: Tx, institutionId: number, refundId: string): Promise<RefundRow> {
+  const { rows } = await sql<RefundRow>`select ${columns} from billing.refund r
+    join billing.payment p on p.institution_id = r.institution_id and p.id = r.payment_id
+    where r.institution_id = ${institutionId} and r.id = ${refundId}`.execute(tx)
+  if (!rows[0]) throw new RefundNotFound({ refundId })
+  return rows[0]
+}
+
+/** What a window has to do: decide what was asked, hand out cash that is owed, look after what the channel refused. */
+export async function refundsAtWindow(tx: Tx, institutionId: number, accountId: string): Promise<(Omit<WindowRefund, 'nameMasked'> & { personId: string })[]> {
+  const { rows } = await sql<Omit<WindowRefund, 'nameMasked' | 'createdAt' | 'endedAt'> & { personId: string; createdAt: Date; endedAt: Date | null }>`
+    select r.id, r.bill_id as "billId", r.payment_id as "paymentId", i.name as "itemName", r.channel, r.state, r.amount_cents as "amountCents", r.cause, r.reason,
+      r.created_at as "createdAt", r.ended_at as "endedAt", r.person_id as "personId", b.title, r.asked_by = ${accountId} as "askedByMe"
+    from billing.refund r
+    join billing.bill b on b.institution_id = r.institution_id and b.id = r.bill_id
+    left join billing.charge_item i on i.institution_id = r.institution_id and i.id = r.item_id
+    where r.institution_id = ${institutionId} and (r.state = 'asked' or (r.state = 'created' and r.channel = 'cash') or r.state = 'failed')
+    order by r.created_at limit 50`.execute(tx)
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null }))
+}

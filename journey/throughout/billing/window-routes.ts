@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { personSummary, personSummaries } from '#journey/throughout/people/index.ts'
+import { allow, command, query, type Routes } from '#platform/http/index.ts'
+import { BillSummary, CloseShift, OpenShift, Payment, Shift, TakeCash, WindowPerson } from './contract.ts'
+import { AmountChanged, BillNotFound, NoShift, NothingDue, PaymentUnderWay, ShiftOpen, TooLittleCash } from './errors.ts'
+import { closeShift } from './operations/close-shift.ts'
+import { openShift } from './operations/open-shift.ts'
+import { takeCash } from './operations/take-cash.ts'
+import { billsOfPerson, dueBills } from './queries/bill-of.ts'
+import { asPayment } from './queries/payments.ts'
+import { cashier, currentShift } from './queries/shifts.ts'
+
+const tags = ['billing', 'window']
+const window = { access: allow('cashier'), purpose: 'payment' }
+const DueBill = BillSummary.extend({ nameMasked: z.string() })
+
+export const windowRoutes: Routes = (app) => {
+  app.get('/api/billing/window/due', {
+    schema: { operationId: 'listDueBills', summary: 'Bills of this hospital on which something is due', tags, response: { 200: z.array(DueBill) } },
+    config: window,
+  }, (request) => query(request, async (tx, context) => {
+    const bills = await dueBills(tx, cashier(context).institutionId, context.now)
+    const people = await personSummaries(tx, context, bills.map((bill) => bill.personId))
+    return bills.map((bill) => ({ ...bill, nameMasked: people.get(bill.personId)?.nameMasked ?? '' }))
+  }))
+
+  app.get('/api/billing/window/persons/:personId', {
+    schema: { operationId: 'readPersonAtWindow', summary: 'A person at the window, with their bills here', tags, params: z.object({ personId: z.uuid() }), response: { 200: WindowPerson } },
+    config: { ...window, outcomes: [BillNotFound] },
+  }, (request) => query(request, async (tx, context) => {
+    const { personId, name, nameMasked, sex, age, insuranceKind } = await personSummary(tx, context, request.params.personId)
+    return { personId, name, nameMasked, sex, age, insuranceKind, bills: await billsOfPerson(tx, context, personId) }
+  }))
+
+  app.get('/api/billing/window/shift', {
+    schema: { operationId: 'readShift', summary: 'The cashier\'s open shift', tags, response: { 200: z.object({ shift: Shift.nullable() }) } },
+    config: window,
+  }, (request) => query(request, async (tx, context) => ({ shift: await currentShift(tx, context) })))
+
+  app.post('/api/billing/window/shifts', {
+    schema: { operationId: 'openShift', summary: 'Open a shift with the float in the drawer', tags, body: OpenShift, response: { 201: Shift } },
+    config: { ...window, outcomes: [ShiftOpen] },
+  }, (request, reply) => command(request, reply, 201, (tx, context) => openShift(tx, context, request.body)))
+
+  app.post('/api/billing/window/shift/close', {
+    schema: { operationId: 'closeShift', summary: 'Close the shift with the counted drawer', tags, body: CloseShift, response: { 200: Shift } },
+    config: { ...window, outcomes: [NoShift] },
+  }, (request, reply) => command(request, reply, 200, (tx, context) => closeShift(tx, context, request.body)))
+
+  app.post('/api/billing/window/cash', {
+    schema: { operationId: 'takeCash', summary: 'Take cash for what is due; answers what to give back', tags, body: TakeCash, response: { 201: Payment } },
+    config: { ...window, outcomes: [BillNotFound, NoShift, NothingDue, AmountChanged, TooLittleCash, PaymentUnderWay] },
+  }, (request, reply) => command(request, reply, 201, async (tx, context) => asPayment(await takeCash(tx, context, request.body))))
+}
