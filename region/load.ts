@@ -64,6 +64,7 @@ const RANGE = 20_000
  */
 export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), keys, onProgress = () => {} }: LoadRegion): Promise<LoadedRegion> {
   const client = new pg.Client({ connectionString: url, application_name: 'liuxin region', options: '-c timezone=Asia/Shanghai -c synchronous_commit=off' })
+  client.on('error', () => {}) // the query under way reports it
   await client.connect()
   try {
     // A second load waits for the first, and then finds it done.
@@ -75,6 +76,8 @@ export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), 
     const at = new Date(state.at)
     if (!state.places) await loadPlaces(client, { state, at, progress })
     await loadPersons(client, { state, at, keys, progress })
+    // Without figures about the tables just filled, generating sessions is planned a hundred times too slowly.
+    await client.query('analyze capacity.template, capacity.pool')
     await loadSessions(client, { state, now, progress })
     await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
     await client.query('analyze')
@@ -164,6 +167,8 @@ async function loadPlaces(client: pg.Client, { state, at, progress }: { state: S
     progress.add(await copyRows(client, tables.staffAccount, staff.map((each) => each.account)), 'staff')
     progress.add(await copyRows(client, tables.staffRole, staff.map((each) => each.role)), 'staff')
   })
+  // Plans made for empty tables join thousands of sessions row by row: twenty times slower.
+  await client.query('analyze')
 }
 
 async function readSubjects(): Promise<Map<string, Subject>> {
@@ -213,5 +218,6 @@ async function loadSessions(client: pg.Client, { state, now, progress }: { state
       ])
       progress.add(rows[0]!.sessions + rows[0]!.periods, 'sessions', turn + 1, hospitals.length)
     })
+    if (turn === 0) await client.query('analyze capacity.session, capacity.period, capacity.allotment')
   }
 }
