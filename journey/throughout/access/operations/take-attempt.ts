@@ -37,10 +37,11 @@ export async function takeAllowance(tx: Tx, now: Date, { bucket, key, most, wind
 export async function spendTry(tx: Tx, now: Date, bucket: 'password' | 'second-factor', key: string): Promise<void> {
   const keyHash = keyedHash(`${bucket} ${key}`)
   const { freeTries, firstWaitSeconds, longestWaitSeconds, forgottenAfterSeconds } = password
-  await sql`insert into access.attempt (bucket, key_hash, window_start, count) values (${bucket}, ${keyHash}, ${now}, 0)
-    on conflict (bucket, key_hash) do nothing`.execute(tx)
+  // Writing the row as it is locks it, also when it was deleted or made this very moment.
   const { rows } = await sql<{ count: number; locked_until: Date | null; window_start: Date }>`
-    select count, locked_until, window_start from access.attempt where bucket = ${bucket} and key_hash = ${keyHash} for update`.execute(tx)
+    insert into access.attempt as a (bucket, key_hash, window_start, count) values (${bucket}, ${keyHash}, ${now}, 0)
+    on conflict (bucket, key_hash) do update set count = a.count
+    returning count, locked_until, window_start`.execute(tx)
   const seen = rows[0]!
   if (seen.locked_until && seen.locked_until > now) {
     throw new SignInLocked({ retryAfterSeconds: Math.ceil((seen.locked_until.getTime() - now.getTime()) / 1000) })

@@ -76,7 +76,10 @@ export const sessionRoutes: Routes = (app, services) => {
     takeCookie(reply, services.config)
     return reply.code(204).send(undefined)
   })
+}
 
+/** How somebody reads goes with them to their next device. */
+export const preferenceRoutes: Routes = (app, services) => {
   app.put('/api/access/preferences', {
     schema: { operationId: 'savePreferences', summary: 'Language and text size, on every device', tags, body: Preferences, response: { 204: z.undefined() } },
     config: signedIn,

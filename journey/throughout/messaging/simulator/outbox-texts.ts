@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { type Language, languageOf } from '#platform/http/locales.ts'
 import type { SmsTemplate } from '../contract.ts'
 
 const Texts = z.object({
@@ -10,7 +11,7 @@ const read = (language: string) => Texts.parse(JSON.parse(readFileSync(new URL(`
 const texts = { 'zh-CN': read('zh-CN'), en: read('en') }
 
 export interface OutboxTexts {
-  readonly language: 'zh-CN' | 'en'
+  readonly language: Language
   readonly title: string
   readonly note: string
   readonly empty: string
@@ -20,8 +21,7 @@ export interface OutboxTexts {
 
 /** Messages read the way the carrier's approved texts do: {1}, {2} … are the parameters. */
 export function outboxTexts(headers: { cookie?: string | undefined; 'accept-language'?: string | undefined }): OutboxTexts {
-  const chosen = /(?:^|;\s*)lang=(zh-CN|en)/.exec(headers.cookie ?? '')?.[1]
-  const language = chosen === 'en' || (!chosen && /^\s*en\b/i.test(headers['accept-language'] ?? '')) ? 'en' : 'zh-CN'
+  const language = languageOf(headers)
   const { outbox, sms } = texts[language]
   return {
     language,

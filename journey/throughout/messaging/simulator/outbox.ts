@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { App } from '#platform/http/index.ts'
 import type { Services } from '#platform/services.ts'
-import { OutboxMessage, type SmsTemplate } from '../contract.ts'
+import type { OutboxMessage, SmsTemplate } from '../contract.ts'
 import { type OutboxTexts, outboxTexts } from './outbox-texts.ts'
 import { simulatorAccount, simulatorPath } from '../tencent/settings.ts'
 

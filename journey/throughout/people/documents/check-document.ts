@@ -55,16 +55,10 @@ export function checkDocument(kind: DocumentKind, given: string, today: string):
   const number = normalNumber(given)
   if (LENGTHS[kind] && !LENGTHS[kind].includes(number.length)) return { fault: 'length' }
   if (!SHAPES[kind].test(number)) return { fault: 'shape' }
-  switch (kind) {
-    case 'resident-id':
-      return checkNumbered(number, PROVINCES.has(number.slice(0, 2)), today)
-    case 'hmt-residence-permit':
-      return checkNumbered(number, HMT_AREAS.has(number.slice(0, 6)), today)
-    case 'foreign-residence-permit':
-      return number.length === 18 ? checkNumbered(number, PROVINCES.has(number.slice(1, 3)), today) : checkOldPermit(number, today)
-    default:
-      return { number, testArea: false }
-  }
+  if (kind === 'resident-id') return checkNumbered(number, PROVINCES.has(number.slice(0, 2)), today)
+  if (kind === 'hmt-residence-permit') return checkNumbered(number, HMT_AREAS.has(number.slice(0, 6)), today)
+  if (kind !== 'foreign-residence-permit') return { number, testArea: false }
+  return number.length === 18 ? checkNumbered(number, PROVINCES.has(number.slice(1, 3)), today) : checkOldPermit(number, today)
 }
 
 /** GB 11643: area, birth date, serial (odd for men), check character. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { smsFor } from '#journey/throughout/messaging/index.ts'
+import { type SendSms, smsFor } from '#journey/throughout/messaging/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
 import { allow, command, contextOf, query, type Routes } from '#platform/http/index.ts'
@@ -23,11 +23,8 @@ const params = z.object({ requestId: z.uuid() })
 
 /** Family: who you act for, who acts for you, and how each of them agreed. */
 export const familyRoutes: Routes = (app, services) => {
-  const sendSms = smsFor(app, services)
-
-  async function send(toSend: CodeToSend | null, askerName: string): Promise<void> {
-    if (toSend) await sendSms({ phone: toSend.phone, template: 'consent-code', params: [askerName, toSend.code] })
-  }
+  codeRoutes(app, services)
+  const send = consentSender(smsFor(app, services))
 
   app.get('/api/people/family', {
     schema: { operationId: 'readFamily', summary: 'Yourself, your family, and open questions', tags, response: { 200: Family } },
@@ -54,6 +51,35 @@ export const familyRoutes: Routes = (app, services) => {
     return answer
   })
 
+  app.post('/api/people/family/requests/:requestId/answer', {
+    schema: { operationId: 'answerConsent', summary: 'Agree, or not, that somebody acts for you', tags, params, body: ConsentAnswer, response: { 200: Family } },
+    config: { ...config, outcomes: [RequestNotFound] },
+  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
+    await answerConsent(tx, context, request.params.requestId, request.body)
+    return family(tx, context)
+  }))
+
+  app.delete('/api/people/family/requests/:requestId', {
+    schema: { operationId: 'withdrawRequest', summary: 'Take a question back', tags, params, response: { 200: Family } },
+    config: { ...config, outcomes: [RequestNotFound] },
+  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
+    await withdrawRequest(tx, context, request.params.requestId)
+    return family(tx, context)
+  }))
+
+  app.post('/api/people/family/end', {
+    schema: { operationId: 'endRelation', summary: 'End a relation, from either side', tags, body: EndRelation, response: { 200: Family } },
+    config: { ...config, outcomes: [RelationNotFound] },
+  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
+    await endRelation(tx, context, request.body)
+    return family(tx, context)
+  }))
+}
+
+/** The yes that is read out from their phone. */
+const codeRoutes: Routes = (app, services) => {
+  const send = consentSender(smsFor(app, services))
+
   app.post('/api/people/family/requests/:requestId/code', {
     schema: { operationId: 'acceptByCode', summary: 'They read you the code from their phone: that is their yes', tags, params, body: ConsentCode, response: { 200: FamilyMemberAdded } },
     config: { ...config, outcomes: [ConsentCodeWrong, ConsentCodeOver, RequestNotFound] },
@@ -78,30 +104,12 @@ export const familyRoutes: Routes = (app, services) => {
     await send(toSend, asker)
     return reply.code(204).send(undefined)
   })
+}
 
-  app.post('/api/people/family/requests/:requestId/answer', {
-    schema: { operationId: 'answerConsent', summary: 'Agree, or not, that somebody acts for you', tags, params, body: ConsentAnswer, response: { 200: Family } },
-    config: { ...config, outcomes: [RequestNotFound] },
-  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
-    await answerConsent(tx, context, request.params.requestId, request.body)
-    return family(tx, context)
-  }))
-
-  app.delete('/api/people/family/requests/:requestId', {
-    schema: { operationId: 'withdrawRequest', summary: 'Take a question back', tags, params, response: { 200: Family } },
-    config: { ...config, outcomes: [RequestNotFound] },
-  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
-    await withdrawRequest(tx, context, request.params.requestId)
-    return family(tx, context)
-  }))
-
-  app.post('/api/people/family/end', {
-    schema: { operationId: 'endRelation', summary: 'End a relation, from either side', tags, body: EndRelation, response: { 200: Family } },
-    config: { ...config, outcomes: [RelationNotFound] },
-  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
-    await endRelation(tx, context, request.body)
-    return family(tx, context)
-  }))
+function consentSender(sendSms: SendSms) {
+  return async (toSend: CodeToSend | null, asker: string): Promise<void> => {
+    if (toSend) await sendSms({ phone: toSend.phone, template: 'consent-code', params: [asker, toSend.code] })
+  }
 }
 
 /** How the asker is named in the message: masked, enough to be recognised by family. */
