@@ -74,7 +74,7 @@ export async function aPerson(owner: Db, { allergies = [] as string[] } = {}): P
 }
 
 /** An appointment with the cardiologist, checked in unless said otherwise. */
-export async function anAppointment(owner: Db, personId: string, { status = 'arrived', institutionId = HOME as number } = {}): Promise<string> {
+export async function anAppointment(owner: Db, personId: string, { status = 'arrived', institutionId = Number(HOME) } = {}): Promise<string> {
   const id = newId()
   await sql`insert into booking.appointment (institution_id, id, person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id,
       practitioner_id, day, starts_at, ends_at, fee_code, fee_cents, status, cancel_by, created_at)
@@ -86,7 +86,7 @@ export async function anAppointment(owner: Db, personId: string, { status = 'arr
 /** Runs the work as a request would: in one transaction that knows who asks. */
 export const runner = (db: Db) => <T>(context: Context, work: (tx: Tx, context: Context) => Promise<T>) => inTransaction(db, context, (tx) => work(tx, context))
 
-export const codeOf = (promise: Promise<unknown>) => promise.then(() => 'done', (error: { code?: string }) => error.code ?? String(error))
+export const codeOf = (promise: Promise<unknown>) => promise.then(() => 'done', (error: { code?: string }) => error.code ?? 'no code')
 
 export async function eventsOf(owner: Db, visitId: string): Promise<string[]> {
   const { rows } = await sql<{ type: string }>`select type from platform.event where payload->>'visitId' = ${visitId} order by id`.execute(owner)

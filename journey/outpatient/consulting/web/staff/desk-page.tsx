@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { Alert, Bones, Desk, EmptyState, ErrorState, Pane, useFormat, useMinute } from '#ui/index.ts'
+import { Alert, Bones, Desk, EmptyState, ErrorState, Pane, useFormat } from '#ui/index.ts'
 import type { MyRoom } from '#journey/outpatient/arrival/contract.ts'
 import { CalledPane } from './called-pane.tsx'
 import { QueuePane } from './queue-pane.tsx'
@@ -25,7 +25,6 @@ export function Component() {
 function SeatedDesk({ now }: { now: MyRoom }) {
   const { t, i18n } = useTranslation('consulting')
   const format = useFormat()
-  const today = useMinute()
   const acts = useRoomActs()
   const seen = useSeen()
   const [params, setParams] = useSearchParams()
@@ -35,21 +34,22 @@ function SeatedDesk({ now }: { now: MyRoom }) {
   const select = (visitId: string | null) => setParams(visitId === null ? {} : { visit: visitId }, { replace: true })
   const room = now.room!
   const park = (name: string) => acts.move.mutate({ visitId: selected!, verb: { verb: 'park', reason: t('queue.parked') } }, { onSuccess: () => { select(null); setDone(t('park.done', { name })) } })
-  const finished = (name: string) => {
+  const finished = async (name: string) => {
+    // The line first: until it is read again, this patient still sits in the room.
+    await acts.refresh()
     select(null)
     setDone(t('finish.done', { name }))
-    void acts.refresh()
   }
   const isServing = current?.ticket.status === 'serving' && current.ticket.visitId === selected
   const problem = acts.callNext.error ?? acts.move.error ?? acts.begin.error ?? acts.setState.error
   return (
     <Desk
-      title={(i18n.language === 'en' && room.nameEn) || room.name} context={format.date(today)} actions={<RoomButtons now={now} acts={acts} />}
+      title={(i18n.language === 'en' && room.nameEn) || room.name} context={format.date(now.asOf)} actions={<RoomButtons now={now} acts={acts} />}
       panes={selected ? '272px 1fr 352px' : '272px 1fr'}
     >
       <QueuePane now={now} seen={seen.data ?? []} acts={acts} selected={selected} onSelect={(visitId) => { setDone(undefined); select(visitId) }} />
       {selected ? (
-        <VisitPanes key={selected} visitId={selected} onFinished={finished} onPark={isServing ? park : undefined} />
+        <VisitPanes key={selected} visitId={selected} onFinished={(name) => void finished(name)} onPark={isServing ? park : undefined} />
       ) : current?.ticket.status === 'called' ? (
         <CalledPane entry={current} acts={acts} onBegun={select} />
       ) : (

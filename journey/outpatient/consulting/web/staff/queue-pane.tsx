@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Chip, Chips, Counts, EmptyState, Kbd, Pane, QueueRow, Tag, useFormat, useHotkey, useMinute } from '#ui/index.ts'
+import { Button, Chip, Chips, Counts, EmptyState, Kbd, Pane, QueueRow, Tag, useFormat, useHotkey } from '#ui/index.ts'
 import type { LinePatient, MyRoom } from '#journey/outpatient/arrival/contract.ts'
 import type { DeskVisit } from '../../contract.ts'
 import { isAway, isWaiting } from './room-data.ts'
@@ -38,7 +38,7 @@ export function QueuePane({ now, seen, acts, selected, onSelect }: Props) {
       }
       foot={<span className="caption muted">{t('queue.rules')}</span>}
     >
-      {filter === 'waiting-tab' && <WaitingList current={current} waiting={waiting} selected={selected} onSelect={onSelect} />}
+      {filter === 'waiting-tab' && <WaitingList asOf={now.asOf} current={current} waiting={waiting} selected={selected} onSelect={onSelect} />}
       {filter === 'seen' && <SeenList seen={seen} selected={selected} onSelect={onSelect} />}
       {filter === 'away' && <AwayList away={away} acts={acts} />}
     </Pane>
@@ -64,23 +64,22 @@ function NextAct({ now, waiting, acts, onSelect }: { now: MyRoom; waiting: reado
   )
 }
 
-function WaitingList({ current, waiting, selected, onSelect }: { current: LinePatient | null; waiting: readonly LinePatient[]; selected: string | null; onSelect: (visitId: string) => void }) {
+function WaitingList({ asOf, current, waiting, selected, onSelect }: { asOf: string; current: LinePatient | null; waiting: readonly LinePatient[]; selected: string | null; onSelect: (visitId: string) => void }) {
   const { t } = useTranslation('consulting')
   if (current === null && waiting.length === 0) return <EmptyState title={t('queue.empty')}>{t('queue.empty-body')}</EmptyState>
   return (
     <ul aria-label={t('queue.waiting-tab')}>
-      {current && <LineRow entry={current} selected={selected === current.ticket.visitId} onPress={current.ticket.status === 'serving' ? () => onSelect(current.ticket.visitId) : undefined} />}
-      {waiting.map((entry) => <LineRow key={entry.ticket.id} entry={entry} />)}
+      {current && <LineRow asOf={asOf} entry={current} selected={selected === current.ticket.visitId} onPress={current.ticket.status === 'serving' ? () => onSelect(current.ticket.visitId) : undefined} />}
+      {waiting.map((entry) => <LineRow key={entry.ticket.id} asOf={asOf} entry={entry} />)}
     </ul>
   )
 }
 
-function LineRow({ entry, selected, onPress }: { entry: LinePatient; selected?: boolean; onPress?: (() => void) | undefined }) {
+function LineRow({ asOf, entry, selected, onPress }: { asOf: string; entry: LinePatient; selected?: boolean; onPress?: (() => void) | undefined }) {
   const { t } = useTranslation('consulting')
   const format = useFormat()
-  const now = useMinute()
   const { ticket, patient } = entry
-  const minutes = Math.floor((now.getTime() - new Date(ticket.joinedAt).getTime()) / 60_000)
+  const minutes = Math.floor((Date.parse(asOf) - Date.parse(ticket.joinedAt)) / 60_000)
   const end = ticket.status === 'serving' ? <Tag tone="now">{t('queue.in-room')}</Tag>
     : ticket.status === 'called' ? <Tag tone="now" icon="sound">{t('queue.called', { count: ticket.callCount })}</Tag>
       : minutes < 1 ? t('queue.just-now') : t('queue.waited', { minutes })

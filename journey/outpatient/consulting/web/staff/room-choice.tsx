@@ -5,10 +5,10 @@ import type { MyRoom } from '#journey/outpatient/arrival/contract.ts'
 import type { RoomActs } from './room-data.ts'
 
 /** In which room the doctor sits today; boards then show the name there. */
-function Choices({ now, acts, onChosen }: { now: MyRoom; acts: RoomActs; onChosen?: () => void }) {
+function Choices({ now, acts, onChosen }: { now: MyRoom; acts: RoomActs; onChosen?: (() => void) | undefined }) {
   const { t, i18n } = useTranslation('consulting')
   const nameOf = (room: { name: string; nameEn: string }) => (i18n.language === 'en' && room.nameEn) || room.name
-  const choose = (pointId?: number) => acts.choose.mutate(pointId === undefined ? {} : { pointId }, { onSuccess: onChosen })
+  const choose = (pointId?: number) => acts.choose.mutate(pointId === undefined ? {} : { pointId }, onChosen ? { onSuccess: onChosen } : {})
   return (
     <div className="stack">
       <p className="muted">{t('choose-room.body')}</p>

@@ -13,7 +13,8 @@ export function Tabs(props: { label: string; views: readonly TabView[]; selected
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
-    const next = views[(views.findIndex(({ key }) => key === selected) + step + views.length) % views.length]!
+    const next = views[(views.findIndex(({ key }) => key === selected) + step + views.length) % views.length]
+    if (!next) return
     event.preventDefault()
     onSelect(next.key)
     document.getElementById(`${name}-${next.key}`)?.focus()

@@ -12,6 +12,7 @@ import { PatientHead } from './patient-head.tsx'
 import { ReopenSheet } from './reopen-sheet.tsx'
 import { useRevisit } from './revisit.tsx'
 import { Tabs } from './tabs.tsx'
+import { useCtrlEnter } from './use-ctrl-enter.ts'
 import { useNoteDraft } from './use-note-draft.ts'
 import { useVisit } from './visit-data.ts'
 
@@ -56,15 +57,11 @@ function OpenVisit({ desk, onFinished, onPark }: { desk: Desk } & Doing) {
   const [isFinishing, setFinishing] = useState(false)
   const revisit = useRevisit(desk)
   useHotkey('F8', () => setFinishing(true))
+  useCtrlEnter(() => setFinishing(true))
   const bring = (visit: PastVisit) => {
     const history = [draft.content.history, visit.complaint, visit.plan].filter(Boolean).join('\n')
     draft.change({ ...draft.content, history })
     setView('note')
-  }
-  const finishByKey = (event: React.KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    setFinishing(true)
   }
   const foot = (
     <>
@@ -77,8 +74,7 @@ function OpenVisit({ desk, onFinished, onPark }: { desk: Desk } & Doing) {
   return (
     <>
       <Pane label={t('tabs.note')} head={<><PatientHead desk={desk} canWrite />{tabs}</>} foot={foot}>
-        {/* Ctrl+Enter anywhere in the note ends it, the way a message is sent. */}
-        <div role="tabpanel" id={panelId} tabIndex={-1} aria-label={t('tabs.label')} onKeyDown={finishByKey}>
+        <div role="tabpanel" id={panelId} tabIndex={-1} aria-label={t('tabs.label')}>
           <DraftConflict draft={draft} />
           {view === 'note' && <><CorrectionOf note={desk.note} /><NoteForm content={draft.content} onChange={draft.change} /></>}
           {view === 'past' && <PastVisits visits={desk.pastVisits} onBring={bring} />}
