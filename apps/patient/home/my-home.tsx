@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonSummary } from '#journey/throughout/people/contract.ts'
 import { Bones, ErrorState, FamilySwitch, formatTime, List, ListItem, Money, Page, Section, Tile, Tiles, useChrome, useFormat } from '#ui/index.ts'
@@ -27,11 +28,12 @@ export function MyHome({ person }: { person: PersonSummary }) {
     id: one.personId, name: one.kind === 'self' ? t('me.self') : givenName(one.name), initial: givenName(one.name).slice(0, 1), tone: tones[at % tones.length],
     locked: one.kind !== 'self' && !one.scope.includes('follow'),
   }))
+  const whose = <FamilySwitch label={t('home.whose')} people={people} selected={chosen} onSelect={setChosen} add={elder.on ? undefined : { label: t('home.add-family'), href: '/family' }} />
   return (
     <Page title={greeting}>
-      {members.length > 1 || !elder.on ? <FamilySwitch label={t('home.whose')} people={people} selected={chosen} onSelect={setChosen} add={elder.on ? undefined : { label: t('home.add-family'), href: '/family' }} /> : null}
-      <Ahead key={chosen} personId={chosen} may={may} />
-      {elder.on ? <ElderDoors /> : <Doors />}
+      {!elder.on && whose}
+      <Ahead key={chosen} personId={chosen} may={may} doors={elder.on ? <ElderDoors /> : <Doors />} doorsFirst={elder.on} />
+      {elder.on && members.length > 1 && whose}
     </Page>
   )
 }
@@ -48,16 +50,18 @@ function Doors() {
   )
 }
 
-function Ahead({ personId, may }: { personId: string; may: { follow: boolean; pay: boolean } }) {
+function Ahead({ personId, may, doors, doorsFirst }: { personId: string; may: { follow: boolean; pay: boolean }; doors: ReactNode; doorsFirst: boolean }) {
   const { t } = useTranslation('patient')
   const ahead = useAhead(personId, may)
-  if (ahead.isPending) return <Bones cards={[4]} />
-  if (ahead.upcoming.isError && !ahead.upcoming.data) return <ErrorState problem={ahead.upcoming.error} onRetry={() => void ahead.upcoming.refetch()} />
+  if (ahead.isPending) return <><Bones cards={[4]} />{doors}</>
+  if (ahead.upcoming.isError && !ahead.upcoming.data) return <><ErrorState problem={ahead.upcoming.error} onRetry={() => void ahead.upcoming.refetch()} />{doors}</>
   const next = nextThing({ visit: ahead.visit, bills: ahead.bills.data ?? [], upcoming: ahead.upcoming.data ?? [] })
   return (
     <>
       <NextCard next={next} stale={!ahead.live.connected} />
+      {doorsFirst && doors}
       <Also next={next} ahead={ahead} />
+      {!doorsFirst && doors}
       {ahead.bills.isError && <p className="small muted">{t('home.bills-missing')}</p>}
     </>
   )

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { VisitDay } from '#journey/outpatient/arrival/contract.ts'
 import type { AppointmentDetail } from '#journey/previsit/booking/contract.ts'
 import type { BillSummary } from '#journey/throughout/billing/contract.ts'
-import { Button, Figure, formatTime, Money, SolidCard, Steps, Tag, useFormat, useMinute, WaitRange } from '#ui/index.ts'
+import { Button, Figure, formatTime, Money, SolidCard, Steps, Tag, useChrome, useFormat, useMinute, WaitRange } from '#ui/index.ts'
 import type { StepState } from '#ui/index.ts'
 import type { NextThing } from './next-thing.ts'
 import { useWords } from './words.ts'
@@ -96,6 +96,9 @@ const visitPath = (visit: VisitDay) => `/visits/${visit.institutionId}/${visit.v
 /** Booked, check in, wait, doctor, pay: the same five words everywhere. */
 function Progress({ at }: { at: number }) {
   const { t } = useTranslation('patient')
+  const { elder } = useChrome()
+  // Elder mode shows fewer things at once: the words of the card already say where one is.
+  if (elder.on) return null
   const state = (step: number): StepState => (step < at ? 'done' : step === at ? 'now' : 'next')
   return <Steps label={t('progress.label')} steps={['booked', 'check-in', 'wait', 'doctor', 'pay'].map((key, step) => ({ key, state: state(step), label: t(`progress.${key}`) }))} />
 }

@@ -44,7 +44,7 @@ export function Page({ title, heading, back, action, beside, children }: PagePro
         {back === undefined ? !help && <Mark /> : <IconButton icon="left" label={t('back')} onPress={() => chrome.back(back)} />}
         <h1 ref={titleRef} tabIndex={-1}>{heading ?? title}</h1>
         {beside}
-        {help ? <><ReadAloud /><button type="button" className="pill" onClick={chrome.elder.openSizes}>{t('sizes')}</button></> : <TopPills />}
+        {help ? <><ReadAloud /><button type="button" className="pill" aria-label={t('sizes-label')} onClick={chrome.elder.openSizes}>{t('sizes')}</button></> : <TopPills />}
       </header>
       <main className="main" id="main" tabIndex={-1}>{chrome.notice}{children}</main>
       {action !== undefined && <ActionBar>{action}{help && <ElderHelp />}</ActionBar>}
@@ -68,10 +68,13 @@ function TopPills() {
 /** The way to a person, at the same place on every elder page. */
 function ElderHelp() {
   const { t } = useTranslation('ui')
-  const { help, elder } = useChrome()
+  const { help, elder, tabs } = useChrome()
+  const atHome = tabs[0]?.current === true
   return (
     <div className="help__in">
-      {elder.familyPhone ? <Button icon="phone" href={`tel:${elder.familyPhone}`}>{t('call-family')}</Button> : <Button icon="home" href="/">{t('home')}</Button>}
+      {elder.familyPhone
+        ? <Button icon="phone" href={`tel:${elder.familyPhone}`}>{t('call-family')}</Button>
+        : atHome ? <Button icon="phone" onPress={elder.openSizes}>{t('call-family')}</Button> : <Button icon="home" href="/">{t('home')}</Button>}
       <Button kind="danger-line" icon="hand" onPress={help}>{t('call-help')}</Button>
     </div>
   )

@@ -19,5 +19,5 @@ export function ReadAloud() {
     speechSynthesis.speak(words)
     setSpeaking(true)
   }
-  return <button type="button" className="pill" aria-pressed={speaking} onClick={toggle}><Icon name={speaking ? 'pause' : 'sound'} />{speaking ? t('stop-reading') : t('read')}</button>
+  return <button type="button" className="pill" aria-pressed={speaking} aria-label={t('read-label')} onClick={toggle}><Icon name={speaking ? 'pause' : 'sound'} />{t('read')}</button>
 }
