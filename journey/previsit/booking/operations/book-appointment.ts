@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Context } from '#platform/context/context.ts'
+import type { Tx } from '#platform/database/index.ts'
+import type { Appointment, WishedPeriod } from '../contract.ts'
+import { TooBusy } from '../errors.ts'
+import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
+import { alternativeTo, obstacles, refusal } from '../refusal.ts'
+import { bookingRules } from '../rules.ts'
+import { asParameters, type BookAnswer, wishFor } from '../wish.ts'
+
+const ATTEMPTS = 3
+
+/**
+ * Books one time for one person within the caller's own transaction: the revisit at the end of a visit, the window, the telephone.
+ * The same guards as every booking; throws the same refusals, and then the caller's transaction leaves nothing behind.
+ */
+export async function bookAppointment(tx: Tx, context: Context, period: WishedPeriod): Promise<Appointment> {
+  checkMayBook(context, period)
+  if (period.pool !== 'public') await checkPoolIsForThem(tx, context, period)
+  const wish = wishFor(context, period, await bookingRules(tx, period.institutionId, context.now), 'book', null)
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const [text, now] = asParameters([wish])
+    const { rows } = await sql<BookAnswer>`select ord, outcome, reasons, body from booking.book_batch(${text}::json, ${now})`.execute(tx)
+    const answer = rows[0]!
+    if (answer.body) return answer.body
+    if (answer.outcome === 'refused') {
+      throw refusal(answer.reasons, await obstacles(tx, context, period), await alternativeTo(tx, period.institutionId, period.periodId, context.now))
+    }
+  }
+  throw new TooBusy({ retryAfterSeconds: 1 })
+}

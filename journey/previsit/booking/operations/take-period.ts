@@ -1,0 +1,63 @@
+import { KeyReused } from '#platform/http/idempotency.ts'
+import type { Idempotency } from '#platform/http/index.ts'
+import { inTransaction } from '#platform/database/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import type { Services } from '#platform/services.ts'
+import type { Booker } from '../booker.ts'
+import type { Appointment, WishedPeriod } from '../contract.ts'
+import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
+import { alternativeTo, obstacles, refusal } from '../refusal.ts'
+import { remembered } from '../remembered.ts'
+import { bookingRules, type BookingRules } from '../rules.ts'
+import { type BookAnswer, wishFor } from '../wish.ts'
+import { cancelAppointment } from './cancel-appointment.ts'
+
+export interface Taken {
+  readonly appointment: Appointment
+  readonly replayed: boolean
+}
+
+export type TakePeriod = (context: Context, period: WishedPeriod, kind: 'hold' | 'book', idempotency: Idempotency) => Promise<Taken>
+
+/**
+ * Holds a time for a person for some minutes, or books it at once.
+ *
+ * Of any number who press at once, as many get a place as there are places, and the others hear every reason with the next
+ * free time. The same key sent again, even at the same moment to another process, gets the same answer and one place.
+ */
+export function takePeriods(services: Services, booker: Booker): TakePeriod {
+  const rulesKept = remembered<BookingRules>(30_000)
+  const alternatives = remembered<Awaited<ReturnType<typeof alternativeTo>>>(1000)
+  const rulesOf = (context: Context, institutionId: number) =>
+    rulesKept(String(institutionId), () => inTransaction(services.db, context, (tx) => bookingRules(tx, institutionId, context.now)))
+
+  async function refuse(context: Context, period: WishedPeriod, answer: BookAnswer): Promise<never> {
+    const hasObstacle = answer.reasons.includes('overlap') || answer.reasons.includes('same-service-that-day')
+    const inTheWay = hasObstacle ? await inTransaction(services.db, context, (tx) => obstacles(tx, context, period)) : []
+    const alternative = await alternatives(`${period.institutionId}/${period.periodId}`, () =>
+      inTransaction(services.db, context, (tx) => alternativeTo(tx, period.institutionId, period.periodId, context.now)))
+    throw refusal(answer.reasons, inTheWay, alternative)
+  }
+
+  return async (context, period, kind, idempotency) => {
+    checkMayBook(context, period)
+    if (period.pool !== 'public') await inTransaction(services.db, context, (tx) => checkPoolIsForThem(tx, context, period))
+    const wish = wishFor(context, period, await rulesOf(context, period.institutionId), kind, idempotency)
+    let answer = await booker.submit(wish)
+    if (answer.outcome === 'refused' && (await letGoOfOwnHolds(services, context, period, answer))) answer = await booker.submit(wish)
+    if (answer.outcome === 'key-reused') throw new KeyReused()
+    if (answer.outcome === 'refused' || !answer.body) return refuse(context, period, answer)
+    return { appointment: answer.body, replayed: answer.outcome === 'replayed' }
+  }
+}
+
+/** Somebody who looks at another time lets go of the one they were still looking at: true when that cleared the way. */
+async function letGoOfOwnHolds(services: Services, context: Context, period: WishedPeriod, { reasons }: BookAnswer): Promise<boolean> {
+  if (!reasons.every((reason) => reason === 'overlap' || reason === 'same-service-that-day')) return false
+  return inTransaction(services.db, context, async (tx) => {
+    const inTheWay = await obstacles(tx, context, period)
+    if (inTheWay.length === 0 || inTheWay.some((one) => one.status !== 'held')) return false
+    for (const held of inTheWay) await cancelAppointment(tx, context, { institutionId: held.institutionId, id: held.id, reason: 'another-time-chosen' })
+    return true
+  })
+}

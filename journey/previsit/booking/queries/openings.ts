@@ -1,0 +1,86 @@
+import { nextFree, type NextFree } from '#engines/capacity/index.ts'
+import type { Service } from '#journey/throughout/directory/contract.ts'
+import { type directory, distances, positionOf, search, type Snapshot } from '#journey/throughout/directory/index.ts'
+import type { Tx } from '#platform/database/index.ts'
+import type { Opening, Openings, OpeningsQuery } from '../contract.ts'
+import { placeOf, servicesOf } from '../place.ts'
+
+type Directory = Awaited<ReturnType<typeof directory>>
+type Run = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+/** More clinics than anybody reads; what fits the words best, or is nearest, comes first. */
+const LOOKED_AT = 400
+
+interface Candidate {
+  readonly service: Service
+  readonly km: number | null
+  readonly rank: number
+}
+
+/**
+ * Who has time for what the patient looks for, with price, distance and the next free time.
+ * Words are found in memory; the database is asked once, for the free times.
+ */
+export async function openings(run: Run, known: Directory, query: OpeningsQuery, now: Date): Promise<Openings> {
+  const kmTo = distances(positionOf(query.near, known.snapshot), known.snapshot)
+  const { services, didYouMean } = candidates(known, query)
+  const fitting = services
+    .filter((service) => fits(service, query, known.snapshot, kmTo))
+    .map((service, rank): Candidate => ({ service, km: kmTo(service.institutionId), rank }))
+  if (query.q === undefined) fitting.sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
+  const looked = fitting.slice(0, LOOKED_AT)
+  const free = await run((tx) => nextFree(tx, looked.map(({ service }) => ({ institutionId: service.institutionId, serviceId: service.id })), 'public', now))
+  const times = new Map(free.map((one) => [`${one.institutionId}/${one.serviceId}`, one]))
+  const timeOf = (service: Service) => times.get(`${service.institutionId}/${service.id}`)
+  looked.sort(comparing(query.sort, timeOf))
+  return {
+    total: looked.length,
+    didYouMean,
+    openings: looked.slice(query.offset, query.offset + query.limit).map(({ service, km }) => asOpening(known.snapshot, service, km, timeOf(service))),
+  }
+}
+
+function candidates(known: Directory, query: OpeningsQuery): { services: readonly Service[]; didYouMean: string | null } {
+  const { snapshot } = known
+  const { institutionId, departmentId, practitionerId } = query
+  if (query.q) {
+    const within = { ...(query.near === undefined ? {} : { near: query.near }), ...(institutionId === undefined ? {} : { institutionId }) }
+    const found = search({ q: query.q, ...within, limit: LOOKED_AT }, known)
+    const services = [
+      ...found.practitioners.flatMap((one) => servicesOf(snapshot, one)),
+      ...found.departments.flatMap((one) => servicesOf(snapshot, one)),
+      ...(found.practitioners.length + found.departments.length === 0 ? found.institutions.flatMap((one) => servicesOf(snapshot, one)) : []),
+    ]
+    return { services: [...new Set(services)], didYouMean: found.didYouMean }
+  }
+  const services = institutionId === undefined
+    ? [...snapshot.services.values()]
+    : servicesOf(snapshot, { institutionId, ...(practitionerId === undefined ? {} : { practitionerId }), ...(departmentId === undefined ? {} : { departmentId }) })
+  return { services, didYouMean: null }
+}
+
+function fits(service: Service, query: OpeningsQuery, snapshot: Snapshot, kmTo: (institutionId: number) => number | null): boolean {
+  if (query.kind !== undefined && service.kind !== query.kind) return false
+  if (query.departmentId !== undefined && query.institutionId !== undefined && service.departmentId !== query.departmentId) return false
+  const practitioner = service.practitionerId === null ? undefined : snapshot.practitioners.get(`${service.institutionId}/${service.practitionerId}`)
+  if (query.title !== undefined && practitioner?.title !== query.title) return false
+  const km = kmTo(service.institutionId)
+  return query.withinKm === undefined || km === null || km <= query.withinKm
+}
+
+/** Whoever has no free time comes last in every order. */
+function comparing(sort: OpeningsQuery['sort'], timeOf: (service: Service) => NextFree | undefined): (a: Candidate, b: Candidate) => number {
+  const soon = ({ service }: Candidate) => timeOf(service)?.startsAt.getTime() ?? Number.MAX_SAFE_INTEGER
+  const has = (one: Candidate) => (timeOf(one.service) ? 0 : 1)
+  switch (sort) {
+    case 'earliest': return (a, b) => soon(a) - soon(b) || a.rank - b.rank
+    case 'nearest': return (a, b) => has(a) - has(b) || (a.km ?? 0) - (b.km ?? 0) || soon(a) - soon(b)
+    case 'cheapest': return (a, b) => has(a) - has(b) || (a.service.feeCents ?? 0) - (b.service.feeCents ?? 0) || soon(a) - soon(b)
+    case 'relevance': return (a, b) => has(a) - has(b) || a.rank - b.rank
+  }
+}
+
+function asOpening(snapshot: Snapshot, service: Service, km: number | null, free: NextFree | undefined): Opening {
+  const next = free ? { periodId: free.periodId, startsAt: free.startsAt.toISOString(), endsAt: free.endsAt.toISOString() } : null
+  return { ...placeOf(snapshot, service, km), next }
+}

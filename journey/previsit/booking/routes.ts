@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type App, allow, command, contextOf, idempotencyOf, type Routes } from '#platform/http/index.ts'
+import type { Services } from '#platform/services.ts'
+import { createBooker } from './booker.ts'
+import { Appointment, BookRequest, CancelRequest, MoveRequest, WishedPeriod } from './contract.ts'
+import { AlreadyEnded, AppointmentNotFound, HoldExpired, PeriodPast, refusals, TooLateToCancel } from './errors.ts'
+import { cancelAppointment } from './operations/cancel-appointment.ts'
+import { confirmHold } from './operations/confirm-hold.ts'
+import { moveAppointment } from './operations/move-appointment.ts'
+import { takePeriods } from './operations/take-period.ts'
+import { appointmentRoutes } from './appointment-routes.ts'
+import { openingRoutes } from './opening-routes.ts'
+
+const tags = ['booking']
+const booking = { access: allow('patient', 'registrar', 'nurse', 'physician'), purpose: 'booking' }
+const Ref = z.object({ institutionId: z.coerce.number().int().positive(), id: z.uuid() })
+
+export const routes: Routes = (app, services) => {
+  takingRoutes(app, services)
+  changingRoutes(app)
+  appointmentRoutes(app, services)
+  openingRoutes(app, services)
+}
+
+function takingRoutes(app: App, services: Services): void {
+  const take = takePeriods(services, createBooker(services.pool))
+
+  app.post('/api/booking/holds', {
+    schema: { operationId: 'holdPeriod', summary: 'Keep a time for a person for some minutes', tags, body: WishedPeriod, response: { 201: Appointment } },
+    config: { ...booking, outcomes: refusals },
+  }, async (request, reply) => {
+    const context = contextOf(request)
+    const { appointment, replayed } = await take(context, request.body, 'hold', idempotencyOf(request, context))
+    if (replayed) void reply.header('idempotent-replayed', 'true')
+    return reply.code(201).send(appointment)
+  })
+
+  app.post('/api/booking/appointments', {
+    schema: { operationId: 'bookAppointment', summary: 'Book a time directly, or one that was kept', tags, body: BookRequest, response: { 201: Appointment } },
+    config: { ...booking, outcomes: [...refusals, HoldExpired, AlreadyEnded, AppointmentNotFound] },
+  }, async (request, reply) => {
+    const { body } = request
+    if ('holdId' in body) return command(request, reply, 201, (tx, context) => confirmHold(tx, context, { institutionId: body.institutionId, id: body.holdId }))
+    const context = contextOf(request)
+    const { appointment, replayed } = await take(context, body, 'book', idempotencyOf(request, context))
+    if (replayed) void reply.header('idempotent-replayed', 'true')
+    return reply.code(201).send(appointment)
+  })
+}
+
+function changingRoutes(app: App): void {
+  app.post('/api/booking/appointments/:institutionId/:id/cancel', {
+    schema: { operationId: 'cancelAppointment', summary: 'Give a time back', tags, params: Ref, body: CancelRequest, response: { 200: Appointment } },
+    config: { ...booking, outcomes: [AppointmentNotFound, AlreadyEnded, PeriodPast, TooLateToCancel] },
+  }, (request, reply) => command(request, reply, 200, (tx, context) => cancelAppointment(tx, context, { ...request.params, reason: request.body.reason })))
+
+  app.post('/api/booking/appointments/:institutionId/:id/move', {
+    schema: { operationId: 'moveAppointment', summary: 'Take another time without losing this one', tags, params: Ref, body: MoveRequest, response: { 200: Appointment } },
+    config: { ...booking, outcomes: [...refusals, AppointmentNotFound, AlreadyEnded, TooLateToCancel] },
+  }, (request, reply) => command(request, reply, 200, (tx, context) => moveAppointment(tx, context, { ...request.params, ...request.body })))
+}

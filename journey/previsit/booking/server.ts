@@ -1,0 +1,15 @@
+import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = {
+  name: 'booking',
+  routes,
+  reactions,
+  tasks,
+  topics: {
+    // booking:<institution>:<day>: the desk's day list of one's own institution
+    booking: async (_tx, { actor }, rest) => actor.kind === 'system' || (actor.kind === 'staff' && rest.startsWith(`${actor.institutionId}:`)),
+  },
+}
