@@ -61,6 +61,8 @@ export async function buildApp({ services, authenticate }: AppOptions): Promise<
         'upgrade-insecure-requests': services.config.publicUrl.startsWith('https:') ? [] : null,
       },
     },
+    // Our own pages say which of them asks: a patient's and a desk's sign-in live side by side in one browser.
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: services.config.publicUrl.startsWith('https:'),
   })
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1 } })

@@ -146,7 +146,7 @@ describe('asking who it is for every request', () => {
     let questions = 0
     const counting = { query: (...args: Parameters<typeof pool.query>) => { questions++; return pool.query(...args) } } as unknown as typeof pool
     const sessions = sessionsOf({ ...server.services, pool: counting })
-    const request = { cookies: { liuxin_session: token } } as unknown as FastifyRequest
+    const request = { headers: {}, cookies: { liuxin_session: token } } as unknown as FastifyRequest
     const actors = await Promise.all(Array.from({ length: 100 }, () => sessions.authenticate(request)))
     expect(new Set(actors.map((actor) => actor.kind))).toEqual(new Set(['patient']))
     expect(questions).toBe(1)

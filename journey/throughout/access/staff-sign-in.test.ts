@@ -82,6 +82,18 @@ describe('signing in at a desk', () => {
     expect((await browser.post('/api/access/staff/institution', { institutionId: 3 })).body).toMatchObject({ stage: 'full', staff: { institutionId: 3 } })
   })
 
+  test('stands beside a patient\'s sign-in in the same browser: each page uses its own', async () => {
+    const { username, browser } = await aColleague()
+    await browser.post('/api/access/staff/sign-in', { username, password })
+    await browser.post('/api/access/staff/second-factor', { code: demoCode(new Date()).code })
+    const stageOn = async (page: string) => {
+      const response = await fetch(`${server.url}/api/access/session`, { headers: { cookie: browser.cookie(), referer: `${server.url}${page}` } })
+      return ((await response.json()) as { stage: string }).stage
+    }
+    expect(browser.cookie()).toMatch(/^liuxin_desk=/)
+    expect([await stageOn('/staff/people'), await stageOn('/board/3/1'), await stageOn('/me'), await stageOn('/staffing')]).toEqual(['full', 'full', 'none', 'none'])
+  })
+
   test('a role opens its own doors only', async () => {
     const { username, browser } = await aColleague({ roles: ['physician'] })
     await browser.post('/api/access/staff/sign-in', { username, password })
@@ -137,13 +149,15 @@ describe('guessing', () => {
       return performance.now() - begun
     }
     await took(null)
-    const median = async (hash: string | null) => {
-      const all: number[] = []
-      for (let i = 0; i < 15; i++) all.push(await took(hash))
-      return all.toSorted((a, b) => a - b)[7]!
+    // In turns, so that whatever else the machine does falls on both alike.
+    const known: number[] = []
+    const unknown: number[] = []
+    for (let i = 0; i < 25; i++) {
+      known.push(await took(passwordHash))
+      unknown.push(await took(null))
     }
-    const [known, unknown] = [await median(passwordHash), await median(null)]
-    expect(Math.abs(known - unknown) / known).toBeLessThan(0.5)
+    const median = (all: number[]) => all.toSorted((a, b) => a - b)[12]!
+    expect(Math.abs(median(known) - median(unknown)) / median(known)).toBeLessThan(0.5)
   })
 })
 

@@ -57,10 +57,10 @@ export const sessionRoutes: Routes = (app, services) => {
     schema: { operationId: 'endAllSessions', summary: 'Sign out everywhere', tags, response: { 204: z.undefined() } },
     config: signedIn,
   }, async (request, reply) => {
-    const { accountId } = await atStep(services, request, 'full')
+    const { accountId, kind } = await atStep(services, request, 'full')
     await asSystem(services, request, (tx, context) => endAllSessions(tx, context, accountId))
     sessions.forget(accountId)
-    takeCookie(reply, services.config)
+    takeCookie(reply, services.config, kind)
     return reply.code(204).send(undefined)
   })
 
@@ -72,8 +72,8 @@ export const sessionRoutes: Routes = (app, services) => {
     if (session) {
       await asSystem(services, request, (tx, context) => endSession(tx, context, session.token))
       sessions.forget(session.accountId)
+      takeCookie(reply, services.config, session.kind)
     }
-    takeCookie(reply, services.config)
     return reply.code(204).send(undefined)
   })
 }
