@@ -1,6 +1,7 @@
 // Who may import whom. Imports point down the four floors (apps → journey → engines → platform) and, inside the journey,
 // to the past; the future is told by events. `npm run check:borders` runs this and fails when it saw too few files.
 const doors = '(index|contract)\\.ts$'
+const forTests = ['\\.(test|e2e)\\.tsx?$', '/testing/']
 const anyModule = '(journey/[^/]+/[^/]+|engines/[^/]+)'
 
 /** Stages that come later in a patient's way. `outpatient` and `emergency` are siblings: neither knows the other. */
@@ -30,12 +31,15 @@ module.exports = {
       forbid(`${stage}-imports-only-the-past`, 'A later stage is told by an event.', { path: `^journey/${stage}/` }, { path: `^journey/(${stages})/` })),
 
     forbid('front-door-only', 'Another module is entered through index.ts or contract.ts.',
-      { path: `^${anyModule}/`, pathNot: '/web/' },
+      { path: `^${anyModule}/`, pathNot: ['/web/', ...forTests] },
       { path: `^${anyModule}/`, pathNot: ['^$1/', `^${anyModule}/${doors}`] }),
+    forbid('tests-use-doors-too', 'A test composes modules as the server does, and arranges with what a module lends for it (testing/).',
+      { path: [`^${anyModule}/.*\\.test\\.tsx?$`, `^${anyModule}/testing/`], pathNot: '/web/' },
+      { path: `^${anyModule}/`, pathNot: ['^$1/', `^${anyModule}/(index|contract|server)\\.ts$`, `^${anyModule}/testing/`] }),
     forbid('apps-use-front-doors', 'The server composes modules through server.ts and index.ts.',
       { path: '^apps/server/' }, { path: `^${anyModule}/`, pathNot: `^${anyModule}/(server|index|contract)\\.ts$` }),
     forbid('pages-use-front-doors', 'A front end composes the doors of pages, and reads contracts.',
-      { path: '^apps/', pathNot: '^apps/server/' },
+      { path: '^apps/', pathNot: ['^apps/server/', ...forTests] },
       { path: '^(journey|engines|platform|region)/', pathNot: [`^${anyModule}/contract\\.ts$`, `^${anyModule}/web/[^/]+/index\\.tsx?$`, '/locales/[^/]+\\.json$'] }),
     forbid('region-uses-front-doors', 'The sample region fills modules as any other caller would.',
       { path: '^region/' }, { path: `^${anyModule}/`, pathNot: `^${anyModule}/${doors}` }),

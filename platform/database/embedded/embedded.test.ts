@@ -181,6 +181,32 @@ describe('the embedded database refuses in one sentence, and changes nothing', (
   })
 })
 
+test.runIf(isRoot && canMount())('a disk that fills while the database runs loses nothing that was answered', async () => {
+  const dataDir = place('filling')
+  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=220m', 'tmpfs', dataDir]).status).toBe(0)
+  onTestFinished(() => void spawnSync('umount', ['-l', dataDir]))
+  const first = await start(dataDir)
+  const client = new pg.Client(first.url)
+  client.on('error', () => {})
+  await client.connect()
+  await client.query('create table kept (a integer primary key, filling text)')
+  let answered = 0
+  try {
+    for (;;) {
+      await client.query("insert into kept select $1, string_agg(md5(random()::text), '') from generate_series(1, 20000)", [answered + 1])
+      answered++
+    }
+  } catch {
+    await client.end().catch(() => undefined)
+  }
+  await stop(first.child)
+  expect(answered).toBeGreaterThan(5)
+  expect(spawnSync('mount', ['-o', 'remount,size=500m', dataDir]).status).toBe(0)
+  const second = await start(dataDir)
+  const [row] = await ask<{ count: string }>(second.url, 'select count(*) as count from kept')
+  expect(Number(row?.count)).toBeGreaterThanOrEqual(answered)
+})
+
 describe.runIf(isRoot)('started by root', () => {
   test('it runs as a user without rights, even below a folder that only root may enter', async () => {
     const secret = place('private')
