@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next'
-import { KioskTile, KioskTiles } from '#ui/index.ts'
-import { KioskPage } from './kiosk-page.tsx'
+import { Kiosk, KioskTile, KioskTiles } from '#ui/index.ts'
 
+/** A machine nobody has set up yet, or an address that is none: it still says where a person helps. */
 export function Component() {
   const { t } = useTranslation('kiosk')
   return (
-    <KioskPage title={t('hello')} lead={t('lead')}>
-      <KioskTiles label={t('services')}><KioskTile icon="calendar" title={t('check-in')} hint={t('check-in-hint')} href="/check-in" /></KioskTiles>
-    </KioskPage>
+    <Kiosk place={t('place')} machine={t('machine')} title={t('hello')} lead={t('lead')} note={t('note')}>
+      <KioskTiles label={t('services')}>
+        <KioskTile icon="calendar" title={t('check-in')} closed={t('not-set-up')} />
+        <KioskTile icon="hand" title={t('window')} hint={t('window-note')} />
+      </KioskTiles>
+    </Kiosk>
   )
 }

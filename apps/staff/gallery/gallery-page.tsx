@@ -20,6 +20,9 @@ const sets: Record<string, Record<string, string>> = {
   kiosk: { surface: 'kiosk' },
 }
 
+const nothing = () => undefined
+const sampleHelp = { low: false, onLow: nothing, onRead: nothing, onLarger: nothing, onHelp: nothing, language: 'English', onLanguage: nothing }
+
 /** Every part in every set, for people who write pages and for the checks that guard them. */
 export function Component() {
   const [search, choose] = useSearchParams()
@@ -36,7 +39,7 @@ export function Component() {
     }
   }, [set])
   const elder = set.startsWith('elder')
-  const shown: Chrome = { ...chrome, pageKey: '', elder: { ...chrome.elder, on: elder }, tabs: chrome.rail.slice(0, 1) }
+  const shown: Chrome = { ...chrome, pageKey: '', elder: { ...chrome.elder, on: elder }, tabs: chrome.rail.slice(0, 1), kiosk: sampleHelp }
   const chooser = <SetChooser sets={Object.keys(sets)} chosen={set} onChoose={(next) => choose({ set: next })} />
   return (
     <ChromeProvider value={shown}>

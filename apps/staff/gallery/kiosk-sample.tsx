@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Kiosk, KioskIdentify, KioskTile, KioskTiles } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
@@ -7,10 +6,9 @@ const ways: { key: string; icon: IconName }[] = [{ key: 'card', icon: 'id' }, { 
 
 export function KioskSample() {
   const { t } = useTranslation('gallery')
-  const [low, setLow] = useState(false)
   const nothing = () => undefined
   return (
-    <Kiosk place={t('hospital')} machine={t('machine')} title={t('kiosk-hello')} lead={t('kiosk-lead')} note={t('kiosk-note')} help={{ low, onLow: () => setLow(!low), onRead: nothing, onLarger: nothing, onHelp: nothing, language: 'English', onLanguage: nothing }}>
+    <Kiosk place={t('hospital')} machine={t('machine')} title={t('kiosk-hello')} lead={t('kiosk-lead')} note={t('kiosk-note')}>
       <KioskIdentify title={t('identify')} lead={t('identify-lead')} ways={ways.map((way) => ({ ...way, label: t(`way.${way.key}`), onPress: nothing }))} />
       <KioskTiles label={t('services')}>
         <KioskTile icon="calendar" title={t('book')} hint={t('left', { count: 86 })} href="/gallery" />

@@ -16,11 +16,16 @@ export type Chrome = {
   tabs: { href: string; icon: IconName; label: string; current: boolean }[]
   rail: { href: string; icon: IconName; label: string; current: boolean }[]
   elder: { on: boolean; toggle: () => void; openSizes: () => void; familyPhone?: string | undefined }
+  /** The row of help under every kiosk page, kept by the app so that it stays from page to page. */
+  kiosk?: KioskHelp | undefined
   /** Above the content of every page: no network, stale data. */
   notice?: ReactNode
   /** At the end of the bar on a desk: who is working. */
   who?: ReactNode
 }
+
+/** Buttons lower, reading aloud, larger letters, a person, the other language. */
+export type KioskHelp = { low: boolean; onLow: () => void; onRead: () => void; onLarger: () => void; onHelp: () => void; language: string; onLanguage: () => void }
 
 /** A module's door in a desk's rail: where it leads, its icon, its words ("namespace:key"), and the roles it is for. */
 export type NavDoor = { to: string; icon: IconName; label: string; roles: readonly string[] }

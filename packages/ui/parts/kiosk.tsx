@@ -3,37 +3,44 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMinute } from './board.tsx'
 import { Button } from './button.tsx'
-import { Anchor } from './chrome.tsx'
+import { Anchor, useChrome } from './chrome.tsx'
+import type { KioskHelp } from './chrome.tsx'
 import { formatTime } from './format.ts'
 import { Icon, Mark } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 
-export type KioskHelp = { low: boolean; onLow: () => void; onRead: () => void; onLarger: () => void; onHelp: () => void; language: string; onLanguage: () => void }
-
 /** A kiosk page, 1080 by 1920: greeting above, everything to touch below, the way to a person always bottom right. */
-export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; help: KioskHelp; children: ReactNode }) {
-  const { t } = useTranslation('ui')
+export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; children: ReactNode }) {
   const now = useMinute()
-  const { help } = props
+  const help = useChrome().kiosk
   useEffect(() => { document.title = props.title }, [props.title])
   return (
-    <div className={help.low ? 'kiosk kiosk--low' : 'kiosk'}>
+    <div className={help?.low ? 'kiosk kiosk--low' : 'kiosk'}>
       <header className="kiosk__head">
         <Mark size={60} /><p><b>{props.place}</b><span>{props.machine}</span></p>
-        <time dateTime={new Date(now).toISOString()}>{formatTime(now)}</time><Button onPress={help.onLanguage}>{help.language}</Button>
+        <time dateTime={new Date(now).toISOString()}>{formatTime(now)}</time>{help && <Button onPress={help.onLanguage}>{help.language}</Button>}
       </header>
       <main id="main" tabIndex={-1}>
         <div className="kiosk__hello"><h1 tabIndex={-1}>{props.title}</h1>{props.lead !== undefined && <p>{props.lead}</p>}</div>
         <div className="kiosk__main">{props.children}</div>
       </main>
       <footer className="kiosk__foot">
-        <Button icon="access" onPress={help.onLow}>{help.low ? t('kiosk.high') : t('kiosk.low')}</Button>
-        <Button icon="sound" onPress={help.onRead}>{t('kiosk.read')}</Button>
-        <Button icon="plus" onPress={help.onLarger}>{t('kiosk.larger')}</Button>
-        <Button className="btn--help" icon="hand" onPress={help.onHelp}>{t('call-help')}</Button>
+        {help && <KioskHelpRow help={help} />}
         {props.note !== undefined && <p>{props.note}</p>}
       </footer>
     </div>
+  )
+}
+
+function KioskHelpRow({ help }: { help: KioskHelp }) {
+  const { t } = useTranslation('ui')
+  return (
+    <>
+      <Button icon="access" onPress={help.onLow}>{help.low ? t('kiosk.high') : t('kiosk.low')}</Button>
+      <Button icon="sound" onPress={help.onRead}>{t('kiosk.read')}</Button>
+      <Button icon="plus" onPress={help.onLarger}>{t('kiosk.larger')}</Button>
+      <Button className="btn--help" icon="hand" onPress={help.onHelp}>{t('call-help')}</Button>
+    </>
   )
 }
 
