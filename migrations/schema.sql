@@ -578,8 +578,11 @@ CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_now timestamp with
  SET search_path TO 'booking', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  v_row record;
+  v_known platform.idempotency;
 begin
-  return query
+  for v_row in
   with asked as materialized (
     -- merged entries are one person; somebody the region does not know cannot be booked for
     select a.*, people.current_entry(a.person_id) as holder_id, case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
@@ -643,15 +646,27 @@ begin
     insert into platform.idempotency (actor_id, key, request_hash, status, body, created_at)
     select b.actor_id, b.key, decode(b.hash, 'hex'), 201, b.body, p_now from told_back b where b.key is not null order by b.actor_id, b.key
   )
-  select a.ord::integer,
+  select a.ord::integer as place, a.actor_id, a.key, a.hash,
     case when k.ord is not null then case when k.same then 'replayed' else 'key-reused' end
-         when a.holder_id is null then 'refused' when a.turn > 1 then 'again' else t.outcome end,
-    case when a.holder_id is null then '{no-such-person}' else coalesce(t.reasons, '{}') end, coalesce(k.body, b.body)
+         when a.holder_id is null then 'refused' when a.turn > 1 then 'again' else t.outcome end as result,
+    case when a.holder_id is null then '{no-such-person}' else coalesce(t.reasons, '{}') end as against, coalesce(k.body, b.body) as reply
   from asked a
   left join known k on k.ord = a.ord
   left join fresh f on f.ord = a.ord left join answered t on t.ord = f.n
   left join told_back b on b.ord = a.ord
-  order by a.ord;
+  order by a.ord
+  loop
+    ord := v_row.place; outcome := v_row.result; reasons := v_row.against; body := v_row.reply;
+    if outcome = 'refused' and v_row.key is not null then
+      -- What was in the way may be this very request, stored by another process while we waited for its lock.
+      select * into v_known from platform.idempotency i where i.actor_id = v_row.actor_id and i.key = v_row.key;
+      if found then
+        outcome := case when v_known.request_hash = decode(v_row.hash, 'hex') then 'replayed' else 'key-reused' end;
+        body := v_known.body;
+      end if;
+    end if;
+    return next;
+  end loop;
 end $function$;
 alter function booking.book_batch(json,timestamp with time zone) owner to liuxin_booker;
 revoke all on function booking.book_batch(json,timestamp with time zone) from public;

@@ -97,8 +97,8 @@ async function perform(act: Exclude<Act, { do: 'wait' }>, clinics: readonly Clin
   if (id === undefined) return undefined
   if (act.do === 'confirm') return at.request('POST', '/api/booking/appointments', { as, body: { institutionId, holdId: id } })
   const path = `/api/booking/appointments/${institutionId}/${id}`
-  if (act.do === 'cancel') return at.request('POST', `${path}/cancel`, { as, body: {} })
-  return at.request('POST', `${path}/move`, { as, body: { periodId: chosen.periodIds[act.period] } })
+  if (act.do === 'move') return at.request('POST', `${path}/move`, { as, body: { periodId: chosen.periodIds[act.period] } })
+  return at.request('POST', `${path}/cancel`, { as, body: {} })
 }
 
 async function twoClinics(): Promise<Clinic[]> {
