@@ -3,15 +3,18 @@ import { module as ledger } from '#engines/ledger/server.ts'
 import { module as queue } from '#engines/queue/server.ts'
 import { module as arrival } from '#journey/outpatient/arrival/server.ts'
 import { module as consulting } from '#journey/outpatient/consulting/server.ts'
+import { module as booking } from '#journey/previsit/booking/server.ts'
 import { module as access } from '#journey/throughout/access/server.ts'
+import { module as billing } from '#journey/throughout/billing/server.ts'
 import { module as directory } from '#journey/throughout/directory/server.ts'
 import { module as messaging } from '#journey/throughout/messaging/server.ts'
 import { module as people } from '#journey/throughout/people/server.ts'
+import { module as terminology } from '#journey/throughout/terminology/server.ts'
 import type { Module } from '#platform/module.ts'
 
 /** Every module the platform is made of: the engines, what goes all the way, then the rooms in the order a patient meets them. */
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
-  access, people, messaging, directory,
-  arrival, consulting,
+  access, people, messaging, directory, terminology, billing,
+  booking, arrival, consulting,
 ]

@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util'
+import type { Institution as Listed } from '#journey/throughout/directory/contract.ts'
+import { DEMO_HOSPITAL, demoDoctors } from '../data/demo-people.ts'
+import { staffUsername } from '../demo.ts'
+import { chance } from '../prng.ts'
+import { bookEverybody } from './book.ts'
+import { each, newCounts, openSession } from './client.ts'
+import { startClock } from './clock.ts'
+import { type Duty, everybodyPaid, workADay } from './doctor.ts'
+import { comeToTheClinic } from './patient.ts'
+import { report } from './report.ts'
+import { signInStaff } from './sign-in.ts'
+import { findSupply } from './supply.ts'
+import type { Institution, Supply, World } from './world.ts'
+
+/** npm run simulate -- --patients 2000 [--url http://localhost:8080] [--rate 120] [--seed day] */
+const { values } = parseArgs({
+  options: {
+    patients: { type: 'string', default: '200' },
+    url: { type: 'string', default: 'http://localhost:8080' },
+    rate: { type: 'string', default: '120' },
+    seed: { type: 'string', default: 'day' },
+    institutions: { type: 'string', default: '8' },
+  },
+})
+const began = performance.now()
+const say = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}`)
+const options = { base: values.url, patients: Number(values.patients), rate: Number(values.rate), seed: values.seed }
+const counts = newCounts()
+
+const admin = openSession(options.base, counts, 'simulator')
+await signInStaff(admin, 'admin')
+const institutions = await openInstitutions()
+const day = nextWorkday((await admin.get<{ now: string }>('/api/platform/clock')).now)
+const morning = new Date(`${day}T07:15:00+08:00`)
+// The clock stands while everybody books; then the day runs.
+const world: World = {
+  options, counts, day, institutions,
+  desks: await openDesks(),
+  patients: [],
+  clock: await startClock(admin, morning, 0),
+  chance: (...purpose) => chance(options.seed, ...purpose),
+}
+say(`the platform's clock stands at ${day} 07:15`)
+const supply = await findSupply(admin, [...institutions.keys()], day)
+say(`${supply.length} public times at ${institutions.size} institutions`)
+await bookEverybody(world, supply, say)
+say(`${world.patients.filter((patient) => patient.appointment).length} appointments; the day runs ${options.rate} times as fast`)
+
+const running: World = { ...world, clock: await startClock(admin, morning, options.rate) }
+const ticker = setInterval(() => say(progress()), 10_000)
+const duties = dutiesOf()
+await Promise.all([
+  ...running.patients.map((patient) => comeToTheClinic(running, patient)),
+  ...duties.map((duty) => workADay(running, duty)),
+])
+await everybodyPaid()
+clearInterval(ticker)
+say('the day is over; looking whether everything is still there')
+const { lines, failed } = await report(running, admin, (performance.now() - began) / 1000)
+await admin.send('DELETE', '/api/platform/clock')
+console.log(lines.join('\n'))
+process.exit(failed ? 1 : 0)
+
+async function openInstitutions(): Promise<Map<number, Institution>> {
+  const listed = await admin.get<Listed[]>('/api/directory/institutions')
+  return new Map(listed.slice(0, Number(values.institutions)).map((each) => [each.institutionId, { ...each, id: each.institutionId }]))
+}
+
+async function openDesks(): Promise<World['desks']> {
+  const desks = new Map<number, { nurse: ReturnType<typeof openSession>; cashier: ReturnType<typeof openSession> }>()
+  await each([...institutions.keys()], 4, async (id) => {
+    const [nurse, cashier] = [openSession(options.base, counts, 'window'), openSession(options.base, counts, 'window')]
+    await signInStaff(nurse, staffUsername(id, 'nurse'))
+    await signInStaff(cashier, staffUsername(id, 'cashier'))
+    await cashier.send('POST', '/api/billing/window/shifts', { counter: 'simulated window', openingFloatCents: 50_000 }).catch(() => {})
+    desks.set(id, { nurse, cashier })
+  })
+  return desks
+}
+
+function dutiesOf(): Duty[] {
+  const doctors = new Map(supply.map((unit) => [`${unit.institutionId}/${unit.serviceId}`, unit]))
+  const seeing = running.patients.filter((patient) => patient.appointment && patient.ending !== 'cancelled')
+  const byDoctor = Map.groupBy(seeing, ({ appointment: a }) => usernameOf(doctors.get(`${a!.institutionId}/${a!.serviceId}`)!))
+  return [...byDoctor].map(([username, patients]) => ({ username, patients, institutionId: patients[0]!.appointment!.institutionId }))
+}
+
+function usernameOf({ institutionId, practitionerId, practitionerName }: Supply): string {
+  const demo = institutionId === DEMO_HOSPITAL ? demoDoctors.find((each) => each.name === practitionerName)?.username : undefined
+  return demo ?? staffUsername(institutionId, { practitionerCode: `${institutions.get(institutionId)!.code}D${String(practitionerId).padStart(4, '0')}` })
+}
+
+function nextWorkday(now: string): string {
+  const at = new Date(new Date(now).getTime() + 8 * 3_600_000)
+  do at.setUTCDate(at.getUTCDate() + 1)
+  while (at.getUTCDay() === 0 || at.getUTCDay() === 6)
+  return at.toISOString().slice(0, 10)
+}
+
+function progress(): string {
+  const { patients, clock } = running
+  const seen = patients.filter((patient) => patient.ending === 'fulfilled').length
+  const here = patients.filter((patient) => patient.checkedInAt && !patient.ending).length
+  return `${new Date(clock.now() + 8 * 3_600_000).toISOString().slice(11, 16)}  ${here} waiting, ${seen} seen, ${patients.filter((patient) => patient.paidCents).length} paid`
+}

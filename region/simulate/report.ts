@@ -1,0 +1,54 @@
+import type { InvariantResult } from '#apps/server/invariants.ts'
+import type { AppointmentStatus, DayListEntry } from '#journey/previsit/booking/contract.ts'
+import type { Session } from './client.ts'
+import type { Ending, World } from './world.ts'
+
+/** What each ending must have left behind. A patient who never came is a no-show once the day is closed; until then still booked. */
+const LEFT_BEHIND: Readonly<Record<Ending, readonly AppointmentStatus[]>> = {
+  fulfilled: ['fulfilled'],
+  cancelled: ['cancelled'],
+  'not-come': ['booked', 'no-show'],
+  'not-seen': ['booked', 'arrived', 'no-show'],
+}
+
+export interface Report {
+  readonly lines: readonly string[]
+  readonly failed: boolean
+}
+
+/** Compares what people were told with what is stored, and checks what must always hold. */
+export async function report(world: World, admin: Session, realSeconds: number): Promise<Report> {
+  const lost = await acknowledgedButLost(world)
+  const invariants = await admin.get<InvariantResult[]>('/api/platform/invariants')
+  const broken = invariants.filter((invariant) => invariant.broken > 0)
+  const { patients, counts } = world
+  const count = (ending: Ending) => patients.filter((patient) => patient.ending === ending).length
+  const waits = patients.flatMap((patient) => (patient.calledAt && patient.checkedInAt ? [(patient.calledAt - Math.max(patient.checkedInAt, new Date(patient.appointment!.startsAt).getTime())) / 60_000] : []))
+  const paid = patients.reduce((sum, patient) => sum + (patient.paidCents ?? 0), 0)
+  const lines = [
+    `${world.day}, ${patients.length} people, ${Math.round(realSeconds)} s, ${counts.requests} requests (${Math.round(counts.requests / realSeconds)}/s), answered in ${percentile(counts.answerMs, 50)} ms (middle), ${percentile(counts.answerMs, 95)} ms (95 of 100)`,
+    `booked ${patients.filter((patient) => patient.appointment).length}, cancelled ${count('cancelled')}, did not come ${count('not-come')}, seen ${count('fulfilled')}, came and were not seen ${count('not-seen')}, no time found ${patients.filter((patient) => !patient.appointment).length}`,
+    `called after their time: middle ${percentile(waits, 50)} min, 90 of 100 within ${percentile(waits, 90)} min; paid ¥${(paid / 100).toFixed(2)} by ${patients.filter((patient) => patient.paidCents).length} people`,
+    `sent again because nobody answered: ${counts.repeated}`,
+    `refusals: ${[...counts.refusals].sort((a, b) => b[1] - a[1]).map(([code, times]) => `${code} ${times}`).join(', ') || 'none'}`,
+    ...invariants.map(({ name, broken: times, meaning }) => `  ${times === 0 ? '✓' : '✗'} ${name.padEnd(28)} ${times === 0 ? '0' : `${times}: ${meaning}`}`),
+    `  ${lost.length === 0 ? '✓' : '✗'} acknowledged_but_lost        ${lost.length}${lost.length ? `: ${lost.slice(0, 5).join('; ')}` : ''}`,
+  ]
+  return { lines, failed: broken.length > 0 || lost.length > 0 }
+}
+
+async function acknowledgedButLost(world: World): Promise<string[]> {
+  const stored = new Map<string, DayListEntry>()
+  for (const { nurse } of world.desks.values()) for (const entry of await nurse.get<DayListEntry[]>(`/api/booking/days/${world.day}`)) stored.set(entry.id, entry)
+  return world.patients.flatMap(({ appointment, ending }) => {
+    if (!appointment) return []
+    const status = stored.get(appointment.id)?.status
+    const allowed = ending ? LEFT_BEHIND[ending] : (['booked', 'arrived', 'no-show'] as const)
+    return status && (allowed as readonly string[]).includes(status) ? [] : [`${appointment.id} was ${ending ?? 'booked'}, stored as ${status ?? 'nothing'}`]
+  })
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))] ?? 0)
+}

@@ -1,0 +1,33 @@
+import { generateSync } from 'otplib'
+import { demoTotpSecret } from '#journey/throughout/access/index.ts'
+import type { CodeAsked, SessionState } from '#journey/throughout/access/contract.ts'
+import { DEMO_PASSWORD } from '../data/demo-people.ts'
+import { samplePhone } from '../demo.ts'
+import type { Session } from './client.ts'
+
+/** Signs a member of staff in: password, then the authenticator's code. */
+export async function signInStaff(session: Session, username: string): Promise<SessionState> {
+  await session.send('POST', '/api/access/staff/sign-in', { username, password: DEMO_PASSWORD })
+  const code = generateSync({ secret: demoTotpSecret, epoch: Math.floor(Date.now() / 1000) })
+  return session.send<SessionState>('POST', '/api/access/staff/second-factor', { code })
+}
+
+/** Signs a patient in by the code that the simulated carrier delivered to their phone. */
+export async function signInPatient(session: Session, index: number): Promise<string> {
+  const phone = samplePhone(index)
+  await session.send<CodeAsked>('POST', '/api/access/codes', { phone })
+  const code = await codeOn(session, phone)
+  const state = await session.send<SessionState>('POST', '/api/access/sign-in', { phone, code })
+  if (!state.person) throw new Error(`phone ${phone} has no person behind it`)
+  return state.person.personId
+}
+
+async function codeOn(session: Session, phone: string): Promise<string> {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const messages = await session.get<{ code: string | null }[]>(`/simulator/sms/outbox?phone=${phone}&format=json`)
+    const code = messages.find((message) => message.code)?.code
+    if (code) return code
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`no message reached ${phone}`)
+}
