@@ -19,7 +19,7 @@ export async function cruiseBorders(root: string): Promise<Borders> {
   const { output } = await cruise(
     floors.filter((floor) => existsSync(join(root, floor))),
     { ...options, baseDir: root, validate: true, ruleSet: { forbidden } },
-    options.enhancedResolveOptions as Parameters<typeof cruise>[2],
+    options.enhancedResolveOptions,
   )
   const { summary, modules } = output as ICruiseResult
   return {

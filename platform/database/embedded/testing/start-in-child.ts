@@ -8,5 +8,6 @@ try {
     void database.stop().then(() => process.exit(0))
   })
 } catch (error) {
-  process.send?.({ refusal: error instanceof CannotStart ? error.message : String(error) }, () => process.exit(1))
+  process.send?.({ refusal: error instanceof CannotStart ? error.message : String(error) })
+  process.exitCode = 1
 }
