@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '#platform/testing/browser.ts'
+import { axeFindings } from './axe-for-tests.ts'
 import { buildPages } from './build.ts'
 import { servePagesForTests } from './pages-for-tests.ts'
 import type { PagesForTests } from './pages-for-tests.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const windows = { phone: [390, 844], 'elder-1': [390, 844], 'elder-2': [390, 844], 'elder-3': [390, 844], 'elder-4': [390, 844], desk: [1440, 900], board: [1920, 1080], kiosk: [1080, 1920] } as const
 type Set = keyof typeof windows
 const narrow: Set[] = ['phone', 'elder-1', 'elder-2', 'elder-3', 'elder-4']
@@ -38,12 +36,7 @@ for (const set of Object.keys(windows) as Set[]) {
   for (const language of ['zh-CN', 'en']) {
     test(`the ${set} set in ${language} has nothing a screen reader or weak eyes would stumble over`, async () => {
       const { page, close } = await open(set, language)
-      await page.evaluate(axe)
-      const found = await page.evaluate(async () => {
-        const { axe: engine } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-        const { violations } = await engine.run()
-        return violations.map((one) => `${one.impact} ${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-      })
+      const found = await axeFindings(page)
       await close()
       expect(found).toEqual([])
     })

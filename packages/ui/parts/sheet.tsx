@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useRef } from 'react'
+import { useEffectEvent, useId, useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './button.tsx'
@@ -13,7 +13,8 @@ export function Sheet({ title, children, onClose }: { title: ReactNode; children
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   const close = useEffectEvent(onClose)
-  useEffect(() => {
+  // Before the dialog leaves the page, not after: only then does closing give the focus back.
+  useLayoutEffect(() => {
     const opened = dialog.current
     if (!opened) return undefined
     if (!opened.open) opened.showModal()
