@@ -31,6 +31,8 @@ export interface LoadRegion {
   readonly now?: Date
   /** Given: people of a large region are encrypted in threads beside this one. Otherwise with this process's keys, in it. */
   readonly keys?: ThreadKeys
+  /** Stop after this phase: a benchmark of the directory needs no people. */
+  readonly until?: 'places' | 'persons' | 'sessions'
   readonly onProgress?: (text: string) => void
 }
 
@@ -62,7 +64,7 @@ const RANGE = 20_000
  * Every phase commits whole together with the note that it is done, so a load that was killed goes on where it was; one
  * that is complete is left alone. Throws when the database holds a region of another size or seed.
  */
-export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), keys, onProgress = () => {} }: LoadRegion): Promise<LoadedRegion> {
+export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), keys, until = 'sessions', onProgress = () => {} }: LoadRegion): Promise<LoadedRegion> {
   const client = new pg.Client({ connectionString: url, application_name: 'liuxin region', options: '-c timezone=Asia/Shanghai -c synchronous_commit=off' })
   client.on('error', () => {}) // the query under way reports it
   await client.connect()
@@ -75,11 +77,11 @@ export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), 
     await installReferenceLists(url, now)
     const at = new Date(state.at)
     if (!state.places) await loadPlaces(client, { state, at, progress })
-    await loadPersons(client, { state, at, keys, progress })
-    // Without figures about the tables just filled, generating sessions is planned a hundred times too slowly.
-    await client.query('analyze capacity.template, capacity.pool')
-    await loadSessions(client, { state, now, progress })
-    await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
+    if (until !== 'places') await loadPersons(client, { state, at, keys, progress })
+    if (until === 'sessions') {
+      await loadSessions(client, { state, now, progress })
+      await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
+    }
     await client.query('analyze')
     return { loaded: true, rows: progress.rows(), seconds: progress.seconds() }
   } finally {

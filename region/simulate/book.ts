@@ -18,11 +18,15 @@ export async function bookEverybody(world: World, supply: readonly Supply[], say
   const wishes = shuffled(world, supply)
   let next = 0
   let done = 0
+  // The first few of the region are the demonstration's own people.
+  let nextIndex = 10
   await each(Array.from({ length: wanted }, (_, i) => i), AT_ONCE, async (i) => {
     const luck = world.chance('patient', i)
-    // The first few of the region are the demonstration's own people.
-    const index = 10 + i
-    const patient = i < phones ? await withPhone(world, index) : await atDesk(world, index, wishes[next % Math.max(1, wishes.length)])
+    let patient: Patient | null = null
+    while (!patient) {
+      const index = nextIndex++
+      patient = i < phones ? await withPhone(world, index) : await atDesk(world, index, wishes[next % Math.max(1, wishes.length)])
+    }
     world.patients.push(patient)
     for (let attempt = 0; attempt < TRIES && next < wishes.length && !patient.appointment; attempt++) await tryToBook(world, patient, wishes[next++]!)
     if (patient.appointment && luck.next() < CANCELLED_SHARE) await cancel(world, patient)
@@ -35,15 +39,16 @@ function shuffled(world: World, supply: readonly Supply[]): Supply[] {
   return supply.map((item) => ({ item, at: luck.next() })).sort((a, b) => a.at - b.at).map(({ item }) => item)
 }
 
-async function withPhone(world: World, index: number): Promise<Patient> {
+async function withPhone(world: World, index: number): Promise<Patient | null> {
   const phone = newSession(world, 'phone')
-  return { index, byPhone: true, personId: await signInPatient(phone, index), phone, appointment: null }
+  const personId = await signInPatient(phone, index)
+  return personId ? { index, byPhone: true, personId, phone, appointment: null } : null
 }
 
-async function atDesk(world: World, index: number, wish: Supply | undefined): Promise<Patient> {
+async function atDesk(world: World, index: number, wish: Supply | undefined): Promise<Patient | null> {
   const { nurse } = world.desks.get(wish?.institutionId ?? [...world.desks.keys()][0]!)!
   const found = await nurse.send<{ personId: string }[]>('POST', '/api/people/search', { by: 'phone', phone: samplePhone(index) })
-  return { index, byPhone: false, personId: found[0]!.personId, phone: null, appointment: null }
+  return found[0] ? { index, byPhone: false, personId: found[0].personId, phone: null, appointment: null } : null
 }
 
 async function tryToBook(world: World, patient: Patient, wish: Supply): Promise<void> {

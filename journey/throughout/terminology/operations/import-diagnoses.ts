@@ -52,7 +52,7 @@ export async function importDiagnoses(tx: Tx, list: ImportedList, now: Date): Pr
   for (let from = 0; from < list.rows.length; from += BATCH) {
     const batch = list.rows.slice(from, from + BATCH).map(({ code, name, nameEn }) => {
       const { full, initials } = spell(name)
-      return { code: code.toUpperCase().replace('X', 'x'), name: name.normalize('NFKC'), name_en: nameEn, spelling: full, initials, grams: gramsOf(normalise(name)) }
+      return { code: withSmallX(code), name: name.normalize('NFKC'), name_en: nameEn, spelling: full, initials, grams: gramsOf(normalise(name)) }
     })
     await sql`insert into terminology.diagnosis (edition, code, name, name_en, spelling, initials, grams)
       select ${list.edition}, code, name, name_en, spelling, initials, grams
@@ -61,6 +61,12 @@ export async function importDiagnoses(tx: Tx, list: ImportedList, now: Date): Pr
   }
   if (list.use === 'in-force') await putInForce(tx, list.edition)
   return { ...report, written: true }
+}
+
+/** The national editions write extensions with a small x: A00.900x001. A chapter letter stays large. */
+function withSmallX(code: string): string {
+  const large = code.toUpperCase()
+  return large[0] + large.slice(1).replaceAll('X', 'x')
 }
 
 async function putInForce(tx: Tx, edition: string): Promise<void> {
