@@ -1,6 +1,7 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { migrate } from '#platform/database/migrate.ts'
 import { forgetful, startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
@@ -48,21 +49,24 @@ export function named(url: string, database: string): string {
 /** Removes what earlier runs left when they were killed: their databases are still running. */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const pid = Number(name.slice(prefix.length).split('-')[0])
-    if (isAlive(pid)) continue
+    if (isAlive(Number(name.slice(prefix.length).split('-')[0]))) continue
     const dataDir = join(tmpdir(), name)
     try {
-      const orphan = Number(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0])
-      if (orphan > 1) process.kill(orphan, 'SIGQUIT')
+      await endOrphan(dataDir)
+      rmSync(dataDir, { recursive: true, force: true })
     } catch {
-      // It had ended already, or belongs to another user, whose next run will find it.
-    }
-    try {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-    } catch {
-      continue
+      // It belongs to another user, whose next run will find it.
     }
   }
+}
+
+async function endOrphan(dataDir: string): Promise<void> {
+  const pidFile = join(dataDir, 'postgres/cluster/postmaster.pid')
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  if (pid <= 1 || !isAlive(pid)) return
+  process.kill(pid, 'SIGQUIT')
+  for (let wait = 0; wait < 100 && isAlive(pid); wait++) await pause(50)
 }
 
 function isAlive(pid: number): boolean {
