@@ -10,6 +10,8 @@ export type Options = {
   signal?: AbortSignal | undefined
   /** Set where being signed out is a normal answer, so that nobody is sent to sign in. */
   anonymous?: boolean | undefined
+  /** What a machine shows with every request, such as its pass. */
+  headers?: Readonly<Record<string, string>> | undefined
 }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -44,6 +46,7 @@ function headersOf(options: Options, key: string | undefined): Headers {
   const headers = new Headers({ accept: 'application/json', 'accept-language': page.document?.documentElement.lang || 'zh-CN' })
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (key !== undefined) headers.set('idempotency-key', key)
+  for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value)
   return headers
 }
 
