@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router'
 import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index.ts'
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
+import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
 
 /** The patient's pages: our own few, then the doors of the modules. A module adds itself with one import and one spread. */
 export const routes: RouteObject[] = [
@@ -8,5 +9,6 @@ export const routes: RouteObject[] = [
   { path: '/me', lazy: () => import('./me/me-page.tsx') },
   ...arrival,
   ...consulting,
+  ...billing,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

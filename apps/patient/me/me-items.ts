@@ -1,4 +1,5 @@
+import { meItems as billing } from '#journey/throughout/billing/web/patient/index.ts'
 import type { MeItem } from '#ui/index.ts'
 
 /** What the modules have to say on the page "me". */
-export const meItems: MeItem[] = []
+export const meItems: MeItem[] = [...billing]
