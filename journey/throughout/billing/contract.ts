@@ -32,6 +32,8 @@ export const ChargeItem = z.object({
   kind: ChargeKind,
   code: z.string(),
   name: z.string(),
+  /** From the price list; empty where it has none. */
+  nameEn: z.string(),
   quantity: z.number(),
   unitCents: Cents,
   totalCents: Cents,
@@ -101,6 +103,7 @@ export type ReceiptSummary = z.infer<typeof ReceiptSummary>
 export const BillSummary = z.object({
   institutionId: z.int(),
   institutionName: z.string(),
+  institutionNameEn: z.string(),
   id: z.uuid(),
   personId: z.uuid(),
   title: z.string(),

@@ -9,7 +9,7 @@ import { BillNotFound } from '../errors.ts'
 import { asPayment, paymentsOfBill } from './payments.ts'
 import { asReceipt, receiptsOfBill } from './receipts.ts'
 
-interface SummaryRow extends Omit<BillSummary, 'openedAt' | 'institutionName' | 'status'> {
+interface SummaryRow extends Omit<BillSummary, 'openedAt' | 'institutionName' | 'institutionNameEn' | 'status'> {
   readonly status: BillStatus
   readonly openedAt: Date
   readonly insuranceKind: string
@@ -52,14 +52,14 @@ export async function dueBills(tx: Tx, institutionId: number, now: Date): Promis
 
 async function asSummary(tx: Tx, { insuranceKind: _, openedAt, ...row }: SummaryRow): Promise<BillSummary> {
   const institution = await institutionById(tx, row.institutionId)
-  return { ...row, institutionName: institution?.name ?? '', openedAt: openedAt.toISOString() }
+  return { ...row, institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '', openedAt: openedAt.toISOString() }
 }
 
 async function itemsOf(tx: Tx, institutionId: number, billId: string): Promise<ChargeItem[]> {
   const { rows } = await sql<Omit<ChargeItem, 'quantity' | 'addedAt'> & { thousandths: number; addedAt: Date }>`
     select id, source, source_id as "sourceId", kind, code, name, quantity_thousandths as thousandths, unit_cents as "unitCents", total_cents as "totalCents",
       insurance_share_bp as "insuranceShareBp", insurance_cents as "insuranceCents", self_cents as "selfCents", status, added_at as "addedAt"
-    from billing.charge_item where institution_id = ${institutionId} and bill_id = ${billId} order by added_at, id`.execute(tx)
+    from billing.charge_item c where institution_id = ${institutionId} and bill_id = ${billId} order by added_at, id`.execute(tx)
   return rows.map(({ thousandths, addedAt, ...item }) => ({ ...item, quantity: thousandths / 1000, addedAt: addedAt.toISOString() }))
 }
 

@@ -4,10 +4,10 @@ import { audit } from '#platform/audit/index.ts'
 import { mayActFor } from '#platform/context/context.ts'
 import { allow, query, type Routes } from '#platform/http/index.ts'
 import { languageOf } from '#platform/http/locales.ts'
-import { BillPath, ReceiptSummary, shownReceiptNumber, VerifiedReceipt } from './contract.ts'
-import { ReceiptNotFound } from './errors.ts'
-import { asReceipt, receiptByNumber, receiptsOfBill, receiptsOfPerson, type ReceiptRow } from './queries/receipts.ts'
-import { receiptPdf } from './receipts/receipt-pdf.ts'
+import { BillPath, ReceiptSummary, shownReceiptNumber, VerifiedReceipt } from '../contract.ts'
+import { ReceiptNotFound } from '../errors.ts'
+import { asReceipt, receiptByNumber, receiptsOfBill, receiptsOfPerson, type ReceiptRow } from '../queries/receipts.ts'
+import { receiptPdf } from '../receipts/receipt-pdf.ts'
 
 const tags = ['billing', 'receipts']
 const reader = { access: allow('patient', 'cashier', 'registrar'), purpose: 'payment', outcomes: [ReceiptNotFound] }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { personSummary, personSummaries } from '#journey/throughout/people/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { BillSummary, CloseShift, OpenShift, Payment, Shift, TakeCash, WindowPerson } from './contract.ts'
-import { AmountChanged, BillNotFound, NoShift, NothingDue, PaymentUnderWay, ShiftOpen, TooLittleCash } from './errors.ts'
-import { closeShift } from './operations/close-shift.ts'
-import { openShift } from './operations/open-shift.ts'
-import { takeCash } from './operations/take-cash.ts'
-import { billsOfPerson, dueBills } from './queries/bill-of.ts'
-import { asPayment } from './queries/payments.ts'
-import { cashier, currentShift } from './queries/shifts.ts'
+import { BillSummary, CloseShift, OpenShift, Payment, Shift, TakeCash, WindowPerson } from '../contract.ts'
+import { AmountChanged, BillNotFound, NoShift, NothingDue, PaymentUnderWay, ShiftOpen, TooLittleCash } from '../errors.ts'
+import { closeShift } from '../operations/close-shift.ts'
+import { openShift } from '../operations/open-shift.ts'
+import { takeCash } from '../operations/take-cash.ts'
+import { billsOfPerson, dueBills } from '../queries/bill-of.ts'
+import { asPayment } from '../queries/payments.ts'
+import { cashier, currentShift } from '../queries/shifts.ts'
 
 const tags = ['billing', 'window']
 const window = { access: allow('cashier'), purpose: 'payment' }

@@ -1,6 +1,6 @@
 import { allow, type Routes } from '#platform/http/index.ts'
-import { receiveCallback } from './channels/receive-callback.ts'
-import { CallbackRefused } from './errors.ts'
+import { receiveCallback } from '../channels/receive-callback.ts'
+import { CallbackRefused } from '../errors.ts'
 
 /** Where the payment channel calls. Signatures are about bytes, so the body stays as it came. */
 export const callbackRoutes: Routes = (app, services) => {

@@ -1,0 +1,106 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import { api } from '#client/index.ts'
+import { Bones, Button, ErrorState, Page, SuccessState, useFormat } from '#ui/index.ts'
+import type { Payment } from '../../contract.ts'
+import { billHref, isOpen, receiptsHref, usePayment } from './bill-data.ts'
+import { paymentPath, placeOrder } from './use-pay.ts'
+import './billing.css'
+
+/** What became of a payment. It never says more than is known. */
+export function Component() {
+  const { t } = useTranslation('billing')
+  const { institutionId, visitId, paymentId } = useParams()
+  const back = billHref({ institutionId: Number(institutionId), id: visitId ?? '' })
+  const read = usePayment(institutionId, paymentId)
+  const client = useQueryClient()
+  const ask = useMutation({
+    mutationFn: () => api.post<Payment>(`/api/billing/payments/${institutionId}/${paymentId}/check`),
+    onSettled: () => client.invalidateQueries({ queryKey: ['billing'] }),
+  })
+  const { mutate: askNow } = ask
+  // Coming back from the payer's app: ask at once instead of waiting for the message.
+  useEffect(() => askNow(), [askNow])
+  if (read.isPending) return <Page title={t('payment.title')} back={back}><Bones cards={[3]} /></Page>
+  if (read.isError) return <Page title={t('payment.title')} back={back}><ErrorState title={t('payment.not-read')} onRetry={() => void read.refetch()}>{t('payment.not-read-body')}</ErrorState></Page>
+  const payment = read.data
+  return (
+    <Page title={t('payment.title')} back={back}>
+      {payment.state === 'succeeded' && <Paid payment={payment} back={back} />}
+      {payment.state === 'unknown' && <Unknown payment={payment} asking={ask.isPending} ask={askNow} />}
+      {(payment.state === 'created' || payment.state === 'confirming') && <Confirming payment={payment} asking={ask.isPending} />}
+      {!isOpen(payment) && payment.state !== 'succeeded' && <NotPaid payment={payment} back={back} />}
+    </Page>
+  )
+}
+
+function Paid({ payment, back }: { payment: Payment; back: string }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  const visit = `/visits/${payment.institutionId}/${payment.billId}`
+  return (
+    <SuccessState
+      title={payment.amountCents === 0 ? t('payment.free') : t('payment.paid', { amount: format.money(payment.amountCents) })}
+      actions={<><Button kind="primary" href={visit}>{t('payment.next')}</Button><Button icon="receipt" href={receiptsHref({ institutionId: payment.institutionId, id: payment.billId })} target="_blank">{t('receipt.open')}</Button><Button kind="quiet" href={back}>{t('payment.to-bill')}</Button></>}
+    >{t('payment.paid-body')}</SuccessState>
+  )
+}
+
+/** Neither success nor failure is claimed; one thing matters, that nobody pays twice. */
+function Unknown({ payment, asking, ask }: { payment: Payment; asking: boolean; ask: () => void }) {
+  const { t } = useTranslation('billing')
+  const since = useSeconds(payment.createdAt)
+  return (
+    <div className="state" role="status">
+      <h2>{t('payment.unknown')}</h2>
+      <p className="muted">{t('payment.unknown-why')} <b className="billing-strong">{t('payment.do-not')}</b> {t('payment.unknown-body')}</p>
+      <progress className="billing-wait" max={300} value={Math.min(since, 290)} aria-label={t('payment.unknown')} />
+      <p className="small muted">{t('payment.window-sees')}</p>
+      <div className="buttons"><Button busy={asking} onPress={ask}>{t('payment.ask-again')}</Button></div>
+    </div>
+  )
+}
+
+function Confirming({ payment, asking }: { payment: Payment; asking: boolean }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  const client = useQueryClient()
+  const settled = () => client.invalidateQueries({ queryKey: ['billing'] })
+  const goOn = useMutation({ mutationFn: () => placeOrder(payment), onSuccess: (ordered) => { if (ordered.payUrl) location.assign(ordered.payUrl) }, onSettled: settled })
+  const close = useMutation({ mutationFn: () => api.post<Payment>(`${paymentPath(payment)}/close`), onSettled: settled })
+  return (
+    <div className="state" role="status">
+      <h2>{asking ? t('payment.asking') : t('payment.confirming', { amount: format.money(payment.amountCents) })}</h2>
+      <p className="muted">{t('payment.confirming-body')}</p>
+      <div className="buttons">
+        <Button kind="primary" busy={goOn.isPending} onPress={() => goOn.mutate()}>{t('payment.go-on')}</Button>
+        <Button busy={close.isPending} onPress={() => close.mutate()}>{t('payment.another-way')}</Button>
+      </div>
+      {(goOn.isError || close.isError) && <p className="small" role="alert">{(goOn.error ?? close.error)?.title}</p>}
+    </div>
+  )
+}
+
+function NotPaid({ payment, back }: { payment: Payment; back: string }) {
+  const { t } = useTranslation('billing')
+  return (
+    <div className="state" role="status">
+      <h2>{payment.state === 'failed' ? t('payment.failed') : t('payment.closed')}</h2>
+      <p className="muted">{t('payment.not-paid-body')}</p>
+      <div className="buttons"><Button kind="primary" href={back}>{t('payment.to-bill')}</Button></div>
+    </div>
+  )
+}
+
+/** Seconds since a moment, ticking. */
+function useSeconds(from: string): number {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const began = Date.now()
+    const timer = setInterval(() => setSeconds((Date.now() - began) / 1000), 1000)
+    return () => clearInterval(timer)
+  }, [from])
+  return seconds
+}
