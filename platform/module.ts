@@ -3,6 +3,7 @@ import type { Tx } from './database/index.ts'
 import type { Reaction } from './events/index.ts'
 import type { Routes } from './http/index.ts'
 import type { Task } from './jobs/index.ts'
+import type { Services } from './services.ts'
 
 /** May this actor listen to `<prefix>:<rest>`? */
 export type TopicGuard = (tx: Tx, context: Context, rest: string) => Promise<boolean>
@@ -16,5 +17,5 @@ export interface Module {
   /** Live topics this module owns, by prefix. */
   readonly topics?: Readonly<Record<string, TopicGuard>>
   /** Work to do once per process before it serves. */
-  start?(services: import('./services.ts').Services): Promise<void>
+  start?(services: Services): Promise<void>
 }

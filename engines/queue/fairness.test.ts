@@ -47,7 +47,7 @@ const anyDay = fc
   .map((people) =>
     people
       .toSorted((a, b) => a.arrives - b.arrives)
-      .map(({ period, arrives, kind, group }, i) => ({ ...booked(i + 1, period, arrives, group), class: kind as Comer['class'] })),
+      .map(({ period, arrives, kind, group }, i) => ({ ...booked(i + 1, period, arrives, group), class: kind })),
   )
 
 const isOnTime = ({ class: kind, dueTo, at: came }: Comer) => kind === 'booked' && came.getTime() <= dueTo!.getTime() + rule.graceMinutes * 60_000

@@ -24,7 +24,7 @@ export function errorTexts(): (code: string, language: Language, values: Readonl
   return (code, language, values) => {
     const dot = code.indexOf('.')
     const errors = locales[language].get(code.slice(0, dot))?.['errors'] as Readonly<Record<string, string>> | undefined
-    return errors?.[code.slice(dot + 1)]?.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+    return errors?.[code.slice(dot + 1)]?.replace(/\{\{(\w+)\}\}/g, (_, name: string) => shown(values[name]))
   }
 }
 
@@ -33,4 +33,8 @@ export function languageOf(headers: { cookie?: string | undefined; 'accept-langu
   const chosen = /(?:^|;\s*)lang=(zh-CN|en)/.exec(headers.cookie ?? '')?.[1] as Language | undefined
   if (chosen) return chosen
   return /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

@@ -19,7 +19,7 @@ export async function describeApi(app: App): Promise<void> {
       },
     },
     transform: (input) => {
-      const { schema, url } = jsonSchemaTransform(input as never) as { schema: Record<string, unknown>; url: string }
+      const { schema, url } = jsonSchemaTransform(input) as { schema: Record<string, unknown>; url: string }
       const { config } = input.route as { config?: { access?: { who: readonly string[] }; outcomes?: readonly { status: number; code: string }[] } }
       const refusals = Object.groupBy(config?.outcomes ?? [], (outcome) => String(outcome.status))
       const responses = { ...(schema['response'] as object | undefined) } as Record<string, unknown>
@@ -27,7 +27,7 @@ export async function describeApi(app: App): Promise<void> {
         responses[status] = { description: outcomes!.map((o) => o.code).join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
       }
       const security = config?.access?.who.includes('anyone') ? [] : [{ session: [] }]
-      return { schema: { ...schema, security, ...(Object.keys(responses).length > 0 ? { response: responses } : {}) } as never, url }
+      return { schema: { ...schema, security, ...(Object.keys(responses).length > 0 ? { response: responses } : {}) }, url }
     },
   })
   app.get('/api/openapi.json', { schema: { hide: true }, config: { access: { who: ['anyone'] } } }, () => app.swagger())

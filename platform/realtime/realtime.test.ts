@@ -67,7 +67,7 @@ test('an event of a transaction that ends late is not skipped', async () => {
     }),
     new Promise((resolve) => setTimeout(resolve, 50)).then(() => say(2, 'open:c')),
   ])
-  expect((await heard).map((event) => event.n).sort()).toEqual([1, 2])
+  expect((await heard).map((event) => event.n).toSorted((a, b) => a - b)).toEqual([1, 2])
 })
 
 test('a topic that is not one’s own, or that nobody owns, is refused', async () => {

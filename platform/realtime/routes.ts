@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { inTransaction } from '#platform/database/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import { inTransaction, type Tx } from '#platform/database/index.ts'
 import { domainError } from '#platform/errors/domain-error.ts'
 import { eventsAfter, type Position, type TailedEvent } from '#platform/events/index.ts'
 import { allow, contextOf, type Routes } from '#platform/http/index.ts'
@@ -29,13 +30,7 @@ export function realtimeRoutes(guards: Readonly<Record<string, TopicGuard>>): Ro
     }, async (request, reply) => {
       const topics = [...new Set(request.query.topics.split(','))].slice(0, 50)
       const context = contextOf(request)
-      await inTransaction(services.db, context, async (tx) => {
-        for (const topic of topics) {
-          const [prefix, ...rest] = topic.split(':')
-          const guard = guards[prefix ?? '']
-          if (!guard || !(await guard(tx, context, rest.join(':')))) throw new TopicNotYours({ topic })
-        }
-      })
+      await inTransaction(services.db, context, (tx) => demandTopics(tx, context, { topics, guards }))
       const lastSeen = parsePosition(request.headers['last-event-id'])
       reply.hijack()
       const { raw } = reply
@@ -96,4 +91,17 @@ function parsePosition(header: string | string[] | undefined): Position | undefi
 function isAfter(a: Position, b: Position): boolean {
   const [x, y] = [BigInt(a.xid), BigInt(b.xid)]
   return x > y || (x === y && a.id > b.id)
+}
+
+interface Wanted {
+  readonly topics: readonly string[]
+  readonly guards: Readonly<Record<string, TopicGuard>>
+}
+
+async function demandTopics(tx: Tx, context: Context, { topics, guards }: Wanted): Promise<void> {
+  for (const topic of topics) {
+    const [prefix, ...rest] = topic.split(':')
+    const guard = guards[prefix ?? '']
+    if (!guard || !(await guard(tx, context, rest.join(':')))) throw new TopicNotYours({ topic })
+  }
 }
