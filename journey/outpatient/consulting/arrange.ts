@@ -4,6 +4,8 @@ import type { Context, InstitutionId, PersonId, StaffActor } from '#platform/con
 import { inTransaction, newId, type Db, type Tx } from '#platform/database/index.ts'
 import { testDatabase, useTestKeys } from '#platform/testing/index.ts'
 
+useTestKeys()
+
 export const HOME = 61 as InstitutionId
 export const ELSEWHERE = 62 as InstitutionId
 export const start = new Date('2026-03-17T09:40:00+08:00')
@@ -15,7 +17,6 @@ export const PRICES = [
 
 /** Two hospitals with two departments each, a price list and a short list of diagnoses. */
 export async function aHospital() {
-  useTestKeys()
   const { db, owner, url } = await testDatabase()
   await sql`insert into directory.district (id, name, name_en, longitude, latitude) values (990001, '东区', 'East', 121, 31)`.execute(owner)
   for (const id of [HOME, ELSEWHERE]) await aInstitution(owner, id)

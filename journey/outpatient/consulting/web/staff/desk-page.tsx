@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { Alert, Bones, Desk, EmptyState, ErrorState, Pane, useFormat } from '#ui/index.ts'
 import type { MyRoom } from '#journey/outpatient/arrival/contract.ts'
 import { CalledPane } from './called-pane.tsx'
@@ -27,11 +26,10 @@ function SeatedDesk({ now }: { now: MyRoom }) {
   const format = useFormat()
   const acts = useRoomActs()
   const seen = useSeen()
-  const [params, setParams] = useSearchParams()
+  const [chosen, select] = useState<string | null>(null)
   const [done, setDone] = useState<string>()
   const current = now.room?.current ?? null
-  const selected = params.get('visit') ?? (current?.ticket.status === 'serving' ? current.ticket.visitId : null)
-  const select = (visitId: string | null) => setParams(visitId === null ? {} : { visit: visitId }, { replace: true })
+  const selected = chosen ?? (current?.ticket.status === 'serving' ? current.ticket.visitId : null)
   const room = now.room!
   const park = (name: string) => acts.move.mutate({ visitId: selected!, verb: { verb: 'park', reason: t('queue.parked') } }, { onSuccess: () => { select(null); setDone(t('park.done', { name })) } })
   const finished = async (name: string) => {

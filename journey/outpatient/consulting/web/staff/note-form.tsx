@@ -5,11 +5,13 @@ import type { Note, NotePart } from '../../contract.ts'
 import { IconButton, Tag, useFormat } from '#ui/index.ts'
 import { DiagnosisField } from './diagnosis-field.tsx'
 import type { NoteContent } from './draft-keeper.ts'
+import { useFocusFirst } from './use-focus-first.ts'
 
 /** The note while it is written: six parts, Tab from one to the next, the diagnoses inside the assessment. */
 export function NoteForm({ content, onChange }: { content: NoteContent; onChange: (content: NoteContent) => void }) {
+  const place = useFocusFirst<HTMLDivElement>()
   return (
-    <div className="consulting-note">
+    <div className="consulting-note" ref={place}>
       {NOTE_PARTS.map((part) => (
         <NotePartField key={part} part={part} value={content[part]} onChange={(text) => onChange({ ...content, [part]: text })}>
           {part === 'assessment' && <Diagnoses content={content} onChange={onChange} />}

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert, EmptyState, IconButton, Money, OrderRow, Pane, UndoBar, useFormat } from '#ui/index.ts'
+import { Alert, IconButton, Kbd, Money, OrderRow, Pane, UndoBar, useFormat } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
 import type { Desk, Order, OrderKind } from '../../contract.ts'
 import { howToTake } from '../how-to-take.ts'
@@ -26,11 +26,11 @@ export function OrdersPane({ desk, canWrite, children }: { desk: Desk; canWrite:
   return (
     <Pane
       label={t('orders.title')} paper
-      head={<h2 className="consulting-pane-title">{t('orders.title')} <span className="muted">{orders.length === 0 ? t('orders.none') : t('orders.summary', { count: orders.length, money: format.money(total) })}</span></h2>}
+      head={<h2 className="consulting-pane-title">{t('orders.title')} <span className="muted">{orders.length === 0 ? t('orders.none') : t('orders.summary', { count: orders.length, money: format.money(total) })}</span>{canWrite && <Kbd>F4</Kbd>}</h2>}
     >
       {canWrite && <OrderSearch desk={desk} />}
       {problem && <Alert tone="warning">{problem.title || t('offline')}</Alert>}
-      {orders.length === 0 ? <EmptyState title={t('orders.empty')}>{canWrite ? t('orders.empty-body') : undefined}</EmptyState> : (
+      {orders.length === 0 ? <p className="small muted">{canWrite ? t('orders.empty-body') : t('orders.empty')}</p> : (
         <ul className="consulting-orders" aria-label={t('orders.title')}>
           {orders.map((order) => (
             <OrderRow

@@ -24,7 +24,7 @@ export function QueuePane({ now, seen, acts, selected, onSelect }: Props) {
   const waiting = now.entries.filter(isWaiting)
   const away = now.entries.filter(isAway)
   const current = now.room?.current ?? null
-  const minutes = now.room?.usualSeconds ? (now.room.usualSeconds / 60).toFixed(1) : '—'
+  const usual = now.room?.usualSeconds ? (now.room.usualSeconds / 60).toFixed(1) : null
   const finished = seen.filter(({ state }) => state === 'finished')
   return (
     <Pane
@@ -32,7 +32,7 @@ export function QueuePane({ now, seen, acts, selected, onSelect }: Props) {
       head={
         <>
           <NextAct now={now} waiting={waiting} acts={acts} onSelect={onSelect} />
-          <Counts counts={[{ label: t('queue.waiting'), value: waiting.length }, { label: t('queue.done'), value: finished.length }, { label: t('queue.average'), value: <>{minutes}<span className="caption"> {t('queue.minutes-short')}</span></> }]} />
+          <Counts counts={[{ label: t('queue.waiting'), value: waiting.length }, { label: t('queue.done'), value: finished.length }, { label: t('queue.average'), value: usual === null ? '—' : <>{usual}<span className="caption"> {t('queue.minutes-short')}</span></> }]} />
           <Chips label={t('queue.title')}>{FILTERS.map((one) => <Chip key={one} pressed={one === filter} onPress={() => setFilter(one)}>{t(`queue.${one}`)}</Chip>)}</Chips>
         </>
       }
@@ -56,9 +56,10 @@ function NextAct({ now, waiting, acts, onSelect }: { now: MyRoom; waiting: reado
     else if (canCall) acts.callNext.mutate()
   }
   useHotkey('F2', act)
-  const words = isCalled ? t('queue.start') : waiting[0] ? t('queue.call-next-named', { label: waiting[0].ticket.label }) : t('queue.nobody')
+  const next = waiting[0]?.ticket.label
+  const words = isCalled ? t('queue.start') : next === undefined ? t('queue.nobody') : t(current ? 'queue.after-this' : 'queue.call-next-named', { label: next })
   return (
-    <Button kind="primary" block className="btn--tall" icon={isCalled ? 'steth' : 'sound'} busy={acts.callNext.isPending || acts.begin.isPending} disabled={!isCalled && !canCall} aria-keyshortcuts="F2" onPress={act}>
+    <Button kind={isCalled ? 'soft' : 'primary'} block className="btn--tall" icon={isCalled ? 'steth' : 'sound'} busy={acts.callNext.isPending || acts.begin.isPending} disabled={!isCalled && !canCall} aria-keyshortcuts="F2" onPress={act}>
       {words} <Kbd>F2</Kbd>
     </Button>
   )
@@ -68,7 +69,7 @@ function WaitingList({ asOf, current, waiting, selected, onSelect }: { asOf: str
   const { t } = useTranslation('consulting')
   if (current === null && waiting.length === 0) return <EmptyState title={t('queue.empty')}>{t('queue.empty-body')}</EmptyState>
   return (
-    <ul aria-label={t('queue.waiting-tab')}>
+    <ul className="consulting-queue" aria-label={t('queue.waiting-tab')}>
       {current && <LineRow asOf={asOf} entry={current} selected={selected === current.ticket.visitId} onPress={current.ticket.status === 'serving' ? () => onSelect(current.ticket.visitId) : undefined} />}
       {waiting.map((entry) => <LineRow key={entry.ticket.id} asOf={asOf} entry={entry} />)}
     </ul>
@@ -101,7 +102,7 @@ function SeenList({ seen, selected, onSelect }: { seen: readonly DeskVisit[]; se
   const format = useFormat()
   if (seen.length === 0) return <EmptyState title={t('queue.empty-seen')} />
   return (
-    <ul aria-label={t('queue.seen')}>
+    <ul className="consulting-queue" aria-label={t('queue.seen')}>
       {seen.map((visit) => (
         <QueueRow
           key={visit.visitId} number={format.time(visit.startedAt)} name={visit.name} about={<>{t(`sex.${visit.sex}`)} {visit.age}</>} note={visit.mainDiagnosis ?? undefined}
@@ -116,7 +117,7 @@ function AwayList({ away, acts }: { away: readonly LinePatient[]; acts: RoomActs
   const { t } = useTranslation('consulting')
   if (away.length === 0) return <EmptyState title={t('queue.empty-away')} />
   return (
-    <ul aria-label={t('queue.away')}>
+    <ul className="consulting-queue" aria-label={t('queue.away')}>
       {away.map(({ ticket, patient }) => (
         <QueueRow
           key={ticket.id} number={ticket.label} name={patient?.name ?? ticket.displayName} state="away" note={t(ticket.status === 'parked' ? 'queue.parked' : 'queue.passed')}

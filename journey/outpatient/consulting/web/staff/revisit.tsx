@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
-import { Alert, Bones, Button, Day, Days, Sheet, Slot, Slots, useFormat } from '#ui/index.ts'
+import { Alert, Bones, Button, Day, Days, Segmented, Sheet, Slot, Slots, useFormat } from '#ui/index.ts'
 import type { Step } from '#ui/index.ts'
 import type { DayOfService, Period, PeriodsOfDay, PoolCode, ServicePage } from '#journey/previsit/booking/contract.ts'
 import type { Desk, Revisit, RevisitRequest } from '../../contract.ts'
@@ -68,6 +68,7 @@ function DaySlots({ desk, day, onBooked }: { desk: Desk; day: string; onBooked: 
   const client = useQueryClient()
   const { institutionId, serviceId, visitId } = desk.visit
   const [chosen, setChosen] = useState<Period>()
+  const [half, setHalf] = useState<Period['half']>('morning')
   const read = useQuery({
     queryKey: ['booking', 'periods', institutionId, serviceId, day],
     queryFn: () => api.get<PeriodsOfDay>(`/api/booking/services/${institutionId}/${serviceId}/periods`, { query: { day } }),
@@ -82,12 +83,15 @@ function DaySlots({ desk, day, onBooked }: { desk: Desk; day: string; onBooked: 
   })
   if (read.isPending) return <Bones cards={[2]} />
   const offered = (read.data?.periods ?? []).filter((period) => period.state === 'free' && poolOf(period))
+  const halves = [...new Set(offered.map((period) => period.half))]
+  const shown = halves.includes(half) ? half : halves[0]
   if (offered.length === 0) return <Alert tone="info">{t('revisit.none')}</Alert>
   const pool = chosen && poolOf(chosen)
   return (
     <>
+      {halves.length > 1 && <Segmented label={t('revisit.half-label')} value={shown ?? ''} onChange={(value) => setHalf(value as Period['half'])} options={halves.map((value) => ({ value, label: t(`revisit.half.${value}`) }))} />}
       <Slots label={t('revisit.choose')}>
-        {offered.map((period) => {
+        {offered.filter((period) => period.half === shown).map((period) => {
           const pooled = period.pools.find((one) => one.pool === poolOf(period))
           return <Slot key={period.periodId} time={format.time(period.startsAt)} left={t('revisit.left', { count: pooled?.left ?? 0 })} chosen={period.periodId === chosen?.periodId} onPress={() => setChosen(period)} />
         })}

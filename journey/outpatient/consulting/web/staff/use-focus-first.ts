@@ -4,7 +4,10 @@ import { useEffect, useRef } from 'react'
 export function useFocusFirst<Place extends HTMLElement>() {
   const place = useRef<Place>(null)
   useEffect(() => {
-    place.current?.querySelector<HTMLElement>('input, textarea, select, button[type="submit"]')?.focus()
+    const first = place.current?.querySelector<HTMLElement>('input, textarea, select, button[type="submit"]')
+    first?.focus()
+    // What stands there is a suggestion: typing replaces it.
+    if (first instanceof HTMLInputElement) first.select()
   }, [])
   return place
 }
