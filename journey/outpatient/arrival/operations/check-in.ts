@@ -19,6 +19,8 @@ export interface CheckInInput {
   readonly institutionId: number
   readonly appointmentId: string
   readonly proof: Proof
+  /** Given a time only now, at the desk. */
+  readonly class?: 'walk-in'
 }
 
 /**
@@ -29,7 +31,8 @@ export interface CheckInInput {
  * ({@link WrongPlace}), not near ({@link TooFar}), not yet or no longer ({@link TooEarly}, {@link TooLate}; the nurse
  * desk may all day), another day, no longer valid. Nothing is left behind by a refusal.
  */
-export async function checkIn(tx: Tx, context: Context, { institutionId, appointmentId, proof }: CheckInInput): Promise<CheckedIn> {
+export async function checkIn(tx: Tx, context: Context, input: CheckInInput): Promise<CheckedIn> {
+  const { institutionId, appointmentId, proof } = input
   const appointment = await appointmentById(tx, context, institutionId, appointmentId)
   if (!appointment) throw new AppointmentNotFound()
   if (!mayActFor(context.actor, appointment.personId)) throw new NotYourPerson()
@@ -39,7 +42,7 @@ export async function checkIn(tx: Tx, context: Context, { institutionId, appoint
   await judgeProof(tx, context, appointment.institutionId, proof)
 
   await registerAt(tx, context, institutionId, appointment.personId)
-  const visit = await standInLine(tx, context, appointment, proof)
+  const visit = await standInLine(tx, context, appointment, input)
   if (!(await insertVisit(tx, visit, localDay(context.now)))) {
     return answer(tx, context, (await findVisit(tx, institutionId, appointmentId))!, 'already')
   }
@@ -64,7 +67,7 @@ async function refuseWhenNotDue(tx: Tx, context: Context, appointment: Appointme
 const clockTime = (at: Date) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: 'numeric', minute: '2-digit', hour12: false }).format(at)
 
-async function standInLine(tx: Tx, context: Context, appointment: Appointment, proof: Proof): Promise<ArrivedVisit> {
+async function standInLine(tx: Tx, context: Context, appointment: Appointment, { proof, class: kind }: CheckInInput): Promise<ArrivedVisit> {
   const { institutionId, departmentId, practitionerId, serviceId } = appointment
   const personId = await currentEntry(tx, appointment.personId)
   const person = await personSummary(tx, context, personId)
@@ -77,7 +80,7 @@ async function standInLine(tx: Tx, context: Context, appointment: Appointment, p
     holderId: personId,
     visitId: appointment.id,
     displayName: person.nameMasked,
-    class: appointment.pool === 'on-site' ? 'walk-in' : 'booked',
+    class: kind ?? (appointment.pool === 'on-site' ? 'walk-in' : 'booked'),
     priorityGroup: person.age >= elderFromAge ? 'elder-80' : '',
     due,
   })

@@ -1,4 +1,5 @@
 import { bookAppointment } from '#journey/previsit/booking/index.ts'
+import { registerAt } from '#journey/throughout/people/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { CheckedIn, WalkIn } from '../contract.ts'
@@ -11,6 +12,7 @@ import { checkIn } from './check-in.ts'
  */
 export async function registerWalkIn(tx: Tx, context: Context, { personId, periodId, pool }: WalkIn): Promise<CheckedIn> {
   const { institutionId } = staffAt(context)
+  await registerAt(tx, context, institutionId, personId)
   const appointment = await bookAppointment(tx, context, { institutionId, personId, periodId, pool, note: '' })
-  return checkIn(tx, context, { institutionId, appointmentId: appointment.id, proof: { by: 'desk' } })
+  return checkIn(tx, context, { institutionId, appointmentId: appointment.id, proof: { by: 'desk' }, class: 'walk-in' })
 }
