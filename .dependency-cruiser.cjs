@@ -1,7 +1,9 @@
 // Who may import whom. Imports point down the four floors (apps → journey → engines → platform) and, inside the journey,
 // to the past; the future is told by events. `npm run check:borders` runs this and fails when it saw too few files.
 const doors = '(index|contract)\\.ts$'
-const forTests = ['\\.(test|e2e)\\.tsx?$', '/testing/']
+// What arranges a test beside the code (`arrange.ts`, `test-clinic.ts`) or in a folder that lends it to others.
+const arranging = '(/testing/|/(arrange|test-clinic)\\.ts$)'
+const forTests = ['\\.(test|e2e)\\.tsx?$', arranging]
 const anyModule = '(journey/[^/]+/[^/]+|engines/[^/]+)'
 
 /** Stages that come later in a patient's way. `outpatient` and `emergency` are siblings: neither knows the other. */
@@ -34,7 +36,7 @@ module.exports = {
       { path: `^${anyModule}/`, pathNot: ['/web/', ...forTests] },
       { path: `^${anyModule}/`, pathNot: ['^$1/', `^${anyModule}/${doors}`] }),
     forbid('tests-use-doors-too', 'A test composes modules as the server does, and arranges with what a module lends for it (testing/).',
-      { path: [`^${anyModule}/.*\\.test\\.tsx?$`, `^${anyModule}/testing/`], pathNot: '/web/' },
+      { path: [`^${anyModule}/.*\\.test\\.tsx?$`, `^${anyModule}${arranging}`], pathNot: '/web/' },
       { path: `^${anyModule}/`, pathNot: ['^$1/', `^${anyModule}/(index|contract|server)\\.ts$`, `^${anyModule}/testing/`] }),
     forbid('apps-use-front-doors', 'The server composes modules through server.ts and index.ts.',
       { path: '^apps/server/' }, { path: `^${anyModule}/`, pathNot: `^${anyModule}/(server|index|contract)\\.ts$` }),
@@ -69,7 +71,7 @@ module.exports = {
       { path: '^packages/client/' }, { path: '^(apps|journey|engines|platform|region|bench|packages/ui)/' }),
 
     forbid('testing-stays-in-tests', 'What only tests need must not run in production.',
-      { path: '.', pathNot: ['\\.(test|e2e)\\.tsx?$', '^(e2e|bench|architecture)/', '^platform/testing/', '^platform/database/schema/', '/testing/'] }, { path: '^platform/testing/' }),
+      { path: '.', pathNot: ['\\.(test|e2e)\\.tsx?$', '^(e2e|bench|architecture)/', '^platform/testing/', '^platform/database/schema/', arranging] }, { path: ['^platform/testing/', arranging] }),
     forbid('tests-carry-nothing', 'A test is nobody’s foundation.', { path: '.' }, { path: '\\.(test|e2e)\\.tsx?$' }),
 
     forbid('no-cycles', 'Two files that need each other are one file.', {}, { circular: true }),

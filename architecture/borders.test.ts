@@ -41,6 +41,7 @@ const planted: readonly (readonly [rule: string, from: string, to: string])[] = 
   ['ui-knows-nobody', 'packages/ui/a.ts', 'packages/client/index.ts'],
   ['client-knows-nobody', 'packages/client/b.ts', 'journey/previsit/arriving/contract.ts'],
   ['testing-stays-in-tests', 'engines/queue/c.ts', 'platform/testing/index.ts'],
+  ['testing-stays-in-tests', 'journey/previsit/booking/f.ts', 'journey/previsit/booking/testing/a-clinic.ts'],
   ['tests-carry-nothing', 'engines/queue/d.ts', 'engines/queue/d.test.ts'],
   ['no-cycles', 'engines/ledger/post.ts', 'engines/ledger/entries.ts'],
   ['no-module-cycles', 'journey/throughout/people', 'journey/throughout/access'],

@@ -24,7 +24,7 @@ export function isCode({ path }: Source): boolean {
 }
 
 export function isTest({ path }: Source): boolean {
-  return /\.(test|e2e)\.tsx?$/.test(path) || path.startsWith('e2e/') || path.startsWith('bench/') || path.includes('/testing/')
+  return /\.(test|e2e)\.tsx?$/.test(path) || path.startsWith('e2e/') || path.startsWith('bench/') || /(\/testing\/|\/(arrange|test-clinic)\.ts$|-for-tests\.ts$)/.test(path)
 }
 
 /** Code without its comments; line numbers stay. */

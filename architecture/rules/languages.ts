@@ -14,7 +14,7 @@ export const bothLanguages: Rule = (sources) =>
     return [
       ...[...inChinese].filter((key) => !inEnglish.has(key)).map((key) => `${en.path} lacks ${key}`),
       ...[...inEnglish].filter((key) => !inChinese.has(key)).map((key) => `${zh.path} lacks ${key}`),
-      ...[zh, en].flatMap((source) => entriesOf(parse(source)).filter(([, text]) => !text.trim()).map(([key]) => `${source.path} says nothing for ${key}`)),
+      ...silentIn(zh).filter((key) => silentIn(en).includes(key)).map((key) => `${folder} says nothing for ${key}`),
     ]
   })
 
@@ -53,6 +53,11 @@ export const everyKeyExists: Rule = (sources) => {
       const asked = [...source.text.matchAll(/(?<![\w.])t\('([\w.-]+)'/g)].map(([, key]) => key ?? '')
       return asked.filter((key) => !keys.has(key) && ![...keys].some((one) => one.startsWith(`${key}.`))).map((key) => `${source.path} asks for ${namespaces[0]}:${key}, which no language has`)
     })
+}
+
+/** A unit or a suffix may be empty in one language. */
+function silentIn(source: Source): string[] {
+  return entriesOf(parse(source)).filter(([, text]) => !text.trim()).map(([key]) => key)
 }
 
 function namespaceOf(folder: string): string {
