@@ -48,8 +48,27 @@ export function nameColumns(name: string) {
     name_sealed: seal(trimmed),
     name_masked: maskName(trimmed),
     name_hash: nameHash(trimmed),
-    name_pinyin_initials: pinyin(trimmed, { pattern: 'first', toneType: 'none', surname: 'head', type: 'array', nonZh: 'removed' }).join(''),
+    name_pinyin_initials: initialsOf(trimmed),
   }
+}
+
+const MOST_KEPT = 20_000
+const keptInitials = new Map<string, string>()
+
+/** The beginning, where a surname has its own reading, and then character by character: millions of names are made of few pieces. */
+function initialsOf(name: string): string {
+  const characters = [...name]
+  return [characters.slice(0, 2).join(''), ...characters.slice(2)].map((piece, i) => keptFor(piece, i === 0)).join('')
+}
+
+function keptFor(piece: string, isHead: boolean): string {
+  const key = isHead ? `^${piece}` : piece
+  const known = keptInitials.get(key)
+  if (known !== undefined) return known
+  const made = pinyin(piece, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'removed', ...(isHead ? { surname: 'head' as const } : {}) }).join('')
+  if (keptInitials.size >= MOST_KEPT) keptInitials.clear()
+  keptInitials.set(key, made)
+  return made
 }
 
 export function phoneColumns(phone: string | null | undefined) {
