@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
+import { bareEnvironment } from '#platform/config/index.ts'
 import { module } from '../server.ts'
 import { tasks } from '../tasks.ts'
 import { aClinic, type Clinic, faults, patient, people, SUNDAY } from '../test-clinic.ts'
@@ -10,7 +11,7 @@ const { url, owner } = await testDatabase()
 const server = await testServer([module], { url }, { now: SUNDAY })
 const second = await testServer([module], { url }, { now: SUNDAY })
 const sweep = () => tasks.find((task) => task.name === 'booking.expire-holds')!.run(server.services)
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 12)
+const RUNS = Number(bareEnvironment()['MODEL_RUNS'] ?? 12)
 const PERSONS = 5
 const PERIODS = 3
 

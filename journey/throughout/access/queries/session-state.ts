@@ -14,7 +14,7 @@ export async function sessionState(services: Services, request: FastifyRequest, 
     stage: 'none', kind: null, demo: services.config.demo, language: null, textSize: 0, phoneMasked: '', person: null, staff: null, workplaces: [],
   }
   if (!session) return nobody
-  const system = { ...systemContext('access', new Date()), requestId: request.id }
+  const system = { ...systemContext('access', services.clock.now()), requestId: request.id }
   const known = await inTransaction(services.db, system, (tx) => accountState(tx, session))
   return { ...nobody, ...known, person: await personOf(services, request, session) }
 }
