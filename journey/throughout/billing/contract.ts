@@ -198,6 +198,14 @@ export type AskRefund = z.infer<typeof AskRefund>
 export const WindowRefund = Refund.extend({ nameMasked: z.string(), title: z.string(), askedByMe: z.boolean() })
 export type WindowRefund = z.infer<typeof WindowRefund>
 
+/** A payment of this hospital that the channel does not answer about. */
+export const UnknownPayment = Payment.extend({ nameMasked: z.string(), personId: z.uuid() })
+export type UnknownPayment = z.infer<typeof UnknownPayment>
+
+/** Somebody who has something to pay here. */
+export const DueBill = BillSummary.extend({ nameMasked: z.string() })
+export type DueBill = z.infer<typeof DueBill>
+
 export const WindowPerson = z.object({
   personId: z.uuid(),
   name: z.string(),

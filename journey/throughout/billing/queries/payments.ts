@@ -46,6 +46,13 @@ export async function openPayment(tx: Tx, institutionId: number, billId: string)
   return rows[0]
 }
 
+/** Payments of an institution that the channel does not answer about, the oldest first. */
+export async function unknownPayments(tx: Tx, institutionId: number): Promise<PaymentRow[]> {
+  const { rows } = await sql<PaymentRow>`select ${columns} from billing.payment
+    where institution_id = ${institutionId} and state = 'unknown' order by created_at limit 20`.execute(tx)
+  return rows
+}
+
 export function asPayment(row: PaymentRow): Payment {
   return {
     institutionId: row.institutionId, id: row.id, billId: row.billId, channel: row.channel, state: row.state, amountCents: row.amountCents,

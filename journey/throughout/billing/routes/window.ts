@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { personSummary, personSummaries } from '#journey/throughout/people/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { BillSummary, CloseShift, OpenShift, Payment, Shift, TakeCash, WindowPerson } from '../contract.ts'
+import { CloseShift, DueBill, OpenShift, Payment, Shift, TakeCash, UnknownPayment, WindowPerson } from '../contract.ts'
 import { AmountChanged, BillNotFound, NoShift, NothingDue, PaymentUnderWay, ShiftOpen, TooLittleCash } from '../errors.ts'
 import { closeShift } from '../operations/close-shift.ts'
 import { openShift } from '../operations/open-shift.ts'
 import { takeCash } from '../operations/take-cash.ts'
 import { billsOfPerson, dueBills } from '../queries/bill-of.ts'
-import { asPayment } from '../queries/payments.ts'
+import { asPayment, unknownPayments } from '../queries/payments.ts'
 import { cashier, currentShift } from '../queries/shifts.ts'
 
 const tags = ['billing', 'window']
 const window = { access: allow('cashier'), purpose: 'payment' }
-const DueBill = BillSummary.extend({ nameMasked: z.string() })
 
 export const windowRoutes: Routes = (app) => {
   app.get('/api/billing/window/due', {
@@ -22,6 +21,15 @@ export const windowRoutes: Routes = (app) => {
     const bills = await dueBills(tx, cashier(context).institutionId, context.now)
     const people = await personSummaries(tx, context, bills.map((bill) => bill.personId))
     return bills.map((bill) => ({ ...bill, nameMasked: people.get(bill.personId)?.nameMasked ?? '' }))
+  }))
+
+  app.get('/api/billing/window/unknown', {
+    schema: { operationId: 'listUnknownPayments', summary: 'Payments the channel does not answer about: nobody may take the money again', tags, response: { 200: z.array(UnknownPayment) } },
+    config: window,
+  }, (request) => query(request, async (tx, context) => {
+    const payments = await unknownPayments(tx, cashier(context).institutionId)
+    const people = await personSummaries(tx, context, payments.map((payment) => payment.personId))
+    return payments.map((row) => ({ ...asPayment(row), personId: row.personId, nameMasked: people.get(row.personId)?.nameMasked ?? '' }))
   }))
 
   app.get('/api/billing/window/persons/:personId', {
