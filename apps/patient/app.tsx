@@ -10,6 +10,7 @@ import type { Chrome } from '#ui/index.ts'
 import { HelpSheet } from './help-sheet.tsx'
 import { routes } from './routes.tsx'
 import { SizeSheet } from './size-sheet.tsx'
+import { usePreferences } from './use-preferences.ts'
 
 const pages = prepareRoutes(routes)
 const doors = [
@@ -28,6 +29,7 @@ export function PatientApp() {
   const [sheet, setSheet] = useState<'help' | 'sizes'>()
   useScroll()
   useSignIn()
+  usePreferences()
   const chrome: Chrome = {
     product: t('product', { ns: 'shell' }), Link: RouterLink, back, pageKey, rail: [], notice: <StaleNotice />,
     help: () => setSheet('help'),

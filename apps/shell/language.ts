@@ -6,6 +6,11 @@ const known = (value: string | null | undefined): Language | undefined => {
   return value.toLowerCase().startsWith('en') ? 'en' : undefined
 }
 
+/** Whether anybody ever chose a language on this device. */
+export function choseLanguage(): boolean {
+  return /(?:^|;\s*)lang=/.test(document.cookie)
+}
+
 /** The reader's choice first (cookie, then this browser), then what the browser speaks, then Chinese. */
 export function readLanguage(): Language {
   const cookie = /(?:^|;\s*)lang=([^;]+)/.exec(document.cookie)?.[1]

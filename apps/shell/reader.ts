@@ -41,6 +41,11 @@ export function changeReader(change: Partial<Reader>): void {
   for (const watcher of watchers) watcher()
 }
 
+/** Whether anybody ever chose how to read on this device. */
+export function choseReader(): boolean {
+  try { return localStorage.getItem(name) !== null } catch { return false }
+}
+
 export function useReader(): Reader {
   return useSyncExternalStore((watcher) => {
     watchers.add(watcher)

@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { onStale } from '#client/index.ts'
+import { useSeenAt } from '#client/index.ts'
 import { Alert, formatTime } from '#ui/index.ts'
 
 /** No network: what is on the page is from earlier, and it says from when. */
 export function StaleNotice() {
   const { t } = useTranslation('shell')
-  const [seenAt, setSeenAt] = useState<Date>()
+  const seenAt = useSeenAt()
   const [offline, setOffline] = useState(() => !navigator.onLine)
-  useEffect(() => onStale(setSeenAt), [])
   useEffect(() => {
     const note = () => setOffline(!navigator.onLine)
     window.addEventListener('online', note)

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, useLive } from '#client/index.ts'
+import { api, useLive, useSeenAt } from '#client/index.ts'
 import type { VisitDay } from '#journey/outpatient/arrival/contract.ts'
 import type { AppointmentDetail } from '#journey/previsit/booking/contract.ts'
 import type { BillSummary } from '#journey/throughout/billing/contract.ts'
@@ -13,7 +13,9 @@ export function useFamily() {
 /** What is ahead of one person: today's visit as it stands now, later visits, open bills. Moves by itself while the page is open. */
 export function useAhead(personId: string, may: { follow: boolean; pay: boolean }) {
   const client = useQueryClient()
-  const day = localDay(useMinute())
+  const now = useMinute()
+  const day = localDay(now)
+  const seenAt = useSeenAt()
   const upcoming = useQuery({
     queryKey: ['booking', 'appointments', 'upcoming', personId], enabled: may.follow,
     queryFn: () => api.get<AppointmentDetail[]>('/api/booking/appointments', { query: { when: 'upcoming', personId } }),
@@ -31,6 +33,8 @@ export function useAhead(personId: string, may: { follow: boolean; pay: boolean 
   const live = useLive([`person:${personId}`, ...(place && today ? [`queue:${today.institutionId}:${place.queueId}`] : [])], () => {
     for (const module of ['arrival', 'booking', 'billing']) void client.invalidateQueries({ queryKey: [module] })
   })
+  // The line is dead and nothing came by asking either: a place in line of then is not one of now.
+  const isOld = seenAt !== undefined || (!live.connected && visit.isSuccess && now - visit.dataUpdatedAt > 90_000)
   const visitDue = today !== undefined && visit.isPending
-  return { upcoming, bills, visit: today ? visit.data : undefined, live, isPending: (may.follow && upcoming.isPending) || (may.pay && bills.isPending) || visitDue }
+  return { upcoming, bills, visit: today ? visit.data : undefined, isOld, isPending: (may.follow && upcoming.isPending) || (may.pay && bills.isPending) || visitDue }
 }

@@ -58,7 +58,7 @@ function Ahead({ personId, may, doors, doorsFirst }: { personId: string; may: { 
   const next = nextThing({ visit: ahead.visit, bills: ahead.bills.data ?? [], upcoming: ahead.upcoming.data ?? [] })
   return (
     <>
-      <NextCard next={next} stale={!ahead.live.connected} />
+      <NextCard next={next} stale={ahead.isOld} />
       {doorsFirst && doors}
       <Also next={next} ahead={ahead} />
       {!doorsFirst && doors}

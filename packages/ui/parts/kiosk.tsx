@@ -10,9 +10,10 @@ import { Icon, Mark } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 
 /** A kiosk page, 1080 by 1920: greeting above, everything to touch below, the way to a person always bottom right. */
-export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; children: ReactNode }) {
+export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; help?: KioskHelp | undefined; children: ReactNode }) {
   const now = useMinute()
-  const help = useChrome().kiosk
+  const { kiosk } = useChrome()
+  const help = props.help ?? kiosk
   useEffect(() => { document.title = props.title }, [props.title])
   return (
     <div className={help?.low ? 'kiosk kiosk--low' : 'kiosk'}>
