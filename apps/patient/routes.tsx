@@ -1,12 +1,16 @@
 import type { RouteObject } from 'react-router'
 import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index.ts'
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
+import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
+import { routes as people } from '#journey/throughout/people/web/patient/index.ts'
 
 /** The patient's pages: our own few, then the doors of the modules. A module adds itself with one import and one spread. */
 export const routes: RouteObject[] = [
   { path: '/', lazy: () => import('./home/home-page.tsx') },
   { path: '/me', lazy: () => import('./me/me-page.tsx') },
+  ...access,
+  ...people,
   ...arrival,
   ...consulting,
   ...billing,

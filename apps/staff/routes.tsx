@@ -1,15 +1,19 @@
 import type { RouteObject } from 'react-router'
 import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arrival/web/staff/index.ts'
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
+import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
+import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...arrivalNav, ...consultingNav]
+export const doors: NavDoor[] = [...peopleNav, ...arrivalNav, ...consultingNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
   { path: '/', lazy: () => import('./today/today-page.tsx') },
   { path: '/gallery', lazy: () => import('./gallery/gallery-page.tsx') },
+  ...access,
+  ...people,
   ...arrival,
   ...consulting,
   { path: '*', lazy: () => import('./missing-page.tsx') },
