@@ -33,7 +33,7 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (url.origin !== location.origin || /^\/(staff|board|kiosk|fhir|simulator)(\/|$)/.test(url.pathname)) return
   if (request.method !== 'GET') {
-    if (url.pathname.startsWith('/api/access/')) event.waitUntil(caches.delete(seen))
+    if (/^\/api\/access\/(?!preferences)/.test(url.pathname)) event.waitUntil(caches.delete(seen))
     return
   }
   if (url.pathname.startsWith('/api/realtime')) return
