@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NOTE_PARTS } from '../../contract.ts'
 import type { Note, NotePart } from '../../contract.ts'
@@ -42,21 +42,27 @@ function NotePartField(props: { part: NotePart; value: string; onChange: (text: 
 function Diagnoses({ content, onChange }: { content: NoteContent; onChange: (content: NoteContent) => void }) {
   const { t } = useTranslation('consulting')
   const { diagnoses } = content
+  const place = useRef<HTMLDivElement>(null)
   const set = (next: NoteContent['diagnoses']) => onChange({ ...content, diagnoses: next })
+  // The button that was pressed goes with its line: the keyboard stays where the next diagnosis is typed.
+  const remove = (gone: NoteContent['diagnoses'][number]) => {
+    set(diagnoses.filter((other) => other !== gone))
+    place.current?.querySelector('input')?.focus()
+  }
   return (
-    <>
+    <div ref={place}>
       <ol className="consulting-diagnoses">
         {diagnoses.map((diagnosis, at) => (
           <li key={`${diagnosis.code} ${diagnosis.name}`}>
             <b>{at + 1}</b>
             <span className="grow">{diagnosis.name} <span className="caption muted">{diagnosis.code}</span>{at === 0 && <> <Tag tone="brand">{t('note.main')}</Tag></>}</span>
             {at > 0 && <IconButton icon="arrow" className="consulting-up" label={t('note.make-main', { name: diagnosis.name })} onPress={() => set([diagnosis, ...diagnoses.filter((other) => other !== diagnosis)])} />}
-            <IconButton icon="x" label={t('note.remove-diagnosis', { name: diagnosis.name })} onPress={() => set(diagnoses.filter((other) => other !== diagnosis))} />
+            <IconButton icon="x" label={t('note.remove-diagnosis', { name: diagnosis.name })} onPress={() => remove(diagnosis)} />
           </li>
         ))}
       </ol>
       <DiagnosisField taken={diagnoses} onPick={(diagnosis) => set([...diagnoses, diagnosis])} />
-    </>
+    </div>
   )
 }
 
