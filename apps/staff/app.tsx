@@ -9,7 +9,7 @@ import { doors, routes } from './routes.tsx'
 import { Who } from './who.tsx'
 
 const pages = prepareRoutes(routes)
-/** Pages that need nobody: signing in itself, and the gallery of parts. */
+/** Pages that need nobody at work yet: signing in, choosing where one works, and the gallery of parts. */
 const openToAll = /^\/(sign-in|gallery)(\/|$)/
 
 export function StaffApp() {
