@@ -16,7 +16,7 @@ export function aResidentId({ birthDate = '1980-05-06', sex = 'female' }: { birt
 }
 
 export function aPhone(): string {
-  return `139${String(randomInt(100_000_000)).padStart(8, '0')}`
+  return `100${String(randomInt(100_000_000)).padStart(8, '0')}`
 }
 
 export function someDetails(about: { name?: string; birthDate?: string; sex?: Sex } = {}): PersonDetails {

@@ -2,10 +2,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
+import { isMobilePhone } from '#journey/throughout/people/contract.ts'
 import { Alert, Button, Card, TextField } from '#ui/index.ts'
 import type { CodeAsked } from '../../contract.ts'
-
-const isMobile = (phone: string) => /^1[3-9]\d{9}$/.test(phone)
 
 /** Step one: the phone. Judged when the field is left, not while fingers are still at it. */
 export function PhoneForm({ phone, onPhone, demo, onAsked }: { phone: string; onPhone: (phone: string) => void; demo: boolean; onAsked: () => void }) {
@@ -15,10 +14,10 @@ export function PhoneForm({ phone, onPhone, demo, onAsked }: { phone: string; on
     mutationFn: () => api.post<CodeAsked>('/api/access/codes', { body: { phone }, anonymous: true }),
     onSuccess: onAsked,
   })
-  const fault = left && phone !== '' && !isMobile(phone) ? t('phone.fault') : undefined
+  const fault = left && phone !== '' && !isMobilePhone(phone) ? t('phone.fault') : undefined
   return (
     <>
-      <form onSubmit={(event) => { event.preventDefault(); setLeft(true); if (isMobile(phone) && !ask.isPending) ask.mutate() }}>
+      <form onSubmit={(event) => { event.preventDefault(); setLeft(true); if (isMobilePhone(phone) && !ask.isPending) ask.mutate() }}>
         <Card>
           <div className="stack">
             <div onBlur={() => setLeft(true)}>

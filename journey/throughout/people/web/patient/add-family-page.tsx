@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { api, isProblem, type Problem } from '#client/index.ts'
 import { Alert, Button, Card, Page, RadioGroup, Select, TextField } from '#ui/index.ts'
-import { type AddFamilyMember, ageOfOwnConsent, ageOn, type FamilyMemberAdded, type PersonDetails, RelationKind } from '../../contract.ts'
+import { type AddFamilyMember, ageOfOwnConsent, ageOn, type FamilyMemberAdded, isMobilePhone, type PersonDetails, RelationKind } from '../../contract.ts'
 import { birthDateOf, DetailsFields, detailsOf, emptyDetails, today } from '../details-fields.tsx'
 import { familyKey } from './family-data.ts'
 
@@ -52,7 +52,7 @@ function WhoAreThey({ kind, onBack }: { kind: RelationKind; onBack: () => void }
   })
   const phoneFault = add.isError && (isProblem(add.error, 'people.phone-needed') || isProblem(add.error, 'people.phone-is-yours')) ? add.error.title : undefined
   const numberFault = add.isError && isProblem(add.error, 'people.document-invalid') ? add.error.title : undefined
-  const ready = details !== undefined && mismatch === undefined && (isChild || /^1[3-9]\d{9}$/.test(phone))
+  const ready = details !== undefined && mismatch === undefined && (isChild || isMobilePhone(phone))
   return (
     <Page title={t(`add-kind.${kind}`)} back="/family" action={<Button kind="primary" block disabled={!ready} busy={add.isPending} onPress={() => { if (details) add.mutate(details) }}>{t(isChild ? 'add-child' : 'ask-them')}</Button>}>
       <p className="muted">{t(isChild ? 'add-child-why' : 'ask-why')}</p>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, isProblem, type Problem } from '#client/index.ts'
 import { Alert, Button, Card, Select, TextField } from '#ui/index.ts'
-import { type EnterPerson, InsuranceKind, type RegisteredPerson } from '../../contract.ts'
+import { type EnterPerson, InsuranceKind, isMobilePhone, type RegisteredPerson } from '../../contract.ts'
 import { DetailsFields, detailsOf, emptyDetails } from '../details-fields.tsx'
 
 /** A patient nobody has typed in before, with the document in the registrar's hand. */
@@ -17,7 +17,7 @@ export function EnterForm({ onDone }: { onDone: (person: RegisteredPerson) => vo
     mutationFn: (person) => api.post<RegisteredPerson>('/api/people/persons', { body: person }),
     onSuccess: onDone,
   })
-  const isPhoneFine = phone === '' || /^1[3-9]\d{9}$/.test(phone)
+  const isPhoneFine = phone === '' || isMobilePhone(phone)
   const atNumber = isProblem(enter.error, 'people.document-invalid') ? enter.error.title : undefined
   const submit = () => {
     if (details && isPhoneFine && !enter.isPending) enter.mutate({ ...details, insuranceKind: insurance, ...(phone === '' ? {} : { phone }) })

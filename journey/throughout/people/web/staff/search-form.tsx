@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Segmented, Select, TextField } from '#ui/index.ts'
-import { DocumentKind, documentKinds, type FindPerson } from '../../contract.ts'
+import { DocumentKind, documentKinds, type FindPerson, isMobilePhone } from '../../contract.ts'
 
 const ways = ['document', 'phone', 'health-code', 'hospital-number', 'name'] as const
 type Way = (typeof ways)[number]
@@ -35,7 +35,7 @@ function inputOf(way: Way, kind: DocumentKind, text: string): FindPerson | undef
     case 'document':
       return text.length >= 4 ? { by: 'document', document: { kind, number: text } } : undefined
     case 'phone':
-      return /^1[3-9]\d{9}$/.test(text) ? { by: 'phone', phone: text } : undefined
+      return isMobilePhone(text) ? { by: 'phone', phone: text } : undefined
     case 'health-code':
       return text.length >= 9 ? { by: 'health-code', code: text } : undefined
     case 'hospital-number':
