@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router'
 import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index.ts'
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
+import { routes as booking } from '#journey/previsit/booking/web/patient/index.ts'
 import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
 import { routes as people } from '#journey/throughout/people/web/patient/index.ts'
@@ -11,6 +12,7 @@ export const routes: RouteObject[] = [
   { path: '/me', lazy: () => import('./me/me-page.tsx') },
   ...access,
   ...people,
+  ...booking,
   ...arrival,
   ...consulting,
   ...billing,

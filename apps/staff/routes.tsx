@@ -1,13 +1,14 @@
 import type { RouteObject } from 'react-router'
 import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arrival/web/staff/index.ts'
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
+import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/web/staff/index.ts'
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
 import { nav as billingNav, routes as billing } from '#journey/throughout/billing/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...arrivalNav, ...consultingNav, ...billingNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...arrivalNav, ...consultingNav, ...billingNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -15,6 +16,7 @@ export const routes: RouteObject[] = [
   { path: '/gallery', lazy: () => import('./gallery/gallery-page.tsx') },
   ...access,
   ...people,
+  ...booking,
   ...arrival,
   ...consulting,
   ...billing,

@@ -21,6 +21,8 @@ export const WishedPeriod = z.object({
   note: z.string().trim().max(500).default(''),
   /** The visit this one follows up. */
   revisitOf: z.uuid().optional(),
+  /** Staff say how the person asked: at the window, or by telephone. */
+  channel: z.enum(['window', 'phone']).optional(),
 })
 export type WishedPeriod = z.infer<typeof WishedPeriod>
 

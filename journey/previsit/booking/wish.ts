@@ -3,6 +3,7 @@ import type { Context } from '#platform/context/context.ts'
 import { newId } from '#platform/database/index.ts'
 import type { Idempotency } from '#platform/http/index.ts'
 import type { Appointment, WishedPeriod } from './contract.ts'
+import { channelOf } from './policy.ts'
 import type { BookingRules } from './rules.ts'
 
 /** One member of a batch, in the words of booking.book_batch. Whoever makes one has checked who may act for whom. */
@@ -50,7 +51,7 @@ export function wishFor(context: Context, period: WishedPeriod, rules: BookingRu
     revisit_of: period.revisitOf ?? null,
     actor_kind: context.actor.kind,
     actor_id: idempotency?.actorId ?? actorId(context.actor),
-    channel: context.channel,
+    channel: channelOf(context, period),
     purpose: context.purpose,
     request_id: context.requestId,
     key: idempotency?.key ?? null,

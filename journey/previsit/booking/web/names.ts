@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import type { Place } from '../contract.ts'
+
+/** Names of a place in the reader's language. */
+export function useNames() {
+  const { t, i18n } = useTranslation('booking')
+  const isEnglish = i18n.language === 'en'
+  const pick = (chinese: string, english: string) => (isEnglish && english) || chinese
+  return {
+    isEnglish,
+    pick,
+    hospital: (place: Place) => pick(place.institutionName, place.institutionNameEn),
+    department: (place: Place) => pick(place.departmentName, place.departmentNameEn),
+    service: (place: Place) => pick(place.serviceName, place.serviceNameEn),
+    /** Whom one sees: the doctor, or the clinic where whoever is on duty sees patients. */
+    who: (place: Place) => (place.practitioner ? pick(place.practitioner.name, place.practitioner.nameEn) : pick(place.serviceName, place.serviceNameEn)),
+    title: (place: Place) => (place.practitioner ? t(`title.${place.practitioner.title}`) : t(`kind.${place.serviceKind}`)),
+    km: (km: number) => (km < 1 ? t('metres', { count: Math.round(km * 10) * 100 || 100 }) : t('kilometres', { km: km.toFixed(1) })),
+    where: (place: Place) => [place.building, place.floor, place.zone].filter(Boolean).join(' '),
+  }
+}
+
+/** What the person still pays where insurance usually bears its part; an estimate until the bill. */
+export function ownShareCents(feeCents: number, insuranceShareBp: number): number {
+  return feeCents - Math.round((feeCents * insuranceShareBp) / 10_000)
+}

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '#client/index.ts'
+import { Alert, Button, useFormat } from '#ui/index.ts'
+import type { RefusalDetails } from '../../contract.ts'
+
+/** Why it did not work, every reason, and the way on: the next free time, or the appointment in the way. */
+export function Refused({ problem, onOther }: { problem: Problem; onOther?: ((alternative: NonNullable<RefusalDetails['alternative']>) => void) | undefined }) {
+  const { t } = useTranslation('booking')
+  const format = useFormat()
+  const details = problem.details as unknown as Partial<RefusalDetails>
+  const reasons = details.reasons ?? []
+  const inTheWay = reasons.find((reason) => reason.with !== undefined)?.with
+  const { alternative } = details
+  const action = (
+    <>
+      {alternative && onOther && <Button small kind="soft" onPress={() => onOther(alternative)}>{t('refused.see', { when: format.dayTime(alternative.startsAt) })}</Button>}
+      {inTheWay && <Button small href={`/appointments/${inTheWay.institutionId}/${inTheWay.id}`}>{t('refused.in-the-way', { when: format.dayTime(inTheWay.startsAt) })}</Button>}
+    </>
+  )
+  return (
+    <Alert tone="warning" title={problem.title || t('refused.unknown')} {...(alternative || inTheWay ? { action } : {})}>
+      {reasons.slice(1).map((reason) => <span key={reason.code}>{t(`errors.${reason.code.replace('booking.', '')}`)} </span>)}
+    </Alert>
+  )
+}
