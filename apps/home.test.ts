@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '#platform/testing/browser.ts'
@@ -126,4 +127,21 @@ test('a page speaks the language the reader chose, and says so to the machine', 
   expect(await page.evaluate('document.documentElement.lang')).toBe('en')
   expect(await page.title()).toBe('Me · Liuxin')
   await context.close()
+})
+
+test('the first page brings at most 150 KB of script', async () => {
+  answers = scenes['waiting']!.answers
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', serviceWorkers: 'block' })
+  const page = await context.newPage()
+  const scripts = new Map<string, number>()
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url())
+    if (!pathname.endsWith('.js')) return
+    void response.body().then((body) => scripts.set(pathname, gzipSync(body, { level: 9 }).length), () => undefined)
+  })
+  await page.goto(pages.url, { waitUntil: 'networkidle' })
+  await context.close()
+  const total = [...scripts.values()].reduce((sum, size) => sum + size, 0)
+  expect(scripts.size).toBeGreaterThan(2)
+  expect(total / 1024, JSON.stringify([...scripts])).toBeLessThanOrEqual(150)
 })

@@ -10,7 +10,7 @@ import { Who } from './who.tsx'
 
 const pages = prepareRoutes(routes)
 /** Pages that need nobody at work yet: signing in, choosing where one works, and the gallery of parts. */
-const openToAll = /^\/(sign-in|gallery)(\/|$)/
+const openToAll = /^\/(sign-in|workplace|gallery)(\/|$)/
 
 export function StaffApp() {
   const { t } = useTranslation(['staff', 'shell', ...new Set(doors.map((door) => door.label.split(':')[0] ?? 'staff'))])
