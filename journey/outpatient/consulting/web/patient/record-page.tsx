@@ -21,7 +21,7 @@ export function Component() {
     queryFn: () => api.get<VisitRecord>(`/api/consulting/records/${institutionId}/${visitId}`),
   })
   if (read.isPending) return <Page title={t('record.title')} back="/records"><Bones cards={[2, 3]} /></Page>
-  if (read.isError) return <Page title={t('record.title')} back="/records"><ErrorState title={read.error.title || undefined} code={read.error.reference} onRetry={() => void read.refetch()} /></Page>
+  if (read.isError) return <Page title={t('record.title')} back="/records"><ErrorState problem={read.error} onRetry={() => void read.refetch()} /></Page>
   const { visit, note, orders, corrected } = read.data
   const isEnglish = i18n.language === 'en'
   const department = (isEnglish && visit.departmentNameEn) || visit.departmentName

@@ -16,7 +16,7 @@ export function Component() {
   const personId = chosen ?? people[0]?.personId
   return (
     <Page title={t('records.title')}>
-      {family.isError && <ErrorState title={family.error.title || undefined} code={family.error.reference} onRetry={() => void family.refetch()} />}
+      {family.isError && <ErrorState problem={family.error} onRetry={() => void family.refetch()} />}
       {family.isPending && <Bones />}
       {people.length > 1 && personId && (
         <FamilySwitch label={t('records.whose')} selected={personId} onSelect={setChosen} people={people.map((person) => ({ id: person.personId, name: person.name, initial: person.name.slice(-2, -1) || person.name }))} />
@@ -31,7 +31,7 @@ function Records({ personId }: { personId: string }) {
   const format = useFormat()
   const read = useQuery({ queryKey: ['consulting', 'records', personId], queryFn: () => api.get<PastVisit[]>('/api/consulting/records', { query: { personId } }) })
   if (read.isPending) return <Bones />
-  if (read.isError) return <ErrorState title={read.error.title || undefined} code={read.error.reference} onRetry={() => void read.refetch()} />
+  if (read.isError) return <ErrorState problem={read.error} onRetry={() => void read.refetch()} />
   if (read.data.length === 0) return <EmptyState title={t('records.empty')} actions={<Button kind="soft" href="/doctors">{t('records.find')}</Button>}>{t('records.empty-body')}</EmptyState>
   const isEnglish = i18n.language === 'en'
   return (

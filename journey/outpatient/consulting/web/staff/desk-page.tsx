@@ -15,7 +15,7 @@ export function Component() {
   const read = useMyRoom()
   const acts = useRoomActs()
   if (read.isPending) return <Desk title={t('desk')}><Pane label={t('desk')}><Bones cards={[3, 3]} /></Pane></Desk>
-  if (read.isError) return <Desk title={t('desk')}><Pane label={t('desk')}><ErrorState title={read.error.title || undefined} code={read.error.reference} onRetry={() => void read.refetch()} /></Pane></Desk>
+  if (read.isError) return <Desk title={t('desk')}><Pane label={t('desk')}><ErrorState problem={read.error} onRetry={() => void read.refetch()} /></Pane></Desk>
   const isSeated = read.data.room !== null && read.data.room.state !== 'closed'
   if (!isSeated) return <Desk title={t('desk')}><RoomChoice now={read.data} acts={acts} /></Desk>
   return <SeatedDesk now={read.data} />
@@ -33,9 +33,10 @@ function SeatedDesk({ now }: { now: MyRoom }) {
   const room = now.room!
   const park = (name: string) => acts.move.mutate({ visitId: selected!, verb: { verb: 'park', reason: t('queue.parked') } }, { onSuccess: () => { select(null); setDone(t('park.done', { name })) } })
   const finished = async (name: string) => {
+    const ended = selected
     // The line first: until it is read again, this patient still sits in the room.
     await acts.refresh()
-    select(null)
+    select((now) => (now === ended ? null : now))
     setDone(t('finish.done', { name }))
   }
   const isServing = current?.ticket.status === 'serving' && current.ticket.visitId === selected

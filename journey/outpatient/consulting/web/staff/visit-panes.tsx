@@ -27,7 +27,7 @@ export function VisitPanes({ visitId, ...doing }: { visitId: string } & Doing) {
   const read = useVisit(visitId)
   if (read.isPending) return <><Pane label={t('tabs.note')}><Bones cards={[2, 4, 3]} /></Pane><Pane label={t('orders.title')} paper><Bones cards={[2, 2]} /></Pane></>
   if (read.isError) {
-    return <Pane label={t('tabs.note')}><ErrorState title={read.error.title || undefined} code={read.error.reference} onRetry={() => void read.refetch()} /></Pane>
+    return <Pane label={t('tabs.note')}><ErrorState problem={read.error} onRetry={() => void read.refetch()} /></Pane>
   }
   const desk = read.data
   const isOpen = desk.visit.state === 'open' && desk.mayWrite
