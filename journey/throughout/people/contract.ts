@@ -23,8 +23,10 @@ export const RelationScope = z.enum(['book', 'pay', 'follow'])
 export type RelationScope = z.infer<typeof RelationScope>
 
 const PersonName = z.string().trim().min(1).max(60).regex(/^[\p{L}\p{M}][\p{L}\p{M} .·'’-]*$/u)
-/** A mainland mobile number; those that begin with 10 are assigned to nobody and kept for made-up people. */
-export const MobilePhone = z.string().trim().regex(/^1[03-9]\d{9}$/)
+const mobilePhone = /^1(00|[3-9]\d)\d{8}$/
+/** A mainland mobile number. Those that begin with 100 are assigned to nobody and kept for made-up people. */
+export const MobilePhone = z.string().trim().regex(mobilePhone)
+export const isMobilePhone = (phone: string): boolean => mobilePhone.test(phone)
 const Day = z.iso.date()
 
 export const IdentityDocument = z.object({ kind: DocumentKind, number: z.string().trim().min(4).max(40) })
