@@ -98,7 +98,7 @@ create table queue.ticket (
   constraint ticket_called_to_a_point check (status not in ('called', 'serving') or service_point_id is not null),
   constraint ticket_period_in_order check (due_from is null or due_to > due_from)
 );
-create unique index ticket_one_at_a_point on queue.ticket (institution_id, service_point_id) where status in ('called', 'serving');
+create unique index ticket_one_at_a_point on queue.ticket (institution_id, service_point_id, day) where status in ('called', 'serving');
 create unique index ticket_one_live_per_visit on queue.ticket (institution_id, visit_id) where status not in ('done', 'left');
 create index ticket_in_line on queue.ticket (institution_id, queue_id, day, order_at, order_tie, number) where status = 'waiting';
 create index ticket_of_holder on queue.ticket (holder_id, day);

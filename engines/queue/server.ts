@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Module } from '#platform/module.ts'
+import { tasks } from './tasks.ts'
 
 /** Live topics: boards are for everybody in the hall, a line for its staff and for those who stand in it. */
 export const module: Module = {
   name: 'queue',
+  tasks,
   topics: {
     board: async () => true,
     queue: async (tx, context, rest) => {

@@ -16,11 +16,13 @@ export interface Counts {
   /** Requests sent again because nobody answered: the server or its database was away. */
   repeated: number
   refusals: Map<string, number>
+  /** What nobody expected: faults of the server, or of this program. */
+  failures: string[]
   answerMs: number[]
 }
 
 export function newCounts(): Counts {
-  return { requests: 0, repeated: 0, refusals: new Map(), answerMs: [] }
+  return { requests: 0, repeated: 0, refusals: new Map(), failures: [], answerMs: [] }
 }
 
 /** One signed-in person or desk, as a browser would be: keeps its cookies, sends a write's key again when it is repeated. */

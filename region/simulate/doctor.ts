@@ -77,7 +77,7 @@ async function see(world: World, session: Session, patient: Patient, luck: numbe
   patient.finishedAt = world.clock.now()
   patient.ending = 'fulfilled'
   // The patient walks to the phone or the window; the doctor does not wait for that.
-  paying.push(payTheBill(world, patient))
+  paying.push(payTheBill(world, patient).catch((error: unknown) => void world.counts.failures.push(String(error))))
 }
 
 const paying: Promise<void>[] = []

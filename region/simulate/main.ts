@@ -31,36 +31,49 @@ const counts = newCounts()
 const admin = openSession(options.base, counts, 'simulator')
 await signInStaff(admin, 'admin')
 const institutions = await openInstitutions()
-const day = nextWorkday((await admin.get<{ now: string }>('/api/platform/clock')).now)
-const morning = new Date(`${day}T07:15:00+08:00`)
-// The clock stands while everybody books; then the day runs.
-const world: World = {
-  options, counts, day, institutions,
-  desks: await openDesks(),
-  patients: [],
-  clock: await startClock(admin, morning, 0),
-  chance: (...purpose) => chance(options.seed, ...purpose),
+let supply: Supply[] = []
+try {
+  const world = await simulateDay()
+  say('the day is over; looking whether everything is still there')
+  const { lines, failed } = await report(world, admin, (performance.now() - began) / 1000)
+  console.log(lines.join('\n'))
+  process.exitCode = failed ? 1 : 0
+} finally {
+  await admin.send('DELETE', '/api/platform/clock')
 }
-say(`the platform's clock stands at ${day} 07:15`)
-const supply = await findSupply(admin, [...institutions.keys()], day)
-say(`${supply.length} public times at ${institutions.size} institutions`)
-await bookEverybody(world, supply, say)
-say(`${world.patients.filter((patient) => patient.appointment).length} appointments; the day runs ${options.rate} times as fast`)
 
-const running: World = { ...world, clock: await startClock(admin, morning, options.rate) }
-const ticker = setInterval(() => say(progress()), 10_000)
-const duties = dutiesOf()
-await Promise.all([
-  ...running.patients.map((patient) => comeToTheClinic(running, patient)),
-  ...duties.map((duty) => workADay(running, duty)),
-])
-await everybodyPaid()
-clearInterval(ticker)
-say('the day is over; looking whether everything is still there')
-const { lines, failed } = await report(running, admin, (performance.now() - began) / 1000)
-await admin.send('DELETE', '/api/platform/clock')
-console.log(lines.join('\n'))
-process.exit(failed ? 1 : 0)
+async function simulateDay(): Promise<World> {
+  const day = nextWorkday((await admin.get<{ now: string }>('/api/platform/clock')).now)
+  const morning = new Date(`${day}T07:15:00+08:00`)
+  // The clock stands while everybody books; then the day runs.
+  const evening: World = {
+    options, counts, day, institutions,
+    desks: await openDesks(),
+    patients: [],
+    clock: await startClock(admin, morning, 0),
+    chance: (...purpose) => chance(options.seed, ...purpose),
+  }
+  say(`the platform's clock stands at ${day} 07:15`)
+  supply = await findSupply(admin, [...institutions.keys()], day)
+  say(`${supply.length} public times at ${institutions.size} institutions`)
+  await bookEverybody(evening, supply, say)
+  say(`${evening.patients.filter((patient) => patient.appointment).length} appointments; the day runs ${options.rate} times as fast`)
+
+  const world: World = { ...evening, clock: await startClock(admin, morning, options.rate) }
+  const ticker = setInterval(() => say(progress(world)), 10_000)
+  await Promise.all([
+    ...world.patients.map((patient) => endured(world, comeToTheClinic(world, patient))),
+    ...dutiesOf(world).map((duty) => endured(world, workADay(world, duty))),
+  ])
+  await everybodyPaid()
+  clearInterval(ticker)
+  return world
+}
+
+/** One person's trouble does not end everybody's day; it is counted, and fails the run at the end. */
+async function endured({ counts: { failures } }: World, work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => failures.push(error instanceof Error ? error.message : String(error)))
+}
 
 async function openInstitutions(): Promise<Map<number, Institution>> {
   const listed = await admin.get<Listed[]>('/api/directory/institutions')
@@ -79,9 +92,9 @@ async function openDesks(): Promise<World['desks']> {
   return desks
 }
 
-function dutiesOf(): Duty[] {
+function dutiesOf({ patients: all }: World): Duty[] {
   const doctors = new Map(supply.map((unit) => [`${unit.institutionId}/${unit.serviceId}`, unit]))
-  const seeing = running.patients.filter((patient) => patient.appointment && patient.ending !== 'cancelled')
+  const seeing = all.filter((patient) => patient.appointment && patient.ending !== 'cancelled')
   const byDoctor = Map.groupBy(seeing, ({ appointment: a }) => usernameOf(doctors.get(`${a!.institutionId}/${a!.serviceId}`)!))
   return [...byDoctor].map(([username, patients]) => ({ username, patients, institutionId: patients[0]!.appointment!.institutionId }))
 }
@@ -98,8 +111,7 @@ function nextWorkday(now: string): string {
   return at.toISOString().slice(0, 10)
 }
 
-function progress(): string {
-  const { patients, clock } = running
+function progress({ patients, clock }: World): string {
   const seen = patients.filter((patient) => patient.ending === 'fulfilled').length
   const here = patients.filter((patient) => patient.checkedInAt && !patient.ending).length
   return `${new Date(clock.now() + 8 * 3_600_000).toISOString().slice(11, 16)}  ${here} waiting, ${seen} seen, ${patients.filter((patient) => patient.paidCents).length} paid`

@@ -1,6 +1,6 @@
 import type { InvariantResult } from '#apps/server/invariants.ts'
-import type { AppointmentStatus, DayListEntry } from '#journey/previsit/booking/contract.ts'
-import type { Session } from './client.ts'
+import type { AppointmentDetail, AppointmentStatus } from '#journey/previsit/booking/contract.ts'
+import { each, type Session } from './client.ts'
 import type { Ending, World } from './world.ts'
 
 /** What each ending must have left behind. A patient who never came is a no-show once the day is closed; until then still booked. */
@@ -31,21 +31,24 @@ export async function report(world: World, admin: Session, realSeconds: number):
     `called after their time: middle ${percentile(waits, 50)} min, 90 of 100 within ${percentile(waits, 90)} min; paid ¥${(paid / 100).toFixed(2)} by ${patients.filter((patient) => patient.paidCents).length} people`,
     `sent again because nobody answered: ${counts.repeated}`,
     `refusals: ${[...counts.refusals].sort((a, b) => b[1] - a[1]).map(([code, times]) => `${code} ${times}`).join(', ') || 'none'}`,
+    `failures: ${counts.failures.length}${counts.failures.length ? ` (${[...new Set(counts.failures)].slice(0, 5).join('; ')})` : ''}`,
     ...invariants.map(({ name, broken: times, meaning }) => `  ${times === 0 ? '✓' : '✗'} ${name.padEnd(28)} ${times === 0 ? '0' : `${times}: ${meaning}`}`),
     `  ${lost.length === 0 ? '✓' : '✗'} acknowledged_but_lost        ${lost.length}${lost.length ? `: ${lost.slice(0, 5).join('; ')}` : ''}`,
   ]
-  return { lines, failed: broken.length > 0 || lost.length > 0 }
+  return { lines, failed: broken.length > 0 || lost.length > 0 || counts.failures.length > 0 }
 }
 
 async function acknowledgedButLost(world: World): Promise<string[]> {
-  const stored = new Map<string, DayListEntry>()
-  for (const { nurse } of world.desks.values()) for (const entry of await nurse.get<DayListEntry[]>(`/api/booking/days/${world.day}`)) stored.set(entry.id, entry)
-  return world.patients.flatMap(({ appointment, ending }) => {
-    if (!appointment) return []
-    const status = stored.get(appointment.id)?.status
-    const allowed = ending ? LEFT_BEHIND[ending] : (['booked', 'arrived', 'no-show'] as const)
-    return status && (allowed as readonly string[]).includes(status) ? [] : [`${appointment.id} was ${ending ?? 'booked'}, stored as ${status ?? 'nothing'}`]
+  const lost: string[] = []
+  await each(world.patients, 16, async ({ appointment, ending }) => {
+    if (!appointment) return
+    const { nurse } = world.desks.get(appointment.institutionId)!
+    const path = `/api/booking/appointments/${appointment.institutionId}/${appointment.id}`
+    const status = await nurse.get<AppointmentDetail>(path).then((stored) => stored.status, (error: Error) => error.message)
+    const allowed: readonly string[] = ending ? LEFT_BEHIND[ending] : ['booked', 'arrived', 'no-show']
+    if (!allowed.includes(status)) lost.push(`${appointment.id} was ${ending ?? 'booked'}, stored as ${status}`)
   })
+  return lost
 }
 
 function percentile(values: readonly number[], share: number): number {

@@ -22,7 +22,7 @@ export interface CallNext {
  * is {@link NobodyWaiting}.
  */
 export async function callNext(tx: Tx, context: Context, { institutionId, pointId }: CallNext): Promise<Ticket> {
-  const point = await openPoint(tx, institutionId, pointId)
+  const point = await openPoint(tx, context, institutionId, pointId)
   // A common table expression, not a subquery: a subquery in a join may be run once per row, and would then claim many.
   const { rows } = await sql<TicketRow>`
     with next as (
@@ -53,7 +53,7 @@ export interface CallTicket extends TicketRef {
 
 /** Calls one particular person out of order. Throws TicketInOtherState when somebody else was faster, PointBusy as above. */
 export async function callTicket(tx: Tx, context: Context, { pointId, reason, ...ref }: CallTicket): Promise<Ticket> {
-  const point = await openPoint(tx, ref.institutionId, pointId)
+  const point = await openPoint(tx, context, ref.institutionId, pointId)
   const ticket = await moveTicket(tx, context, ref, {
     verb: 'call',
     from: ['waiting', 'passed', 'parked'],
@@ -65,13 +65,13 @@ export async function callTicket(tx: Tx, context: Context, { pointId, reason, ..
 }
 
 /** The point, held until the transaction ends, so that two presses at one point follow each other and the second is told why not. */
-async function openPoint(tx: Tx, institutionId: number, pointId: number): Promise<ServicePoint> {
+async function openPoint(tx: Tx, context: Context, institutionId: number, pointId: number): Promise<ServicePoint> {
   await sql`select from queue.service_point where institution_id = ${institutionId} and id = ${pointId} for no key update`.execute(tx)
   const point = await servicePointById(tx, institutionId, pointId)
   if (point.state !== 'open') throw new PointNotOpen({ state: point.state })
   const { rows } = await sql`
     select from queue.ticket where institution_id = ${institutionId} and service_point_id = ${pointId}
-      and status in ('called', 'serving')`.execute(tx)
+      and day = ${localDay(context.now)}::date and status in ('called', 'serving')`.execute(tx)
   if (rows.length > 0) throw new PointBusy()
   return point
 }
