@@ -54,7 +54,7 @@ async function aPerson({ birth = '19600412', phone = '' } = {}) {
   return { personId, number }
 }
 
-async function anAppointment({ institutionId = CENTRAL as number, startsIn = 30, personId = '', status = 'booked' } = {}) {
+async function anAppointment({ institutionId = 1, startsIn = 30, personId = '', status = 'booked' } = {}) {
   const holder = personId || (await aPerson()).personId
   const id = newId()
   await sql`insert into booking.appointment (institution_id, id, person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id,

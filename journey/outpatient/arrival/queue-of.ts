@@ -54,14 +54,25 @@ export async function zoneFor(tx: Tx, institutionId: number, department: Departm
   })
 }
 
+/** Every room of the department gets its place on the nurse page, before anybody waits for it. */
+export async function makeRoomsOf(tx: Tx, context: Context, of: { readonly institutionId: number; readonly zoneId: string; readonly departmentId: number }): Promise<void> {
+  for (const name of await roomNames(tx, of.institutionId, of.departmentId)) {
+    await makeServicePoint(tx, context, { institutionId: of.institutionId, zoneId: of.zoneId, name, nameEn: name, serves: [] })
+  }
+}
+
+async function roomNames(tx: Tx, institutionId: number, departmentId: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from directory.room where institution_id = ${institutionId} and department_id = ${departmentId} order by id limit 12`.execute(tx)
+  return rows.map((row) => row.name)
+}
+
 async function roomsFor(tx: Tx, of: WaitedFor, department: Department): Promise<string[]> {
   if (of.room) return [of.room]
   if (of.practitionerId !== null) {
     const doctor = await practitionerById(tx, of.institutionId, of.practitionerId)
     if (doctor?.room) return [doctor.room]
   }
-  const { rows } = await sql<{ name: string }>`
-    select name from directory.room where institution_id = ${of.institutionId} and department_id = ${of.departmentId}
-    order by id limit 12`.execute(tx)
-  return rows.length > 0 ? rows.map((row) => row.name) : [department.name]
+  const names = await roomNames(tx, of.institutionId, of.departmentId)
+  return names.length > 0 ? names : [department.name]
 }

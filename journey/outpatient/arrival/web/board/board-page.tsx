@@ -54,14 +54,14 @@ function Room({ point, isCalling }: { point: BoardPoint; isCalling: boolean }) {
   if (point.state === 'closed' || point.state === 'paused') {
     return <RoomBand room={room} doctor={doctor} state="closed" message={t(`board.${point.state}`)} detail={point.waitingCount > 0 ? t('board.closed-note', { count: point.waitingCount }) : undefined} />
   }
-  const lines = point.next.map((one) => `${one.label} ${one.displayName}`)
   const range = point.range && format.minuteRange(point.range.fromMinutes, point.range.toMinutes)
-  const note = isCalling || point.waitingCount === 0 ? undefined : range ? t('board.waiting-range', { count: point.waitingCount, range }) : t('board.waiting', { count: point.waitingCount })
+  const waiting = range ? t('board.waiting-range', { count: point.waitingCount, range }) : t('board.waiting', { count: point.waitingCount })
+  const next = { label: isCalling ? t('board.next') : waiting, lines: point.next.map((one) => `${one.label} ${one.displayName}`) }
   return (
     <RoomBand
       room={room} doctor={doctor} state={isCalling ? 'calling' : point.current ? 'consulting' : 'waiting'} number={point.current?.label ?? '—'} name={point.current?.displayName}
       says={point.state === 'calling' ? t('board.come-in') : point.state === 'serving' ? t('board.inside') : t('board.free')}
-      next={point.waitingCount > 0 ? { label: t('board.next'), lines: isCalling ? lines : lines.length > 0 ? [lines.join(t('board.comma'))] : [], note } : undefined}
+      next={point.waitingCount > 0 ? next : undefined}
     />
   )
 }

@@ -21,7 +21,7 @@ export function Component() {
   const names = useNames()
   const format = useFormat()
   const chooser = (
-    <>
+    <span className="row arrival-chooser">
       {zones.read.data && zones.read.data.length > 0 && (
         <select className="input arrival-zones" aria-label={t('staff.zone')} value={zones.zoneId} onChange={(event) => zones.choose(event.target.value)}>
           {zones.read.data.map((one) => <option key={one.zoneId} value={one.zoneId}>{names.of(one)}</option>)}
@@ -29,7 +29,7 @@ export function Component() {
       )}
       <Button small onPress={() => setOpening(true)}>{t('staff.open-zone')}</Button>
       {zone && (connected ? <Tag tone="success" icon="check">{t('stale.live')}</Tag> : <Tag tone="warning" icon="refresh">{t('stale.at', { time: format.time(zone.asOf) })}</Tag>)}
-    </>
+    </span>
   )
   return (
     <Desk title={t('staff.title')} context={chooser} panes="1fr 340px">

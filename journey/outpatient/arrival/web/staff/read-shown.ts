@@ -5,7 +5,7 @@ export function readShown(text: string): FindPerson | null {
   const shown = text.trim()
   const digits = shown.replaceAll(/\s/g, '')
   if (shown === '') return null
-  if (/^1[3-9]\d{9}$/.test(digits)) return { by: 'phone', phone: digits }
+  if (/^1\d{10}$/.test(digits)) return { by: 'phone', phone: digits }
   if (/^\d{17}[\dXx]$/.test(digits)) return { by: 'document', document: { kind: 'resident-id', number: digits.toUpperCase() } }
   if (/^\d{9}$/.test(digits) || /^[\w-]{24,}$/.test(shown)) return { by: 'health-code', code: shown }
   if (/^\d{1,8}$/.test(digits)) return { by: 'hospital-number', number: digits }
