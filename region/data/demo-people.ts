@@ -1,0 +1,48 @@
+import type { Sex } from '../generate/people-names.ts'
+
+/** People of the demonstration. They are the first entries of the region; their numbers are on purpose easy to type. */
+export interface DemoPerson {
+  readonly index: number
+  readonly name: string
+  readonly sex: Sex
+  readonly birthDate: string
+  /** Absent: no phone and no account of their own. */
+  readonly phone?: string
+  readonly insurance: 'employee' | 'resident' | 'self-pay'
+  readonly allergies: readonly string[]
+  readonly passport?: string
+  readonly who: { readonly zh: string; readonly en: string }
+}
+
+export const demoPeople: readonly DemoPerson[] = [
+  { index: 0, name: '王桂兰', sex: 'female', birthDate: '1950-03-12', phone: '10000000001', insurance: 'employee', allergies: ['青霉素'], who: { zh: '王桂兰，76岁', en: 'Wang Guilan, 76' } },
+  { index: 1, name: '李雪梅', sex: 'female', birthDate: '1978-09-25', phone: '10000000002', insurance: 'employee', allergies: [], who: { zh: '李雪梅，王桂兰的女儿', en: 'Li Xuemei, her daughter' } },
+  { index: 2, name: '陈思雨', sex: 'female', birthDate: '1991-06-03', phone: '10000000003', insurance: 'employee', allergies: [], who: { zh: '陈思雨，周小满的妈妈', en: 'Chen Siyu, a mother' } },
+  { index: 3, name: '周小满', sex: 'female', birthDate: '2020-05-20', insurance: 'resident', allergies: ['头孢类'], who: { zh: '周小满，6岁', en: 'Zhou Xiaoman, 6' } },
+  { index: 4, name: '赵启明', sex: 'male', birthDate: '1981-11-08', phone: '10000000004', insurance: 'employee', allergies: [], who: { zh: '赵启明，45岁', en: 'Zhao Qiming, 45' } },
+  { index: 5, name: 'Emma Lindqvist', sex: 'female', birthDate: '1995-02-17', phone: '10000000005', insurance: 'self-pay', allergies: [], passport: 'ZZ0012345', who: { zh: 'Emma Lindqvist，用护照', en: 'Emma Lindqvist, with a passport' } },
+]
+
+/** Who acts for whom: `proxy` is the person's `kind`. */
+export const demoRelations = [
+  { person: 0, proxy: 1, kind: 'child', expires: '2099-12-31' },
+  // A guardian's say ends with the fourteenth birthday.
+  { person: 3, proxy: 2, kind: 'guardian', expires: '2034-05-20' },
+] as const
+
+export const DEMO_HOSPITAL = 101
+/** Published on purpose: it opens accounts of people who do not exist. */
+export const DEMO_PASSWORD = 'linxi-demo-2026'
+
+/** Doctors of the demonstration: at work every day, round the clock, so that there is always something to book and somebody to see. */
+export const demoDoctors = [
+  { subject: '03.04', name: '林知夏', sex: 'female', username: 'doctor', who: { zh: '林知夏，心血管内科主任医师', en: 'Lin Zhixia, physician' } },
+  { subject: '02', name: '周明远', sex: 'male', username: 'doctor2', who: { zh: '周明远，全科主任医师', en: 'Zhou Mingyuan, physician' } },
+] as const
+
+/** Staff who are no doctors, at each hospital; the demonstration's own have short user names. */
+export const staffRoles = [
+  { username: 'nurse', staffId: 9001, name: '护士台', roles: ['nurse', 'registrar'], who: { zh: '护士台', en: 'nurse desk' } },
+  { username: 'cashier', staffId: 9002, name: '收费窗口', roles: ['registrar', 'cashier'], who: { zh: '挂号收费窗口', en: 'registration and cash window' } },
+  { username: 'admin', staffId: 9003, name: '门诊办公室', roles: ['admin', 'manager', 'auditor'], who: { zh: '门诊办公室（管理员）', en: 'outpatient office, administrator' } },
+] as const
