@@ -162,8 +162,8 @@ export async function copyBlocks(client: pg.ClientBase, target: CopyTarget, bloc
       handleReadyForQuery: () => (failed ? reject(failed) : resolve(count)),
       handleError(error: Error) {
         failed ??= error
-        // A broken connection never becomes ready again; otherwise handleReadyForQuery follows.
-        if (!('severity' in error)) reject(error)
+        // After an error pg asks this query nothing more; what comes next waits until the server is ready.
+        reject(failed)
       },
       handleRowDescription() {},
       handleDataRow() {},

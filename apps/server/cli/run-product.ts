@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { childEnvironment, loadSecrets, type Config, type Secrets } from '#platform/config/index.ts'
 import { useKeys } from '#platform/crypto/index.ts'
-import { startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
+import { CannotStart, startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import { buildPages } from './build-pages.ts'
 import { prepareDataDirectory } from './data-directory.ts'
@@ -72,9 +72,17 @@ async function start(config: Config, steps: Steps, { endings, asked }: Running):
 
 async function prepareDatabase(config: Config, secrets: Secrets, steps: Steps, running: Running): Promise<string> {
   const databaseUrl = await openDatabaseFor(config, steps, running)
-  await steps.run('Tables', () => migrate(databaseUrl))
+  await steps.run('Tables', () => bringUpToDate(databaseUrl))
   await loadSampleRegion(config, secrets, databaseUrl, steps)
   return databaseUrl
+}
+
+async function bringUpToDate(url: string): Promise<void> {
+  try {
+    await migrate(url)
+  } catch (error) {
+    throw new CannotStart(`The tables could not be brought up to date; the step that failed changed nothing: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
 }
 
 async function openDatabaseFor(config: Config, steps: Steps, { endings, asked }: Running): Promise<string> {
