@@ -38,16 +38,17 @@ export function PatientApp() {
   }
   return (
     <ChromeProvider value={chrome}>
-      <Pages routes={pages} waiting={<Waiting />} broken={(retry) => <Broken retry={retry} />} />
+      <Pages routes={pages} waiting={<Waiting tab={chrome.tabs.find((tab) => tab.href === pathname)?.label} />} broken={(retry) => <Broken retry={retry} />} />
       {sheet === 'help' && <HelpSheet onClose={() => setSheet(undefined)} />}
       {sheet === 'sizes' && <SizeSheet onClose={() => setSheet(undefined)} />}
     </ChromeProvider>
   )
 }
 
-function Waiting() {
+/** A page on its way. A tab keeps its name and its place, so that nothing jumps. */
+function Waiting({ tab }: { tab: string | undefined }) {
   const { t } = useTranslation('ui')
-  return <Page title={t('loading')} back="/"><Bones /></Page>
+  return <Page title={tab ?? t('loading')} back={tab === undefined ? '/' : undefined}><Bones /></Page>
 }
 
 function Broken({ retry }: { retry: () => void }) {

@@ -26,6 +26,7 @@ export { Money, MoneySplit } from './parts/money.tsx'
 export { Path, Steps } from './parts/path.tsx'
 export type { Step, StepState } from './parts/path.tsx'
 export { ReadAloud } from './parts/read-aloud.tsx'
+export { chooseWhose, initialOf, useWhose } from './parts/whose.ts'
 export { WaitRange } from './parts/wait-range.tsx'
 export {
   formatDate, formatDay, formatMinuteRange, formatMinutes, formatMoney, formatTime, formatTimeRange, formatWeekday, localDay, useFormat,

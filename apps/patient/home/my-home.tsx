@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonSummary } from '#journey/throughout/people/contract.ts'
-import { Bones, ErrorState, FamilySwitch, formatTime, List, ListItem, Money, Page, Section, Tile, Tiles, useChrome, useFormat } from '#ui/index.ts'
+import { Bones, ErrorState, FamilySwitch, formatTime, initialOf, List, ListItem, Money, Page, Section, Tile, Tiles, useChrome, useFormat, useWhose } from '#ui/index.ts'
 import { ElderDoors } from './elder-doors.tsx'
 import { useAhead, useFamily } from './home-data.ts'
 import { NextCard } from './next-card.tsx'
@@ -19,13 +18,14 @@ export function MyHome({ person }: { person: PersonSummary }) {
   const { elder } = useChrome()
   const greeting = useGreeting(givenName(person.name))
   const family = useFamily()
-  const [chosen, setChosen] = useState(person.personId)
+  const [kept, setChosen] = useWhose()
   const members = family.data?.members ?? []
+  const chosen = members.some((one) => one.personId === kept) && kept !== null ? kept : person.personId
   const member = members.find((one) => one.personId === chosen)
   const own = chosen === person.personId
   const may = { follow: own || member !== undefined, pay: own || member?.scope.includes('pay') === true }
   const people = members.map((one, at) => ({
-    id: one.personId, name: one.kind === 'self' ? t('me.self') : givenName(one.name), initial: givenName(one.name).slice(0, 1), tone: tones[at % tones.length],
+    id: one.personId, name: one.kind === 'self' ? t('me.self') : givenName(one.name), initial: initialOf(one.name), tone: tones[at % tones.length],
     locked: one.kind !== 'self' && !one.scope.includes('follow'),
   }))
   const whose = <FamilySwitch label={t('home.whose')} people={people} selected={chosen} onSelect={setChosen} add={elder.on ? undefined : { label: t('home.add-family'), href: '/family' }} />

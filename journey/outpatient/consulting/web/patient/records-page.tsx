@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
-import { Anchor, Bones, Button, EmptyState, ErrorState, FamilySwitch, Page, Sep, useFormat } from '#ui/index.ts'
+import { Anchor, Bones, Button, EmptyState, ErrorState, FamilySwitch, initialOf, Page, Sep, useFormat, useWhose } from '#ui/index.ts'
 import type { Family } from '#journey/throughout/people/contract.ts'
 import type { PastVisit } from '../../contract.ts'
 import './records.css'
@@ -10,16 +9,16 @@ import './records.css'
 /** Every visit with a signed note, newest first, of the person chosen. */
 export function Component() {
   const { t } = useTranslation('consulting')
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useWhose()
   const family = useQuery({ queryKey: ['people', 'family'], queryFn: () => api.get<Family>('/api/people/family') })
   const people = family.data?.members.filter((member) => member.scope.includes('follow') || member.kind === 'self') ?? []
-  const personId = chosen ?? people[0]?.personId
+  const personId = (people.find((person) => person.personId === chosen) ?? people[0])?.personId
   return (
     <Page title={t('records.title')}>
       {family.isError && <ErrorState problem={family.error} onRetry={() => void family.refetch()} />}
       {family.isPending && <Bones />}
       {people.length > 1 && personId && (
-        <FamilySwitch label={t('records.whose')} selected={personId} onSelect={setChosen} people={people.map((person) => ({ id: person.personId, name: person.name, initial: person.name.slice(-2, -1) || person.name }))} />
+        <FamilySwitch label={t('records.whose')} selected={personId} onSelect={setChosen} people={people.map((person) => ({ id: person.personId, name: person.name, initial: initialOf(person.name) }))} />
       )}
       {personId && <Records key={personId} personId={personId} />}
     </Page>

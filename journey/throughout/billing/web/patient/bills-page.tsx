@@ -1,10 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, useLive } from '#client/index.ts'
-import { Bones, Button, EmptyState, ErrorState, List, ListItem, Money, Page, Section, Tag, useFormat } from '#ui/index.ts'
+import { Bones, Button, EmptyState, ErrorState, List, ListItem, Money, Page, Section, Tag, useFormat, useWhose } from '#ui/index.ts'
 import type { BillSummary } from '../../contract.ts'
-import { billHref } from './bill-data.ts'
+import { billHref, useFamily } from './bill-data.ts'
 import { useOwnId, Whose } from './whose.tsx'
 
 /** All bills of one person, at every hospital: what is to be paid first. */
@@ -12,8 +11,9 @@ export function Component() {
   const { t } = useTranslation('billing')
   const client = useQueryClient()
   const own = useOwnId()
-  const [chosen, setChosen] = useState<string>()
-  const personId = chosen ?? own
+  const [chosen, setChosen] = useWhose()
+  const mayPay = useFamily().data?.members.some((member) => member.personId === chosen && member.scope.includes('pay'))
+  const personId = mayPay && chosen !== null ? chosen : own
   const read = useQuery({
     queryKey: ['billing', 'bills', personId], enabled: personId !== undefined,
     queryFn: () => api.get<BillSummary[]>('/api/billing/bills', { query: { personId } }),

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { FamilySwitch } from '#ui/index.ts'
+import { FamilySwitch, initialOf } from '#ui/index.ts'
 import { useFamily, useSelf } from './bill-data.ts'
 
 const tones = ['plain', 'warm', 'blue', 'plum'] as const
@@ -11,7 +11,7 @@ export function Whose({ selected, onSelect }: { selected: string; onSelect: (per
   const members = (family.data?.members ?? []).filter((member) => member.kind === 'self' || member.scope.includes('pay'))
   if (members.length < 2) return null
   const people = members.map((member, at) => ({
-    id: member.personId, name: member.kind === 'self' ? t('me.self') : member.name, initial: member.name.slice(-1), tone: tones[at % tones.length],
+    id: member.personId, name: member.kind === 'self' ? t('me.self') : member.name, initial: initialOf(member.name), tone: tones[at % tones.length],
   }))
   return <FamilySwitch label={t('whose')} people={people} selected={selected} onSelect={onSelect} />
 }

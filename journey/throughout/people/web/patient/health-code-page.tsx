@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { api } from '#client/index.ts'
-import { Bones, Card, ErrorState, FamilySwitch, Page } from '#ui/index.ts'
+import { Bones, Card, ErrorState, FamilySwitch, initialOf, Page, useWhose } from '#ui/index.ts'
 import type { Family, HealthCode } from '../../contract.ts'
 import { useFamily } from './family-data.ts'
 import './health-code.css'
@@ -20,14 +20,15 @@ export function Component() {
 function CodeOf({ members }: { members: Family['members'] }) {
   const { t } = useTranslation('people')
   const [search, setSearch] = useSearchParams()
-  const chosen = members.find((member) => member.personId === search.get('person')) ?? members[0]
+  const [whose] = useWhose()
+  const chosen = members.find((member) => member.personId === search.get('person')) ?? members.find((member) => member.personId === whose) ?? members[0]
   if (!chosen) return null
   return (
     <>
       {members.length > 1 && (
         <FamilySwitch
           label={t('code.whose')} selected={chosen.personId} onSelect={(personId) => setSearch({ person: personId }, { replace: true })}
-          people={members.map((member) => ({ id: member.personId, name: member.kind === 'self' ? t('me') : member.name, initial: member.name.slice(0, 1) }))}
+          people={members.map((member) => ({ id: member.personId, name: member.kind === 'self' ? t('me') : member.name, initial: initialOf(member.name) }))}
         />
       )}
       <Code key={chosen.personId} personId={chosen.personId} name={chosen.name} />
