@@ -3,6 +3,7 @@ export { type Half, type PoolCode, poolCodes, type Reason, reasons } from './con
 export { confirmClaim, type Confirmed } from './operations/confirm-claim.ts'
 export { flowBack } from './operations/flow-back.ts'
 export { generateSessions, type Generated } from './operations/generate-sessions.ts'
+export { addMissingPools, putTemplates, type PoolToPut, type TemplateToPut } from './operations/put-templates.ts'
 export { moveClaim, type Moved } from './operations/move-claim.ts'
 export { finishClaim, releaseClaim } from './operations/release-claim.ts'
 export { daysOfService, type PoolOfSession } from './queries/days-of-service.ts'

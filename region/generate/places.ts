@@ -89,13 +89,14 @@ export function institutionRow(seed: string, hospital: Hospital): readonly unkno
     hospital.isHealthCentre ? '社区卫生服务中心' : hospital.scale < 0.9 ? '三级乙等' : '三级甲等',
     hospital.name, hospital.nameEn, hospital.shortName, spellingColumn(hospital.name), hospital.districtId, hospital.address, hospital.phone,
     hospital.campuses[0]!.longitude, hospital.campuses[0]!.latitude,
-    hospital.isHealthCentre ? '家门口的全科门诊：看常见病，管慢性病，签家庭医生，打疫苗。' : introductions[hospital.profile],
+    introductions[hospital.profile],
     hospital.isHealthCentre ? `公交${100 + luck.below(400)}路到${stop}站，走3分钟。` : `地铁${line}号线${stop}站${luck.pick(['1', '2', '3', '4'])}号口出，走${2 + luck.below(9)}分钟。门诊楼东侧有地下停车场，上午车多。`,
     'A',
   ]
 }
 
 const introductions: Readonly<Record<HospitalSeed['profile'], string>> = {
+  'health-centre': '家门口的全科门诊：看常见病，管慢性病，签家庭医生，打疫苗。',
   general: '综合医院，内外妇儿各科齐全，门诊每天开放。',
   tcm: '以中医为主的综合医院，针灸、推拿、骨伤和肛肠各有专科。',
   integrated: '中医和西医一起看，适合慢性病和术后调理。',

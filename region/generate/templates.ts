@@ -39,7 +39,7 @@ export function patternsOf(seed: string, hospital: Hospital, service: Service, s
   const luck = chance(seed, 'sessions', hospital.id, service.id)
   if (hospital.isHealthCentre) {
     const pools = { public: 2, 'on-site': 1, elderly: 1 }
-    if (service.practitioner) return [{ ...MORNING, weekdays: EVERY_DAY, minutes: 10, pools }, { ...AFTERNOON, weekdays: WEEK, minutes: 10, pools }]
+    if (service.practitioner) return [{ ...MORNING, weekdays: EVERY_DAY, minutes: 15, pools }, { ...AFTERNOON, weekdays: WEEK, minutes: 15, pools }]
     return [{ ...MORNING, weekdays: WEEK, minutes: 15, pools }]
   }
   if (service.kind === 'expert') {
@@ -49,8 +49,9 @@ export function patternsOf(seed: string, hospital: Hospital, service: Service, s
   }
   if (service.kind === 'special-disease') return [{ ...AFTERNOON, weekdays: luck.some(WEEK, 2), minutes: 15, pools: { public: 2, revisit: 2 } }]
   const pools = { public: 3, 'on-site': 1, elderly: 1 }
-  const weekdays = size === 'small' || luck.next() < 0.4 ? EVERY_DAY : WEEK
-  const patterns: Pattern[] = [{ ...MORNING, weekdays, minutes: 15, pools }, { ...AFTERNOON, weekdays: WEEK, minutes: 15, pools }]
+  const weekdays = size === 'small' || luck.next() < 0.3 ? EVERY_DAY : WEEK
+  const patterns: Pattern[] = [{ ...MORNING, weekdays, minutes: 15, pools }]
+  if (size === 'small' || luck.next() < 0.7) patterns.push({ ...AFTERNOON, weekdays: WEEK, minutes: 15, pools })
   if (size === 'small') patterns.push({ ...EVENING, weekdays: EVERY_DAY, minutes: 15, pools: { public: 3 } })
   return patterns
 }

@@ -246,14 +246,20 @@ export const PricesQuery = z.object({
 })
 export type PricesQuery = z.infer<typeof PricesQuery>
 
-/** One thing that is wrong in an imported file: where, and what to do about it. */
+export const importFaultCodes = [
+  'missing-sheet', 'missing-column', 'empty-sheet', 'one-row-only', 'required', 'not-a-number', 'not-a-time', 'not-a-date', 'not-one-of', 'out-of-range',
+  'twice', 'unknown-campus', 'unknown-department', 'unknown-doctor', 'unknown-service', 'unknown-subject', 'unknown-price', 'own-parent', 'ends-before-starts',
+  'doctor-in-two-places', 'not-your-hospital',
+] as const
+export type ImportFaultCode = (typeof importFaultCodes)[number]
+
+/** One thing that is wrong in an imported file, and where. */
 export const ImportFault = z.object({
   sheet: z.string(),
   row: z.number().int(),
   column: z.string(),
   value: z.string(),
-  code: z.string(),
-  message: z.string(),
+  code: z.enum(importFaultCodes),
 })
 export type ImportFault = z.infer<typeof ImportFault>
 
@@ -278,3 +284,7 @@ export const ImportReport = z.object({
   faults: z.array(ImportFault),
 })
 export type ImportReport = z.infer<typeof ImportReport>
+
+/** The file as base64; `write` false: only say what is wrong. */
+export const ImportRequest = z.object({ file: z.base64().max(16_000_000), write: z.boolean() })
+export type ImportRequest = z.infer<typeof ImportRequest>

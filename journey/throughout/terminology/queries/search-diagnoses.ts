@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import { normalise, spell } from '#platform/text/index.ts'
 import type { Diagnosis } from '../contract.ts'
+import { codeForm } from '../code-form.ts'
 import { wantedGrams } from '../grams.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function searchDiagnoses(tx: Tx, words: string, limit = 20): Promis
   const typed = normalise(words)
   if (typed === '') return []
   if (/^[a-z]\d{2}[a-z0-9.+*]*$/.test(typed)) {
-    const byCode = await find(tx, sql`d.code like ${`${escaped(typed.toUpperCase())}%`}`, sql`length(d.code), d.code`, limit)
+    const byCode = await find(tx, sql`d.code like ${`${escaped(codeForm(typed))}%`}`, sql`length(d.code), d.code`, limit)
     if (byCode.length > 0) return byCode
   }
   if (/^[\x20-\x7e]+$/.test(typed)) return findByLetters(tx, typed, limit)
@@ -53,7 +54,7 @@ function escaped(text: string): string {
 export async function diagnosisByCode(tx: Tx, code: string): Promise<Diagnosis | undefined> {
   const { rows } = await sql<Diagnosis>`
     select d.code, d.name, d.name_en as "nameEn" from terminology.diagnosis d
-    where d.edition = (select id from terminology.edition where active) and d.code = ${code.trim().toUpperCase()}
+    where d.edition = (select id from terminology.edition where active) and d.code = ${codeForm(code)}
     order by length(d.name) limit 1`.execute(tx)
   return rows[0]
 }
