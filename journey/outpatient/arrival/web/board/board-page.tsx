@@ -44,8 +44,8 @@ function Room({ point, isCalling }: { point: BoardPoint; isCalling: boolean }) {
   const { t, i18n } = useTranslation('arrival')
   const format = useFormat()
   const names = useNames()
-  const role = point.staffedRole && t(`role.${point.staffedRole}`)
-  const doctor = [i18n.language === 'en' && point.staffedLabelEn ? point.staffedLabelEn : point.staffedLabel, role].filter(Boolean).join(' ')
+  // English titles are long, and a name is enough to find the door.
+  const doctor = i18n.language === 'en' && point.staffedLabelEn ? point.staffedLabelEn : [point.staffedLabel, point.staffedRole && t(`role.${point.staffedRole}`)].filter(Boolean).join(' ')
   const room = names.room(point.name)
   if (point.state === 'late' && point.lateUntil) {
     const message = t(point.lateReason ? 'board.late' : 'board.late-plain', { reason: point.lateReason, time: format.time(point.lateUntil) })

@@ -45,14 +45,14 @@ export function Component() {
   }
   if (screen.at === 'person') {
     return (
-      <Frame {...frame} title={t('kiosk.hello-name', { name: screen.persons[0]?.nameMasked ?? '' })} lead={t(screen.purpose === 'pay' ? 'kiosk.pay-note' : 'kiosk.today')}>
+      <Frame {...frame} title={screen.persons.length > 1 ? t('kiosk.hello-several') : t('kiosk.hello-name', { name: screen.persons[0]?.nameMasked ?? '' })} lead={t(screen.purpose === 'pay' ? 'kiosk.pay-note' : 'kiosk.today')}>
         {screen.purpose === 'pay' && kiosk.here.data
           ? <PayView persons={screen.persons} institutionId={kiosk.here.data.institutionId} />
           : <PersonView persons={screen.persons} checkIn={checkIn} onTicket={(ticket) => setScreen({ at: 'ticket', ticket })} />}
       </Frame>
     )
   }
-  if (screen.at === 'ticket') return <Frame {...frame} title={t(screen.ticket.already ? 'kiosk.already' : 'kiosk.done')} lead={t('kiosk.done-note')}><TicketView ticket={screen.ticket} onDone={wipe} /></Frame>
+  if (screen.at === 'ticket') return <Frame {...frame} title={t(screen.ticket.already ? 'kiosk.already' : 'kiosk.done')} lead={t('kiosk.done-note')}><TicketView ticket={screen.ticket} /></Frame>
   return (
     <Frame {...frame} title={t('kiosk.hello')} lead={t('kiosk.lead')}>
       {kiosk.here.isPending && <Alert>{t('kiosk.starting')}</Alert>}

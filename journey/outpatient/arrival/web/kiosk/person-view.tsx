@@ -31,12 +31,14 @@ function Visit({ visit, isBusy, onPress }: { visit: KioskPerson['visits'][number
   const canPrint = visit.state === 'open' || visit.state === 'done'
   return (
     <Card>
+      <div className="arrival-visit">
       <Figure value={format.timeRange(visit.startsAt, visit.endsAt)} />
       <p>{names.of(visit.department)} {visit.practitioner && names.of(visit.practitioner)} {names.room(visit.room)}</p>
       {visit.label && <p><Tag tone="success" icon="check">{t('kiosk.checked-in', { label: visit.label })}</Tag></p>}
       {canPrint
         ? <Button kind="primary" block icon={visit.state === 'done' ? 'print' : 'check'} busy={isBusy} onPress={onPress}>{t(visit.state === 'done' ? 'kiosk.print-again' : 'kiosk.check-in')}</Button>
         : <p className="muted">{t(`kiosk.state-${visit.state}`, { time: format.time(visit.opensAt) })}</p>}
+      </div>
     </Card>
   )
 }

@@ -4,7 +4,7 @@ import type { KioskTicket } from '../../contract.ts'
 import { useNames } from '../names.ts'
 
 /** The ticket on the screen is the ticket on the paper: number, where, when. The paper carries no full name. */
-export function TicketView({ ticket, onDone }: { ticket: KioskTicket; onDone: () => void }) {
+export function TicketView({ ticket }: { ticket: KioskTicket }) {
   const { t } = useTranslation('arrival')
   const format = useFormat()
   const names = useNames()
@@ -31,7 +31,6 @@ export function TicketView({ ticket, onDone }: { ticket: KioskTicket; onDone: ()
         </Card>
       </div>
       <Button kind="primary" block icon="print" onPress={() => print()}>{t('ticket.print')}</Button>
-      <Button block icon="check" onPress={onDone}>{t('ticket.done')}</Button>
     </>
   )
 }

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bareEnvironment } from '#platform/config/index.ts'
+import { DEMO_HOSPITAL, DEMO_PASSWORD } from '#region/data/demo-people.ts'
+import { freePort, type Product, startProduct } from './product.ts'
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const CALLED = 'queue.ticket-called.v1'
+
+let product: Product
+let second: { url: string; process: ChildProcess }
+
+beforeAll(async () => {
+  product = await startProduct()
+  second = await startServer(product.dataDir)
+}, 300_000)
+
+afterAll(async () => {
+  second?.process.kill('SIGTERM')
+  await product?.remove()
+})
+
+/** Another server process on the same database, as an operator starts it beside the first. */
+async function startServer(dataDir: string): Promise<{ url: string; process: ChildProcess }> {
+  const [password, databasePort] = ['password', 'port'].map((name) => readFileSync(join(dataDir, 'postgres', name), 'utf8').trim())
+  const port = await freePort()
+  const child = spawn(process.execPath, ['bin/run.mjs', 'apps/server/main.ts'], {
+    cwd: ROOT,
+    env: {
+      ...bareEnvironment(), PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn',
+      DATABASE_URL: `postgres://liuxin:${password}@127.0.0.1:${databasePort}/liuxin`,
+    },
+    stdio: 'ignore',
+  })
+  const url = `http://127.0.0.1:${port}`
+  await expect.poll(() => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false), { timeout: 60_000 }).toBe(true)
+  return { url, process: child }
+}
+
+/** Somebody's browser: keeps its cookies, gives every write its key. */
+function browserAt(url: string) {
+  const jar = new Map<string, string>()
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever came
+  return async (method: string, path: string, body?: object): Promise<any> => {
+    const reply = await fetch(url + path, {
+      method,
+      headers: {
+        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }), ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    for (const cookie of reply.headers.getSetCookie()) {
+      const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=')
+      jar.set(name, value)
+    }
+    const answer: unknown = await reply.json().catch(() => null)
+    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(answer)}`)
+    return answer
+  }
+}
+
+async function signInStaff(url: string, username: string) {
+  const ask = browserAt(url)
+  await ask('POST', '/api/access/staff/sign-in', { username, password: DEMO_PASSWORD })
+  const { code } = await ask('GET', '/api/access/demo/code')
+  await ask('POST', '/api/access/staff/second-factor', { code })
+  return ask
+}
+
+async function signInPatient(url: string, phone: string) {
+  const ask = browserAt(url)
+  await ask('POST', '/api/access/codes', { phone })
+  const inbox = async () => ((await ask('GET', `/simulator/sms/outbox?format=json&phone=${phone}`)) as { code: string | null }[])[0]?.code
+  await expect.poll(inbox, { timeout: 10_000 }).toBeTruthy()
+  const { person } = await ask('POST', '/api/access/sign-in', { phone, code: await inbox() })
+  return { ask, personId: person.personId as string }
+}
+
+interface Heard {
+  readonly at: number
+  readonly id: string
+  readonly label: string
+}
+
+/** A board: hears the calls of a zone. Closed like a cable that is pulled. */
+async function listen(url: string, topic: string, lastEventId?: string) {
+  const cable = new AbortController()
+  const heard: Heard[] = []
+  const reply = await fetch(`${url}/api/realtime?topics=${topic}`, { signal: cable.signal, headers: lastEventId ? { 'last-event-id': lastEventId } : {} })
+  const read = async () => {
+    let rest = ''
+    for await (const piece of reply.body!.pipeThrough(new TextDecoderStream())) {
+      const frames = (rest + piece).split('\n\n')
+      rest = frames.pop() ?? ''
+      for (const frame of frames) {
+        const data = /^data: (.*)$/m.exec(frame)?.[1]
+        const event = data ? (JSON.parse(data) as { type: string; payload: { label: string } }) : undefined
+        if (event?.type === CALLED) heard.push({ at: performance.now(), id: /^id: (.*)$/m.exec(frame)?.[1] ?? '', label: event.payload.label })
+      }
+    }
+  }
+  void read().catch(() => {})
+  return { heard, pull: () => cable.abort() }
+}
+
+test('O4 a call at one server reaches a board at the other in under a second; a board that was cut off misses no call', async () => {
+  const doctor = await signInStaff(product.url, 'doctor')
+  const { room } = await doctor('PUT', '/api/arrival/queues/my-room', {})
+  const nurse = await signInStaff(second.url, 'nurse')
+  await bookAndArrive(nurse, ['10000000001', '10000000004', '10000000005'])
+
+  const board = await listen(second.url, `board:${DEMO_HOSPITAL}:${room.zoneId}`)
+  const pressed = performance.now()
+  const first = await doctor('POST', '/api/arrival/queues/call-next', {})
+  await expect.poll(() => board.heard.length, { interval: 5, timeout: 5_000 }).toBe(1)
+  expect(board.heard[0]!.label).toBe(first.label)
+  expect(board.heard[0]!.at - pressed).toBeLessThan(1_000)
+
+  board.pull()
+  await doctor('POST', `/api/arrival/queues/visits/${first.visitId}`, { verb: 'pass' })
+  const missed = [await doctor('POST', '/api/arrival/queues/call-next', {})]
+  await doctor('POST', `/api/arrival/queues/visits/${missed[0].visitId}`, { verb: 'recall' })
+  const again = await listen(product.url, `board:${DEMO_HOSPITAL}:${room.zoneId}`, board.heard[0]!.id)
+  await expect.poll(() => again.heard.length, { interval: 20, timeout: 5_000 }).toBe(2)
+  expect(again.heard.map(({ label }) => label)).toEqual([missed[0].label, missed[0].label])
+  again.pull()
+})
+
+/** Books the demonstration's doctor for these people on the first server and lets the nurse, at the second, check them in. */
+async function bookAndArrive(nurse: ReturnType<typeof browserAt>, phones: readonly string[]) {
+  for (const phone of phones) {
+    const { ask, personId } = await signInPatient(product.url, phone)
+    const { openings } = await ask('GET', `/api/booking/openings?institutionId=${DEMO_HOSPITAL}&q=${encodeURIComponent('林知夏')}`)
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+    const { periods } = await ask('GET', `/api/booking/services/${DEMO_HOSPITAL}/${openings[0].serviceId}/periods?day=${today}`)
+    const period = periods.find(({ state }: { state: string }) => state === 'free')
+    const appointment = await ask('POST', '/api/booking/appointments', { institutionId: DEMO_HOSPITAL, periodId: period.periodId, personId })
+    await nurse('POST', '/api/arrival/desk/check-ins', { appointmentId: appointment.id })
+  }
+}
