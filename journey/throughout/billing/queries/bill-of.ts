@@ -57,7 +57,9 @@ async function asSummary(tx: Tx, { insuranceKind: _, openedAt, ...row }: Summary
 
 async function itemsOf(tx: Tx, institutionId: number, billId: string): Promise<ChargeItem[]> {
   const { rows } = await sql<Omit<ChargeItem, 'quantity' | 'addedAt'> & { thousandths: number; addedAt: Date }>`
-    select id, source, source_id as "sourceId", kind, code, name, quantity_thousandths as thousandths, unit_cents as "unitCents", total_cents as "totalCents",
+    select id, source, source_id as "sourceId", kind, code, name,
+      coalesce((select p.name_en from directory.price p where p.institution_id = c.institution_id and p.code = c.code order by p.valid_from desc limit 1), '') as "nameEn",
+      quantity_thousandths as thousandths, unit_cents as "unitCents", total_cents as "totalCents",
       insurance_share_bp as "insuranceShareBp", insurance_cents as "insuranceCents", self_cents as "selfCents", status, added_at as "addedAt"
     from billing.charge_item c where institution_id = ${institutionId} and bill_id = ${billId} order by added_at, id`.execute(tx)
   return rows.map(({ thousandths, addedAt, ...item }) => ({ ...item, quantity: thousandths / 1000, addedAt: addedAt.toISOString() }))
