@@ -8,8 +8,16 @@ import { simulatorAccount, simulatorPath } from '../tencent/settings.ts'
 
 const Asked = z.object({ phone: z.string().regex(/^\d{11}$/).optional(), format: z.enum(['json', 'html']).optional() })
 
+// The page renews what it lists without being loaded again, so nobody loses their place.
+const renew = `setInterval(async () => {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { accept: 'text/html' } })).text(), 'text/html')
+  const [now, then] = [page.querySelector('main'), document.querySelector('main')]
+  if (now && then && now.innerHTML !== then.innerHTML) then.innerHTML = now.innerHTML
+}, 3000)`
+
 /** What the demonstration's phones received, newest first: a page for people, JSON for programs. */
 export function showOutbox(app: App, services: Services): void {
+  app.get(`${simulatorPath}/outbox.js`, { schema: { hide: true } }, (_request, reply) => reply.type('text/javascript').send(renew))
   app.get(`${simulatorPath}/outbox`, { schema: { hide: true, querystring: Asked } }, async (request, reply) => {
     const { phone, format } = request.query
     const texts = outboxTexts(request.headers)
@@ -42,7 +50,7 @@ function page(texts: OutboxTexts, messages: readonly OutboxMessage[]): string {
       <p>${escape(message.text)}</p></li>`,
   )
   return `<!doctype html><html lang="${texts.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="3"><title>${escape(texts.title)}</title><style>
+<script src="${simulatorPath}/outbox.js" defer></script><title>${escape(texts.title)}</title><style>
 body{margin:0;background:#f6f3ec;color:#22302e;font:17px/1.6 system-ui,"PingFang SC","Noto Sans SC",sans-serif}
 main{max-width:560px;margin:0 auto;padding:24px 16px}h1{font-size:22px;margin:0 0 4px}p{margin:0}.note{color:#56635f;margin-bottom:16px}
 ul{list-style:none;margin:0;padding:0;display:grid;gap:12px}li{background:#fff;border:1px solid #dcd8cd;border-radius:16px;padding:12px 16px;overflow-wrap:anywhere}

@@ -9,15 +9,16 @@ import { DetailsFields, detailsOf, emptyDetails } from './details-fields.tsx'
 export function FirstDetails({ busy, problem, onSubmit }: { busy: boolean; problem: Problem | null; onSubmit: (details: PersonDetails) => void }) {
   const { t } = useTranslation('people')
   const [draft, setDraft] = useState(emptyDetails)
+  const [tried, setTried] = useState(false)
   const details = detailsOf(draft)
   const atNumber = isProblem(problem, 'people.document-invalid') ? problem.title : undefined
   return (
-    <form onSubmit={(event) => { event.preventDefault(); if (details && !busy) onSubmit(details) }}>
+    <form onSubmit={(event) => { event.preventDefault(); setTried(true); if (details && !busy) onSubmit(details) }}>
       <Card>
         <div className="stack">
-          <DetailsFields draft={draft} onChange={setDraft} problem={atNumber} />
+          <DetailsFields draft={draft} onChange={setDraft} problem={atNumber} tried={tried} />
           {problem && !atNumber && <Alert tone={isProblem(problem, 'people.not-confirmed-yet') ? 'warning' : 'danger'}>{problem.title}</Alert>}
-          <Button kind="primary" type="submit" block disabled={!details} busy={busy}>{t('that-is-me')}</Button>
+          <Button kind="primary" type="submit" block busy={busy}>{t('that-is-me')}</Button>
           <p className="small muted">{t('why-details')}</p>
         </div>
       </Card>

@@ -14,20 +14,20 @@ export function PhoneForm({ phone, onPhone, demo, onAsked }: { phone: string; on
     mutationFn: () => api.post<CodeAsked>('/api/access/codes', { body: { phone }, anonymous: true }),
     onSuccess: onAsked,
   })
-  const fault = left && phone !== '' && !isMobilePhone(phone) ? t('phone.fault') : undefined
+  const fault = left && !isMobilePhone(phone) ? t('phone.fault') : undefined
   return (
     <>
       <form onSubmit={(event) => { event.preventDefault(); setLeft(true); if (isMobilePhone(phone) && !ask.isPending) ask.mutate() }}>
         <Card>
           <div className="stack">
-            <div onBlur={() => setLeft(true)}>
+            <div onBlur={() => setLeft(phone !== '')}>
               <TextField
                 label={t('phone.label')} hint={t('phone.hint')} error={fault} type="tel" inputMode="tel" autoComplete="tel-national" maxLength={16}
                 value={phone} onChange={(value) => { setLeft(false); onPhone(value.replace(/^\s*\+?86/, '').replace(/\D/g, '').slice(0, 11)) }} required
               />
             </div>
             {ask.isError && <Alert tone="danger">{ask.error.title}</Alert>}
-            <Button kind="primary" type="submit" block busy={ask.isPending} disabled={phone.length !== 11}>{t('phone.send')}</Button>
+            <Button kind="primary" type="submit" block busy={ask.isPending}>{t('phone.send')}</Button>
           </div>
         </Card>
       </form>

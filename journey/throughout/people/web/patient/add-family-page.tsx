@@ -40,6 +40,7 @@ function WhoAreThey({ kind, onBack }: { kind: RelationKind; onBack: () => void }
   const [phone, setPhone] = useState('')
   const [span, setSpan] = useState<string>('365')
   const isChild = kind === 'guardian'
+  const [tried, setTried] = useState(false)
   const details = detailsOf(draft)
   const birthDate = birthDateOf(draft)
   const mismatch = birthDate === undefined ? undefined : ageFault(isChild, ageOn(birthDate, today()))
@@ -52,14 +53,18 @@ function WhoAreThey({ kind, onBack }: { kind: RelationKind; onBack: () => void }
   })
   const phoneFault = add.isError && (isProblem(add.error, 'people.phone-needed') || isProblem(add.error, 'people.phone-is-yours')) ? add.error.title : undefined
   const numberFault = add.isError && isProblem(add.error, 'people.document-invalid') ? add.error.title : undefined
-  const ready = details !== undefined && mismatch === undefined && (isChild || isMobilePhone(phone))
+  const isPhoneFine = isChild || isMobilePhone(phone)
+  const goOn = () => {
+    setTried(true)
+    if (details && mismatch === undefined && isPhoneFine && !add.isPending) add.mutate(details)
+  }
   return (
-    <Page title={t(`add-kind.${kind}`)} back="/family" action={<Button kind="primary" block disabled={!ready} busy={add.isPending} onPress={() => { if (details) add.mutate(details) }}>{t(isChild ? 'add-child' : 'ask-them')}</Button>}>
+    <Page title={t(`add-kind.${kind}`)} back="/family" action={<Button kind="primary" block busy={add.isPending} onPress={goOn}>{t(isChild ? 'add-child' : 'ask-them')}</Button>}>
       <p className="muted">{t(isChild ? 'add-child-why' : 'ask-why')}</p>
       <Card>
         <div className="stack">
-          <DetailsFields draft={draft} onChange={setDraft} whose="their" problem={numberFault} />
-          {!isChild && <TextField label={t('their-phone')} hint={t('their-phone-hint')} error={phoneFault} type="tel" inputMode="numeric" maxLength={11} value={phone} onChange={(value) => setPhone(value.replace(/\D/g, ''))} autoComplete="off" />}
+          <DetailsFields draft={draft} onChange={setDraft} whose="their" problem={numberFault} tried={tried} />
+          {!isChild && <TextField label={t('their-phone')} hint={t('their-phone-hint')} error={phoneFault ?? (tried && !isPhoneFine ? t('missing.phone') : undefined)} type="tel" inputMode="numeric" maxLength={11} value={phone} onChange={(value) => setPhone(value.replace(/\D/g, ''))} autoComplete="off" />}
           {!isChild && <Select label={t('how-long')} value={span} onChange={setSpan} options={spans.map((days) => ({ value: days, label: t(`span.${days || 'open'}`) }))} />}
         </div>
       </Card>

@@ -43,7 +43,8 @@ function Code({ personId, name }: { personId: string; name: string }) {
     queryFn: () => api.post<HealthCode>(`/api/people/persons/${personId}/health-code`),
     staleTime: 0, gcTime: 0, refetchInterval: ({ state }) => (state.data?.renewInSeconds ?? 60) * 1000,
   })
-  const left = useSecondsLeft(code.dataUpdatedAt + (code.data?.renewInSeconds ?? 60) * 1000)
+  const renew = code.data?.renewInSeconds ?? 60
+  const left = Math.min(renew, useSecondsLeft(code.dataUpdatedAt + renew * 1000))
   if (code.isPending) return <Bones cards={[4]} />
   if (code.isError) return <ErrorState problem={code.error} onRetry={() => void code.refetch()} />
   const digits = code.data.spoken.replace(/(\d{3})(?=\d)/g, '$1 ')
@@ -52,7 +53,7 @@ function Code({ personId, name }: { personId: string; name: string }) {
       <div className="people-code">
         <p className="people-code__name">{name}</p>
         <img className="people-code__square" src={`data:image/svg+xml;utf8,${encodeURIComponent(code.data.svg)}`} alt={t('code.square', { name })} />
-        <p className="people-code__left" aria-hidden="true"><span style={{ inlineSize: `${(left / code.data.renewInSeconds) * 100}%` }} /></p>
+        <p className="people-code__left" aria-hidden="true"><span style={{ inlineSize: `${(left / renew) * 100}%` }} /></p>
         <p className="small muted">{left > 0 ? t('code.left', { count: left }) : t('code.renewing')}</p>
         <p className="small muted">{t('code.bright')}</p>
         <p className="people-code__spoken"><span className="small muted">{t('code.read')}</span><b className="people-code__digits">{digits}</b></p>

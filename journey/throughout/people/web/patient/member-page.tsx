@@ -3,15 +3,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { api, type Problem } from '#client/index.ts'
-import { Alert, Bones, Button, Buttons, Card, ConfirmDialog, EmptyState, ErrorState, Page, Pairs, useFormat } from '#ui/index.ts'
+import { Alert, Bones, Button, Buttons, Card, ConfirmDialog, EmptyState, ErrorState, Page, Pairs } from '#ui/index.ts'
 import type { Family } from '../../contract.ts'
+import { useCalendarDay } from '../calendar-day.ts'
 import { useRelationWords } from '../relation-words.ts'
 import { familyKey, useFamily } from './family-data.ts'
 
 /** One member of the family: what I may do for them, until when, and ending it. */
 export function Component() {
   const { t } = useTranslation('people')
-  const format = useFormat()
+  const calendarDay = useCalendarDay()
   const words = useRelationWords()
   const { personId } = useParams()
   const read = useFamily()
@@ -27,7 +28,7 @@ export function Component() {
           { label: t('member.relation'), value: words.they(member) },
           { label: t('member.age'), value: t('age', { count: member.age }) },
           { label: t('member.scope'), value: words.scope(member.scope) },
-          { label: t('member.since'), value: member.since === null ? '' : format.date(member.since) },
+          { label: t('member.since'), value: member.since === null ? '' : calendarDay(member.since) },
           { label: t('member.until'), value: words.until(member.expiresAt) },
         ]} />
       </Card>

@@ -2,8 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
-import { Alert, Bones, Button, Card, ErrorState, List, ListItem, Page, Pairs, Section, Select, Sheet, Tag, TextField, useFormat } from '#ui/index.ts'
+import { Alert, Bones, Button, Card, ErrorState, List, ListItem, Page, Pairs, Section, Select, Sheet, Tag, TextField } from '#ui/index.ts'
 import { checkDocument, DocumentKind, documentKinds, type PersonProfile, type RealNameState } from '../../contract.ts'
+import { useCalendarDay } from '../calendar-day.ts'
 import { today } from '../details-fields.tsx'
 import { useFamily } from './family-data.ts'
 
@@ -21,7 +22,7 @@ export function Component() {
 
 function Profile({ profile }: { profile: PersonProfile }) {
   const { t } = useTranslation('people')
-  const format = useFormat()
+  const calendarDay = useCalendarDay()
   const [adding, setAdding] = useState(false)
   return (
     <>
@@ -29,7 +30,7 @@ function Profile({ profile }: { profile: PersonProfile }) {
         <Pairs pairs={[
           { label: t('name.label'), value: profile.name },
           { label: t('sex.label'), value: t(`sex.${profile.sex}`) },
-          { label: t('birth-date'), value: `${format.date(profile.birthDate)} · ${t('age', { count: profile.age })}` },
+          { label: t('birth-date'), value: `${calendarDay(profile.birthDate)} · ${t('age', { count: profile.age })}` },
           { label: t('phone'), value: profile.phoneMasked },
           { label: t('insurance.label'), value: t(`insurance.${profile.insuranceKind}`) },
         ]} />

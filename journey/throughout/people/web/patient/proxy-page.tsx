@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import { Bones, Button, Card, EmptyState, ErrorState, Page, Pairs, useFormat } from '#ui/index.ts'
+import { Bones, Button, Card, EmptyState, ErrorState, Page, Pairs } from '#ui/index.ts'
+import { useCalendarDay } from '../calendar-day.ts'
 import { useRelationWords } from '../relation-words.ts'
 import { useFamily } from './family-data.ts'
 import { EndRelation } from './member-page.tsx'
@@ -8,7 +9,7 @@ import { EndRelation } from './member-page.tsx'
 /** Somebody who may act for me, and how to end that. */
 export function Component() {
   const { t } = useTranslation('people')
-  const format = useFormat()
+  const calendarDay = useCalendarDay()
   const words = useRelationWords()
   const { proxyId } = useParams()
   const read = useFamily()
@@ -22,7 +23,7 @@ export function Component() {
       <Card>
         <Pairs pairs={[
           { label: t('member.scope'), value: words.scope(proxy.scope) },
-          { label: t('member.since'), value: proxy.since === null ? '' : format.date(proxy.since) },
+          { label: t('member.since'), value: proxy.since === null ? '' : calendarDay(proxy.since) },
           { label: t('member.until'), value: words.until(proxy.expiresAt) },
         ]} />
       </Card>

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
-import { Alert, Button, Buttons, ConfirmDialog, Grid, Tag, TextField, useFormat } from '#ui/index.ts'
+import { Alert, Button, Buttons, ConfirmDialog, Grid, Tag, TextField } from '#ui/index.ts'
 import type { MergePreview as Preview } from '../../contract.ts'
+import { useCalendarDay } from '../calendar-day.ts'
 
 type Side = Preview['remains']
 type Row = { key: string; label: string; remains: ReactNode; joins: ReactNode; differs: boolean }
@@ -34,14 +35,14 @@ export function MergePreview({ preview, onSwap, onDone }: { preview: Preview; on
 
 function useRows({ remains, joins, differences }: Preview): Row[] {
   const { t } = useTranslation('people')
-  const format = useFormat()
+  const calendarDay = useCalendarDay()
   const row = (key: string, label: string, show: (side: Side) => ReactNode): Row =>
     ({ key, label, remains: show(remains), joins: show(joins), differs: differences.some((one) => one === key) })
   const lines = (all: readonly string[]) => (all.length === 0 ? t('merge.none') : all.map((one) => <div key={one}>{one}</div>))
   return [
     row('name', t('name.label'), (side) => side.name),
     row('sex', t('sex.label'), (side) => t(`sex.${side.sex}`)),
-    row('birth-date', t('birth-date'), (side) => format.date(side.birthDate)),
+    row('birth-date', t('birth-date'), (side) => calendarDay(side.birthDate)),
     row('phone', t('phone'), (side) => side.phoneMasked || t('merge.none')),
     row('insurance', t('insurance.label'), (side) => t(`insurance.${side.insuranceKind}`)),
     row('resident-id', t('merge.documents'), (side) => lines(side.documents.map((document) => `${t(`kind.${document.kind}`)} ${document.numberMasked}`))),

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { api, type Problem } from '#client/index.ts'
-import { Alert, Button, Desk, EmptyState, List, ListItem, Pane, useFormat } from '#ui/index.ts'
+import { Alert, Button, Desk, EmptyState, List, ListItem, Pane } from '#ui/index.ts'
 import type { FindPerson, FoundPerson, RegisteredPerson } from '../../contract.ts'
+import { useCalendarDay } from '../calendar-day.ts'
 import { EnterForm } from './enter-form.tsx'
 import { PersonCard } from './person-card.tsx'
 import { SearchForm } from './search-form.tsx'
@@ -48,13 +49,13 @@ export function Component() {
 
 function Results({ found, onChoose }: { found: FoundPerson[]; onChoose: (person: FoundPerson) => void }) {
   const { t } = useTranslation('people')
-  const format = useFormat()
+  const calendarDay = useCalendarDay()
   if (found.length === 0) return <EmptyState title={t('desk.nobody')}>{t('desk.nobody-note')}</EmptyState>
   return (
     <List label={t('desk.results')}>
       {found.map((person) => (
         <ListItem
-          key={person.personId} icon="user" title={`${person.nameMasked} · ${t(`sex.${person.sex}`)} · ${format.date(person.birthDate)}`}
+          key={person.personId} icon="user" title={`${person.nameMasked} · ${t(`sex.${person.sex}`)} · ${calendarDay(person.birthDate)}`}
           note={person.hospitalNumber === null ? t('desk.new-here') : t('desk.known', { number: person.hospitalNumber })} onPress={() => onChoose(person)}
         />
       ))}

@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
-import { Alert, Bones, Button, Buttons, Card, ErrorState, Pairs, Tag, useFormat } from '#ui/index.ts'
+import { Alert, Bones, Button, Buttons, Card, ErrorState, Pairs, Tag } from '#ui/index.ts'
 import type { FoundPerson, PersonProfile, RegisteredPerson } from '../../contract.ts'
+import { useCalendarDay } from '../calendar-day.ts'
 
 /** One person at the desk: masked until they are registered here, in full afterwards. */
 export function PersonCard({ found, registered, mergeWith }: { found?: FoundPerson; registered?: RegisteredPerson; mergeWith: string | null }) {
   const { t } = useTranslation('people')
-  const format = useFormat()
+  const calendarDay = useCalendarDay()
   const register = useMutation<RegisteredPerson, Problem, string>({
     mutationFn: (personId) => api.post<RegisteredPerson>(`/api/people/persons/${personId}/registrations`),
   })
@@ -19,7 +20,7 @@ export function PersonCard({ found, registered, mergeWith }: { found?: FoundPers
     <Card label={found.nameMasked}>
       <div className="stack">
         <h2>{found.nameMasked}</h2>
-        <Pairs pairs={[{ label: t('sex.label'), value: t(`sex.${found.sex}`) }, { label: t('birth-date'), value: format.date(found.birthDate) }]} />
+        <Pairs pairs={[{ label: t('sex.label'), value: t(`sex.${found.sex}`) }, { label: t('birth-date'), value: calendarDay(found.birthDate) }]} />
         <p className="muted">{t('desk.new-here')}</p>
         {register.isError && <Alert tone="danger">{register.error.title}</Alert>}
         <Button kind="primary" busy={register.isPending} onPress={() => register.mutate(found.personId)}>{t('desk.register')}</Button>
@@ -30,7 +31,7 @@ export function PersonCard({ found, registered, mergeWith }: { found?: FoundPers
 
 function Known({ personId, hospitalNumber, isNew, mergeWith }: { personId: string; hospitalNumber: string; isNew?: boolean; mergeWith: string | null }) {
   const { t } = useTranslation('people')
-  const format = useFormat()
+  const calendarDay = useCalendarDay()
   const read = useQuery({ queryKey: ['people', 'person', personId], queryFn: () => api.get<PersonProfile>(`/api/people/persons/${personId}`) })
   if (read.isPending) return <Bones cards={[4]} />
   if (read.isError) return <ErrorState problem={read.error} onRetry={() => void read.refetch()} />
@@ -45,7 +46,7 @@ function Known({ personId, hospitalNumber, isNew, mergeWith }: { personId: strin
           <Pairs pairs={[
             { label: t('desk.number'), value: hospitalNumber },
             { label: t('sex.label'), value: t(`sex.${person.sex}`) },
-            { label: t('birth-date'), value: `${format.date(person.birthDate)} · ${t('age', { count: person.age })}` },
+            { label: t('birth-date'), value: `${calendarDay(person.birthDate)} · ${t('age', { count: person.age })}` },
             { label: t('phone'), value: person.phoneMasked || t('merge.none') },
             { label: t('insurance.label'), value: t(`insurance.${person.insuranceKind}`) },
             ...person.documents.map((document) => ({ label: t(`kind.${document.kind}`), value: document.numberMasked })),
