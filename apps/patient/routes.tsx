@@ -4,6 +4,7 @@ import { routes as consulting } from '#journey/outpatient/consulting/web/patient
 import { routes as booking } from '#journey/previsit/booking/web/patient/index.ts'
 import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
+import { routes as directory } from '#journey/throughout/directory/web/patient/index.ts'
 import { routes as people } from '#journey/throughout/people/web/patient/index.ts'
 
 /** The patient's pages: our own few, then the doors of the modules. A module adds itself with one import and one spread. */
@@ -16,5 +17,6 @@ export const routes: RouteObject[] = [
   ...arrival,
   ...consulting,
   ...billing,
+  ...directory,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

@@ -3,12 +3,13 @@ import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arriva
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
 import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/web/staff/index.ts'
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
+import { nav as directoryNav, routes as directory } from '#journey/throughout/directory/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
 import { nav as billingNav, routes as billing } from '#journey/throughout/billing/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...arrivalNav, ...consultingNav, ...billingNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -20,5 +21,6 @@ export const routes: RouteObject[] = [
   ...arrival,
   ...consulting,
   ...billing,
+  ...directory,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

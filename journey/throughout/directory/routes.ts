@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { allow, query, type Routes } from '#platform/http/index.ts'
+import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import {
-  DepartmentPage, District, DoctorPage, InstitutionNearby, InstitutionPage, InstitutionsQuery, Price, PricesQuery, SearchAnswer, SearchQuery,
+  DepartmentPage, District, DoctorPage, ImportReport, ImportRequest, InstitutionNearby, InstitutionPage, InstitutionsQuery, Price, PricesQuery, SearchAnswer, SearchQuery,
 } from './contract.ts'
-import { DepartmentNotFound, DoctorNotFound, InstitutionNotFound } from './errors.ts'
+import { DepartmentNotFound, DoctorNotFound, InstitutionNotFound, NotAWorkbook } from './errors.ts'
+import { writeTemplate } from './import/write-template.ts'
+import { importHospital } from './operations/import-hospital.ts'
 import { departmentPage, doctorPage, institutionPage, institutionsNearby } from './queries/pages.ts'
 import { searchPrices } from './queries/search-prices.ts'
 import { search } from './search/search.ts'
@@ -11,6 +13,8 @@ import { directory } from './snapshot/index.ts'
 
 const id = z.coerce.number().int().positive()
 const tags = ['directory']
+/** A workbook of twelve megabytes, as base64. */
+const MOST_UPLOAD_BYTES = 17_000_000
 const open = { access: allow('anyone'), purpose: 'directory' }
 
 export const routes: Routes = (app, services) => {
@@ -57,4 +61,22 @@ export const routes: Routes = (app, services) => {
     },
     config: open,
   }, (request) => query(request, (tx, context) => searchPrices(tx, request.params.institutionId, request.query, context.now)))
+
+  app.get('/api/directory/import/template', {
+    schema: { operationId: 'readImportTemplate', summary: 'The empty workbook by which a hospital\'s data is brought in', tags },
+    config: { access: allow('admin'), purpose: 'operations' },
+  }, async (_request, reply) => {
+    const file = await writeTemplate()
+    return reply
+      .header('content-disposition', `attachment; filename="liuxin-hospital.xlsx"; filename*=UTF-8''${encodeURIComponent('医院资料模板.xlsx')}`)
+      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .send(file)
+  })
+
+  app.post('/api/directory/import', {
+    bodyLimit: MOST_UPLOAD_BYTES,
+    schema: { operationId: 'importHospital', summary: 'Check or bring in a hospital\'s workbook: all of it, or every fault', tags, body: ImportRequest, response: { 200: ImportReport } },
+    config: { access: allow('admin'), purpose: 'operations', outcomes: [NotAWorkbook] },
+  }, (request, reply) => command(request, reply, 200, (tx, context) =>
+    importHospital(tx, context, { file: Buffer.from(request.body.file, 'base64'), mode: request.body.write ? 'write' : 'check' })))
 }

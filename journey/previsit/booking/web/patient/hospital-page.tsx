@@ -24,6 +24,7 @@ export function Component() {
   return (
     <Page title={names.pick(institution.name, institution.nameEn)} back="/hospitals">
       <Card><Pairs pairs={pairs} /></Card>
+      <List label={t('hospitals.more')}><ListItem icon="wallet" title={t('hospitals.prices')} href={`/hospitals/${institutionId}/prices`} /></List>
       <Section title={t('hospitals.departments')}>
         <List label={t('hospitals.departments')}>
           {departments.map((one) => <DepartmentItem key={one.id} department={one} />)}
