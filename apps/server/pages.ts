@@ -1,41 +1,36 @@
 import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import type { FastifyReply } from 'fastify'
 import type { App } from '#platform/http/index.ts'
 
 const BUILT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+/** Longest prefix first: the patient's front end answers everything that is nobody else's. */
 const FRONTS = [
   { folder: 'staff', prefix: '/staff/' },
   { folder: 'board', prefix: '/board/' },
   { folder: 'kiosk', prefix: '/kiosk/' },
   { folder: 'patient', prefix: '/' },
 ] as const
-const HASHED = /\/assets\//
+const NOT_PAGES = /^\/(api|fhir|simulator)(\/|$)/
+const FOREVER = 'public, max-age=31536000, immutable'
 
-/** Serves the four built front ends; an address a page's own router knows gets that front end's index. */
+/**
+ * Serves the four built front ends. A file is read when it is asked for, so that pages built anew are served without a
+ * restart; a file that is gone is a 404, never a page in its place; any other address is the front end's own to route.
+ */
 export async function servePages(app: App): Promise<void> {
-  const built = FRONTS.filter((front) => existsSync(`${BUILT}${front.folder}/index.html`))
-  for (const [i, front] of built.entries()) {
-    await app.register(fastifyStatic, {
-      root: `${BUILT}${front.folder}`,
-      prefix: front.prefix,
-      decorateReply: i === 0,
-      preCompressed: true,
-      wildcard: false,
-      index: false,
-      cacheControl: false,
-      setHeaders: (reply, path) => {
-        void reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
+  await app.register(fastifyStatic, { root: BUILT, serve: false, preCompressed: true, cacheControl: false, index: false })
+  for (const { folder, prefix } of FRONTS) {
+    if (!existsSync(`${BUILT}${folder}/index.html`)) continue
+    const hidden = { schema: { hide: true } }
+    if (prefix !== '/') app.get(prefix.slice(0, -1), hidden, (_request, reply) => reply.redirect(prefix))
+    app.get(`${prefix}*`, hidden, (request, reply) => {
+      const path = (request.params as { '*': string })['*']
+      if (prefix === '/' && NOT_PAGES.test(`/${path}`)) return reply.callNotFound()
+      const isFile = extname(path) !== ''
+      void reply.header('cache-control', path.startsWith('assets/') ? FOREVER : 'no-cache')
+      return reply.sendFile(isFile ? `${folder}/${path}` : `${folder}/index.html`)
     })
-    const index = (reply: FastifyReply) =>
-      reply.header('cache-control', 'no-cache').sendFile('index.html', `${BUILT}${front.folder}`, { cacheControl: false })
-    app.get(`${front.prefix}*`, { schema: { hide: true } }, (request, reply) => {
-      if (/^\/(api|fhir|simulator)\//.test(request.url)) return reply.callNotFound()
-      return index(reply)
-    })
-    if (front.prefix === '/') app.get('/', { schema: { hide: true } }, (_request, reply) => index(reply))
-    else app.get(front.prefix.slice(0, -1), { schema: { hide: true } }, (_request, reply) => reply.redirect(front.prefix))
   }
 }

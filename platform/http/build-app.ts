@@ -81,7 +81,7 @@ export async function buildApp({ services, authenticate }: AppOptions): Promise<
 }
 
 function needsAccess(request: FastifyRequest): boolean {
-  return request.routeOptions.config.access !== undefined || request.url.startsWith('/api/')
+  return request.routeOptions.config.access !== undefined || (request.routeOptions.url ?? '').startsWith('/api/')
 }
 
 /** A refusal to show or change personal data is itself worth an audit row. It must never delay or change the answer. */
