@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { constants as fsConstants } from 'node:fs'
+import { copyFile, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -25,6 +26,7 @@ export async function buildPages(say: (line: string) => void = () => undefined):
     throw fault
   })
   await squeeze(fresh)
+  await keepRecent(fresh)
   await writeFile(join(fresh, stampFile), stamp)
   await rm(`${target}.old`, { recursive: true, force: true })
   await rename(target, `${target}.old`).catch(() => undefined)
@@ -76,6 +78,21 @@ async function shellFiles(patient: string): Promise<string[]> {
     if (entry.isEntry || ofShell) take(key)
   }
   return [...files]
+}
+
+const keptMs = 7 * 86_400_000
+
+/** Pages that are open somewhere still ask for the files of their own build; those of the last week stay. Names never collide: they carry a hash. */
+async function keepRecent(outDir: string): Promise<void> {
+  for (const file of await filesOf(target)) {
+    const place = relative(target, file)
+    if (!/^[^/\\]+[/\\]assets[/\\]/.test(place)) continue
+    const { mtimeMs, atime, mtime } = await stat(file).catch(() => ({ mtimeMs: 0, atime: 0, mtime: 0 }))
+    if (Date.now() - mtimeMs > keptMs) continue
+    const kept = join(outDir, place)
+    // Timestamps stay, so that a file kept once more is not young again.
+    if (await copyFile(file, kept, fsConstants.COPYFILE_EXCL).then(() => true, () => false)) await utimes(kept, atime, mtime)
+  }
 }
 
 const brotli = promisify(brotliCompress)
