@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { bareEnvironment } from '#platform/config/index.ts'
 import { DEMO_HOSPITAL, DEMO_PASSWORD } from '#region/data/demo-people.ts'
 import { freePort, type Product, startProduct } from './product.ts'
@@ -12,11 +12,13 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const CALLED = 'queue.ticket-called.v1'
 
 let product: Product
-let second: { url: string; process: ChildProcess }
+let second: { url: string; process: ChildProcess } | undefined
 
 beforeAll(async () => {
   product = await startProduct()
   second = await startServer(product.dataDir)
+  const { url } = second
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).ok).toBe(true), { timeout: 60_000, interval: 100 })
 }, 300_000)
 
 afterAll(async () => {
@@ -31,14 +33,12 @@ async function startServer(dataDir: string): Promise<{ url: string; process: Chi
   const child = spawn(process.execPath, ['bin/run.mjs', 'apps/server/main.ts'], {
     cwd: ROOT,
     env: {
-      ...bareEnvironment(), PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn',
+      ...bareEnvironment(), PORT: String(port), DATA_DIR: dataDir, DEMO: 'on', LOG_LEVEL: 'warn',
       DATABASE_URL: `postgres://liuxin:${password}@127.0.0.1:${databasePort}/liuxin`,
     },
     stdio: 'ignore',
   })
-  const url = `http://127.0.0.1:${port}`
-  await expect.poll(() => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false), { timeout: 60_000 }).toBe(true)
-  return { url, process: child }
+  return { url: `http://127.0.0.1:${port}`, process: child }
 }
 
 /** Somebody's browser: keeps its cookies, gives every write its key. */
@@ -56,7 +56,8 @@ function browserAt(url: string) {
     })
     for (const cookie of reply.headers.getSetCookie()) {
       const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=')
-      jar.set(name, value)
+      if (value) jar.set(name, value)
+      else jar.delete(name)
     }
     const answer: unknown = await reply.json().catch(() => null)
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(answer)}`)
@@ -111,10 +112,10 @@ async function listen(url: string, topic: string, lastEventId?: string) {
 test('O4 a call at one server reaches a board at the other in under a second; a board that was cut off misses no call', async () => {
   const doctor = await signInStaff(product.url, 'doctor')
   const { room } = await doctor('PUT', '/api/arrival/queues/my-room', {})
-  const nurse = await signInStaff(second.url, 'nurse')
+  const nurse = await signInStaff(second!.url, 'nurse')
   await bookAndArrive(nurse, ['10000000001', '10000000004', '10000000005'])
 
-  const board = await listen(second.url, `board:${DEMO_HOSPITAL}:${room.zoneId}`)
+  const board = await listen(second!.url, `board:${DEMO_HOSPITAL}:${room.zoneId}`)
   const pressed = performance.now()
   const first = await doctor('POST', '/api/arrival/queues/call-next', {})
   await expect.poll(() => board.heard.length, { interval: 5, timeout: 5_000 }).toBe(1)

@@ -13,7 +13,7 @@ export function Component() {
   const { t } = useTranslation('arrival')
   const { institutionId = '', visitId = '' } = useParams()
   const { read, day, isStale, checkIn } = useVisitDay(institutionId, visitId)
-  const { help } = useChrome()
+  const { help, elder } = useChrome()
   if (!day) {
     return (
       <Page title={t('day.title')} back="/">
@@ -22,14 +22,14 @@ export function Component() {
     )
   }
   const isOver = day.visitStatus === 'finished'
+  const bill = <Button block kind={isOver ? 'primary' : 'outline'} icon="receipt" href={`/bills/${day.institutionId}/${day.visitId}`}>{t(isOver ? 'day.pay' : 'day.bill')}</Button>
+  // In elder mode help is pinned already; two bars would leave no page between them.
   return (
-    <Page
-      title={t('day.title-of', { name: day.personName })} back="/"
-      action={<Button block kind={isOver ? 'primary' : 'outline'} icon="receipt" href={`/bills/${day.institutionId}/${day.visitId}`}>{t(isOver ? 'day.pay' : 'day.bill')}</Button>}
-    >
+    <Page title={t('day.title-of', { name: day.personName })} back="/" action={elder.on ? undefined : bill}>
       {isStale && <Alert tone="warning" icon="refresh" title={t('stale.title')}>{t('stale.body')}</Alert>}
       {day.place === null ? <CheckInCard day={day} checkIn={checkIn} /> : <PlaceCard day={day} place={day.place} isStale={isStale} />}
       <Next day={day} />
+      {elder.on && bill}
       <List><ListItem icon="hand" title={t('day.help')} note={t('day.help-note')} onPress={help} /></List>
     </Page>
   )

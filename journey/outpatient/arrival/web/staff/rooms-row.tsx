@@ -22,7 +22,7 @@ function RoomCard({ room, isChosen, onPress }: { room: RoomNow; isChosen: boolea
   return (
     <button type="button" className="arrival-room" aria-pressed={isChosen} onClick={onPress}>
       <span className="row row--between"><b>{names.room(room.name)}</b><RoomTag room={room} isLate={isLate} /></span>
-      <span className="small muted">{room.staffedLabel || t('staff.nobody')}</span>
+      <span className="small muted">{names.of({ name: room.staffedLabel, nameEn: room.staffedLabelEn }) || t('staff.nobody')}</span>
       <span className="row row--between arrival-room__who"><span className="fig">{current?.ticket.label ?? '—'}</span><span className="small">{current && (current.patient?.name ?? current.ticket.displayName)}</span></span>
       <span className="row row--between small muted"><span>{t('staff.waiting', { count: room.waitingCount })}</span><span>{room.usualSeconds !== null && t('staff.each', { minutes: (room.usualSeconds / 60).toFixed(1) })}</span></span>
       {isLate && <span className="small arrival-late">{t(room.lateReason ? 'board.late' : 'board.late-plain', { reason: room.lateReason, time: format.time(room.lateUntil!) })}</span>}
