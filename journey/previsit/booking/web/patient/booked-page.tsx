@@ -37,14 +37,16 @@ export function Component() {
     <Page title={t('booked.title')} back="/" action={<Button block kind="primary" href="/">{t('booked.home')}</Button>}>
       <SuccessState title={t('booked.done')}>{t('booked.note', { when: format.dayTime(appointment.startsAt), who: names.who(place) })}</SuccessState>
       <Card>
-        <div className="booking-when"><Figure value={format.time(appointment.startsAt)} /><span className="muted">{format.date(appointment.startsAt)}</span></div>
-        <Pairs pairs={[
-          ...(person ? [{ label: t('confirm.whom'), value: person.name }] : []),
-          { label: t('check.doctor'), value: `${names.who(place)} · ${names.department(place)}` },
-          { label: t('check.where'), value: [names.hospital(place), names.where(place)].filter(Boolean).join(' ') },
-          { label: t('confirm.fee'), value: <Money cents={appointment.feeCents} /> },
-        ]} />
-        {!elder.on && <div className="buttons"><Button icon="calendar" href={calendarHref(appointment)}>{t('booked.calendar')}</Button></div>}
+        <div className="stack">
+          <div className="booking-when"><Figure value={format.time(appointment.startsAt)} /><span className="muted">{format.date(appointment.startsAt)}</span></div>
+          <Pairs pairs={[
+            ...(person ? [{ label: t('confirm.whom'), value: person.name }] : []),
+            { label: t('check.doctor'), value: `${names.who(place)} · ${names.department(place)}` },
+            { label: t('check.where'), value: [names.hospital(place), names.where(place)].filter(Boolean).join(' ') },
+            { label: t('confirm.fee'), value: <Money cents={appointment.feeCents} /> },
+          ]} />
+          {!elder.on && <div className="buttons"><Button icon="calendar" href={calendarHref(appointment)}>{t('booked.calendar')}</Button></div>}
+        </div>
       </Card>
       <WhatToBring appointment={appointment} />
       {undo.isError && isProblem(undo.error) && <Alert tone="danger" title={undo.error.title} />}

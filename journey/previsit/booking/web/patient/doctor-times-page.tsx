@@ -52,8 +52,8 @@ export function Component() {
   )
   return (
     <WithSheet sheet={sheet}>
-      <Page title={t('times.title')} back="/doctors" beside={<WhoseCare />}>
-        <WhoHeader place={place} />
+      <Page title={t('times.title')} back="/doctors">
+        <WhoHeader place={place} end={<WhoseCare />} />
         {read.data.others.length > 0 && (
           <Chips label={t('times.clinics')}>
             <Chip pressed onPress={() => undefined}>{t(`kind.${place.serviceKind}`)}</Chip>

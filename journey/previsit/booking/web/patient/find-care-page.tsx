@@ -50,7 +50,7 @@ export function Component() {
     queryFn: ({ signal }) => api.get<Openings>('/api/booking/openings', { query, signal }),
   })
   return (
-    <Page title={t('find.title')} beside={<WhoseCare />}>
+    <Page title={t('find.title')}>
       <Card flush>
         <div className="booking-suggest">
           <SearchField label={t('find.label')} placeholder={t('find.label')} value={words} onChange={(value) => { setWords(value); setCount(PAGE) }} />
@@ -100,6 +100,7 @@ function Filters(props: { sort: string; title: string | undefined; km: string | 
   return (
     <>
       <Chips label={t('find.filters')}>
+        <WhoseCare />
         <Chip pressed={props.sort === 'earliest'} onPress={() => props.change('sort', undefined)}>{t('find.earliest')}</Chip>
         <Chip pressed={props.sort === 'nearest'} icon="pin" onPress={() => void nearest()}>{t('find.nearest')}</Chip>
         <Chip pressed={props.sort === 'cheapest'} onPress={() => props.change('sort', props.sort === 'cheapest' ? undefined : 'cheapest')}>{t('find.cheapest')}</Chip>

@@ -1,8 +1,9 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
-import { Avatar, Bones, Chip, Chips, Day, Days, EmptyState, ErrorState, Section, Sep, Slot, Slots, Tag, useFormat } from '#ui/index.ts'
+import { Avatar, Bones, Button, Chip, Chips, Day, Days, EmptyState, ErrorState, Section, Sep, Slot, Slots, Tag, useFormat } from '#ui/index.ts'
 import type { DayOfService, Half, Period, PeriodsOfDay, Place, ServicePage } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { useNear } from './near.ts'
@@ -41,10 +42,13 @@ export function dayToShow(days: readonly DayOfService[], chosen: string | null):
   return days.find((one) => one.day === chosen) ?? days.find((one) => one.state === 'free') ?? days[0]
 }
 
+const DAYS_AT_FIRST = 12
+
 /** Days and times of a clinic: what is left, and of which pool. */
 export function Times(props: { page: ServicePage; day: string | null; onDay: (day: string) => void; chosen: number | undefined; onChoose: (chosen: ChosenPeriod) => void }) {
   const { t } = useTranslation('booking')
   const format = useFormat()
+  const [all, setAll] = useState(false)
   const day = dayToShow(props.page.days, props.day)
   const { institutionId, serviceId } = props.page.place
   const read = useQuery({
@@ -55,13 +59,14 @@ export function Times(props: { page: ServicePage; day: string | null; onDay: (da
   return (
     <>
       <Days label={t('times.days')}>
-        {props.page.days.map((one) => (
+        {props.page.days.filter((one, at) => all || at < DAYS_AT_FIRST || one === day).map((one) => (
           <Day
             key={one.day} weekday={format.weekday(one.day)} date={Number(one.day.slice(8))} pressed={one.day === day.day} onPress={() => props.onDay(one.day)}
             left={one.state === 'free' ? t('times.left', { count: one.left }) : t(`times.day.${one.state}`)} state={one.state === 'free' ? 'free' : one.state === 'suspended' ? 'stopped' : 'full'}
           />
         ))}
       </Days>
+      {!all && props.page.days.length > DAYS_AT_FIRST && <Button kind="quiet" onPress={() => setAll(true)}>{t('times.more-days')}</Button>}
       {day.state === 'not-open-yet' && day.opensAt && <p className="small muted">{t('times.opens', { when: format.dayTime(day.opensAt) })}</p>}
       {read.isPending && <Bones cards={[4]} />}
       {read.isError && !read.data && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
@@ -76,11 +81,14 @@ function Halves({ answer, chosen, onChoose }: { answer: PeriodsOfDay; chosen: nu
   const { t } = useTranslation('booking')
   const format = useFormat()
   const names = useNames()
-  const pools = new Map(answer.periods.flatMap((period) => period.pools).filter((pool) => pool.pool !== 'public').map((pool) => [pool.pool, pool]))
+  // What has passed helps nobody choose.
+  const ahead = answer.periods.filter((period) => period.state !== 'past')
+  const pools = new Map(ahead.flatMap((period) => period.pools).filter((pool) => pool.pool !== 'public').map((pool) => [pool.pool, pool]))
   return (
     <>
+      {ahead.length === 0 && <p className="muted">{t('times.day-over')}</p>}
       {HALVES.map((half) => {
-        const periods = answer.periods.filter((period) => period.half === half)
+        const periods = ahead.filter((period) => period.half === half)
         const [first] = periods
         if (!first) return null
         const minutes = (Date.parse(first.endsAt) - Date.parse(first.startsAt)) / 60_000

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Avatar, Icon, RadioGroup, Sheet, useChrome } from '#ui/index.ts'
 import { chooseWhom, initialOf, useWhom } from './whom.ts'
 
-/** For whom one looks: in the top bar, one press away. Nothing while there is only oneself, or nobody is signed in. */
+/** For whom one looks, one press away. Nothing while there is only oneself, or nobody is signed in. */
 export function WhoseCare() {
   const { t } = useTranslation('booking')
   const { elder } = useChrome()
@@ -12,7 +12,7 @@ export function WhoseCare() {
   if (members.length < 2 || !whom) return null
   return (
     <>
-      <button type="button" className="pill" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button type="button" className="chip" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {!elder.on && <Avatar name={initialOf(whom.name)} tone="warm" size={26} />}{whom.kind === 'self' ? t('whom.self') : t('whom.for', { name: whom.name })}<Icon name="down" size={14} />
       </button>
       {open && (

@@ -8,7 +8,7 @@ import { Alert, List, ListItem, SearchField } from '#ui/index.ts'
 /** What the person says or shows decides how they are looked for. */
 function asQuestion(typed: string): FindPerson {
   const text = typed.trim()
-  if (/^1[3-9]\d{9}$/.test(text)) return { by: 'phone', phone: text }
+  if (/^1\d{10}$/.test(text)) return { by: 'phone', phone: text }
   if (/^\d{17}[\dXx]$/.test(text)) return { by: 'document', document: { kind: 'resident-id', number: text } }
   if (/^[A-Za-z0-9]{4,20}$/.test(text)) return { by: 'hospital-number', number: text }
   return { by: 'name', name: text }
