@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '#platform/http/index.ts'
 import type { Services } from '#platform/services.ts'
@@ -6,15 +7,15 @@ import { findOrder, payOrder, type OrderRow } from './orders.ts'
 
 /** What the payer would see in the provider's own app. Server-rendered, without a script. */
 export function payerPages(app: App, services: Services): void {
-  app.get('/simulator/wechatpay/pay/:code', { schema: { hide: true } }, async (request, reply) => {
+  const show = async (request: FastifyRequest, reply: FastifyReply) => {
     const order = await findOrder(services, 'code', (request.params as { code: string }).code)
     return reply.code(order ? 200 : 404).type('text/html; charset=utf-8').send(page(order, backOf(services, request.query)))
-  })
+  }
+  app.get('/simulator/wechatpay/pay/:code', { schema: { hide: true } }, show)
+  // Pressing twice, or reloading what the press answered, pays once.
   app.post('/simulator/wechatpay/pay/:code', { schema: { hide: true } }, async (request, reply) => {
-    const { code } = request.params as { code: string }
-    await payOrder(services, code)
-    // To the same address: reloading it pays nothing.
-    return reply.redirect(request.url, 303)
+    await payOrder(services, (request.params as { code: string }).code)
+    return show(request, reply)
   })
   app.get('/simulator/wechatpay/behaviour', { schema: { hide: true } }, () => behaviourOf(services.pool))
   app.post('/simulator/wechatpay/behaviour', { schema: { hide: true } }, (request) =>
@@ -46,7 +47,7 @@ function page(order: OrderRow | undefined, back: string | undefined): string {
 body{margin:0;background:#f4f5f4;color:#161a18;font:18px/1.55 system-ui,"PingFang SC","Noto Sans SC",sans-serif}
 main{max-width:420px;margin:0 auto;padding:32px 20px;text-align:center}h1{font-size:18px;font-weight:600;margin:0 0 4px}
 .note{font-size:15px;color:#4d5651;margin:0 0 40px}.amount{font-size:52px;font-weight:600;margin:0;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
-.what{color:#4d5651;margin:0 0 40px}.button{display:block;box-sizing:border-box;width:100%;min-height:54px;padding:13px;border:0;border-radius:27px;background:#0b6b3a;color:#fff;font:600 18px/1.5 inherit;font-family:inherit;text-decoration:none;cursor:pointer}
+.what{color:#4d5651;margin:0 0 40px}.button{display:block;box-sizing:border-box;width:100%;min-height:54px;padding:13px;border:0;border-radius:27px;background:#0b6b3a;color:#fff;font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
 .quiet{background:#fff;color:#161a18;border:1px solid #6f7772;margin-top:14px}.done{font-size:24px;font-weight:600;color:#0b6b3a;margin:0 0 28px}
 :focus-visible{outline:3px solid #1b5fc1;outline-offset:3px}</style></head>
 <body><main><h1>模拟微信支付 Simulated WeChat Pay</h1><p class="note">演示用，不会真的扣钱。 For demonstration; no money moves.</p>${amount}${act}</main></body></html>`

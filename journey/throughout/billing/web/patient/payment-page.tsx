@@ -56,7 +56,7 @@ function Unknown({ payment, asking, ask }: { payment: Payment; asking: boolean; 
     <div className="state" role="status">
       <h2>{t('payment.unknown')}</h2>
       <p className="muted">{t('payment.unknown-why')} <b className="billing-strong">{t('payment.do-not')}</b> {t('payment.unknown-body')}</p>
-      <progress className="billing-wait" max={300} value={Math.min(since, 290)} aria-label={t('payment.unknown')} />
+      <progress className="billing-wait" max={300} value={Math.min(since + 12, 290)} aria-label={t('payment.unknown')} />
       <p className="small muted">{t('payment.window-sees')}</p>
       <div className="buttons"><Button busy={asking} onPress={ask}>{t('payment.ask-again')}</Button></div>
     </div>

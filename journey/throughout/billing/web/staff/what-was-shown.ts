@@ -4,7 +4,7 @@ import type { FindPerson } from '#journey/throughout/people/contract.ts'
 export function whatWasShown(typed: string): FindPerson | undefined {
   const text = typed.trim()
   const plain = text.replaceAll(/\s/g, '')
-  if (/^1[3-9]\d{9}$/.test(plain)) return { by: 'phone', phone: plain }
+  if (/^1\d{10}$/.test(plain)) return { by: 'phone', phone: plain }
   if (/^\d{17}[\dXx]$/.test(plain)) return { by: 'document', document: { kind: 'resident-id', number: plain.toUpperCase() } }
   if (/^\d{9}$/.test(plain)) return { by: 'health-code', code: plain }
   if (/^\d{1,8}$/.test(plain)) return { by: 'hospital-number', number: plain }
