@@ -41,9 +41,9 @@ export function Page({ title, heading, back, action, beside, children }: PagePro
     <div className={shape}>
       <a className="skip" href="#main">{t('skip')}</a>
       <header className={back === undefined ? 'top' : 'top top--back'}>
-        {back === undefined ? !help && <Mark /> : <IconButton icon="left" label={t('back')} onPress={() => chrome.back(back)} />}
+        {back === undefined ? !help && beside === undefined && <Mark /> : <IconButton icon="left" label={t('back')} onPress={() => chrome.back(back)} />}
         <h1 ref={titleRef} tabIndex={-1}>{heading ?? title}</h1>
-        {beside}
+        {beside !== undefined && <span className="top__beside">{beside}</span>}
         {help ? <><ReadAloud /><button type="button" className="pill" aria-label={t('sizes-label')} onClick={chrome.elder.openSizes}>{t('sizes')}</button></> : <TopPills />}
       </header>
       <main className="main" id="main" tabIndex={-1}>{chrome.notice}{children}</main>

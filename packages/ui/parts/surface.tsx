@@ -5,7 +5,7 @@ import type { IconName } from './icon.tsx'
 import type { Tone } from './tag.tsx'
 
 export function Card({ children, flush, label }: { children: ReactNode; flush?: boolean | undefined; label?: string | undefined }) {
-  const looks = flush ? 'card card--flush' : 'card'
+  const looks = flush ? 'card card--flush' : 'card card--stack'
   return label ? <section className={looks} aria-label={label}>{children}</section> : <div className={looks}>{children}</div>
 }
 
