@@ -5,6 +5,7 @@ import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { seal } from '#platform/crypto/index.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
+import type { Language } from '../contract.ts'
 import { CodeOver, CodeWrong } from '../errors.ts'
 import { code as limits } from '../limits.ts'
 import { codeHash } from './ask-code.ts'
@@ -32,7 +33,7 @@ export async function trySignInCode(tx: Tx, context: Context, { phone, code }: {
  * is asked who they are; nothing tells anybody else whether it was the first time.
  * The code is marked used in the same write that checks it is not, so it opens one session only.
  */
-export async function signInWithCode(tx: Tx, context: Context, { phone, codeId, device }: { phone: string; codeId: string; device: string }): Promise<OpenedSession> {
+export async function signInWithCode(tx: Tx, context: Context, { phone, codeId, device, language }: { phone: string; codeId: string; device: string; language: Language }): Promise<OpenedSession> {
   const used = await tx
     .updateTable('access.sign_in_code')
     .set({ used_at: context.now })
@@ -42,15 +43,15 @@ export async function signInWithCode(tx: Tx, context: Context, { phone, codeId, 
     .returning('id')
     .executeTakeFirst()
   if (!used) throw new CodeOver()
-  const account = await accountOfPhone(tx, context, phone)
+  const account = await accountOfPhone(tx, context, phone, language)
   await audit(tx, context, { action: 'access.sign-in', personId: account.personId, subject: `account/${account.id}`, detail: { by: 'code' } })
   return openSession(tx, context, { accountId: account.id, kind: 'patient', stage: account.personId ? 'full' : 'details', device })
 }
 
-async function accountOfPhone(tx: Tx, context: Context, phone: string): Promise<{ id: string; personId: string | null }> {
+async function accountOfPhone(tx: Tx, context: Context, phone: string, language: Language): Promise<{ id: string; personId: string | null }> {
   await tx
     .insertInto('access.account')
-    .values({ id: newId(), kind: 'patient', phone_hash: phoneHash(phone), phone_sealed: seal(phone), phone_masked: maskPhone(phone), created_at: context.now })
+    .values({ id: newId(), kind: 'patient', phone_hash: phoneHash(phone), phone_sealed: seal(phone), phone_masked: maskPhone(phone), language, created_at: context.now })
     .onConflict((conflict) => conflict.column('phone_hash').where('kind', '=', 'patient').where('active', '=', true).doNothing())
     .execute()
   const account = await tx

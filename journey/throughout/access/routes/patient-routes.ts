@@ -1,5 +1,6 @@
 import { newId } from '#platform/database/index.ts'
 import { allow, type Routes } from '#platform/http/index.ts'
+import { languageOf } from '#platform/http/locales.ts'
 import { smsFor, ownUrl } from '#journey/throughout/messaging/index.ts'
 import { NameDiffers, NotConfirmedYet, phoneHash, realNameFor } from '#journey/throughout/people/index.ts'
 import { AskCode, CodeAsked, CompleteDetails, SessionState, SignInWithCode } from '../contract.ts'
@@ -37,7 +38,7 @@ export const patientRoutes: Routes = (app, services) => {
     const { phone } = request.body
     const tried = await asSystem(services, request, (tx, context) => trySignInCode(tx, context, request.body))
     if ('refused' in tried) throw tried.refused
-    const opened = await asSystem(services, request, (tx, context) => signInWithCode(tx, context, { phone, codeId: tried.codeId, device: deviceOf(request) }))
+    const opened = await asSystem(services, request, (tx, context) => signInWithCode(tx, context, { phone, codeId: tried.codeId, device: deviceOf(request), language: languageOf(request.headers) }))
     return goOn(services, request, reply, opened)
   })
 

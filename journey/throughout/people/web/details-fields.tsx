@@ -51,7 +51,7 @@ export function birthDateOf(draft: DetailsDraft): string | undefined {
 export function DetailsFields({ draft, onChange, whose = 'own', problem, tried = false }: {
   draft: DetailsDraft
   onChange: (draft: DetailsDraft) => void
-  whose?: 'own' | 'their' | undefined
+  whose?: 'own' | 'their' | 'patient' | undefined
   problem?: string | undefined
   /** Somebody wanted to go on: now say what is missing. */
   tried?: boolean | undefined

@@ -13,7 +13,7 @@ export function FirstDetails({ busy, problem, onSubmit }: { busy: boolean; probl
   const details = detailsOf(draft)
   const atNumber = isProblem(problem, 'people.document-invalid') ? problem.title : undefined
   return (
-    <form onSubmit={(event) => { event.preventDefault(); setTried(true); if (details && !busy) onSubmit(details) }}>
+    <form noValidate onSubmit={(event) => { event.preventDefault(); setTried(true); if (details && !busy) onSubmit(details) }}>
       <Card>
         <div className="stack">
           <DetailsFields draft={draft} onChange={setDraft} problem={atNumber} tried={tried} />

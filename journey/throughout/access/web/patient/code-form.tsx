@@ -32,7 +32,7 @@ export function CodeForm({ phone, demo, onDone, onOtherPhone }: { phone: string;
   return (
     <>
       <p>{t('code.sent', { phone: spaced })}</p>
-      <form onSubmit={(event) => { event.preventDefault(); if (code.length === 6 && !signIn.isPending) signIn.mutate(code) }}>
+      <form noValidate onSubmit={(event) => { event.preventDefault(); if (code.length === 6 && !signIn.isPending) signIn.mutate(code) }}>
         <Card>
           <div className="stack">
             <TextField

@@ -17,7 +17,7 @@ export function PhoneForm({ phone, onPhone, demo, onAsked }: { phone: string; on
   const fault = left && !isMobilePhone(phone) ? t('phone.fault') : undefined
   return (
     <>
-      <form onSubmit={(event) => { event.preventDefault(); setLeft(true); if (isMobilePhone(phone) && !ask.isPending) ask.mutate() }}>
+      <form noValidate onSubmit={(event) => { event.preventDefault(); setLeft(true); if (isMobilePhone(phone) && !ask.isPending) ask.mutate() }}>
         <Card>
           <div className="stack">
             <div onBlur={() => setLeft(phone !== '')}>

@@ -22,7 +22,7 @@ export function SecondFactorForm({ isNew, demo, onDone }: { isNew: boolean; demo
   return (
     <>
       {isNew && <Square />}
-      <form className="stack" onSubmit={(event) => { event.preventDefault(); if (code.length === 6 && !give.isPending) give.mutate(code) }}>
+      <form noValidate className="stack" onSubmit={(event) => { event.preventDefault(); if (code.length === 6 && !give.isPending) give.mutate(code) }}>
         <TextField label={t('factor.label')} hint={t('factor.hint')} error={give.isError ? give.error.title : undefined} inputMode="numeric" autoComplete="one-time-code" maxLength={12} value={code} onChange={enter} autoFocus required />
         <Button kind="primary" type="submit" block busy={give.isPending} disabled={code.length !== 6}>{t('sign-in')}</Button>
       </form>

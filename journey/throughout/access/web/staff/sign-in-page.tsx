@@ -53,7 +53,7 @@ function PasswordForm({ onDone }: { onDone: (state: SessionState) => void }) {
   })
   const isReady = username.trim() !== '' && password !== ''
   return (
-    <form className="stack" onSubmit={(event) => { event.preventDefault(); if (isReady && !signIn.isPending) signIn.mutate() }}>
+    <form noValidate className="stack" onSubmit={(event) => { event.preventDefault(); if (isReady && !signIn.isPending) signIn.mutate() }}>
       <TextField label={t('staff.username')} value={username} onChange={setUsername} autoComplete="username" autoFocus required />
       <TextField label={t('staff.password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
       {signIn.isError && <Alert tone="danger">{signIn.error.title}</Alert>}

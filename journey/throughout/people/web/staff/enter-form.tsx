@@ -25,10 +25,10 @@ export function EnterForm({ onDone }: { onDone: (person: RegisteredPerson) => vo
     if (details && isPhoneFine && !enter.isPending) enter.mutate({ ...details, insuranceKind: insurance, ...(phone === '' ? {} : { phone }) })
   }
   return (
-    <form onSubmit={(event) => { event.preventDefault(); submit() }}>
+    <form noValidate onSubmit={(event) => { event.preventDefault(); submit() }}>
       <Card label={t('desk.new')}>
         <div className="stack">
-          <DetailsFields draft={draft} onChange={setDraft} whose="their" problem={atNumber} tried={tried} />
+          <DetailsFields draft={draft} onChange={setDraft} whose="patient" problem={atNumber} tried={tried} />
           <TextField label={t('desk.phone-optional')} type="tel" inputMode="numeric" maxLength={11} value={phone} onChange={(value) => setPhone(value.replace(/\D/g, ''))} autoComplete="off" error={isPhoneFine || (phone.length < 11 && !tried) ? undefined : t('desk.phone-hint')} />
           <Select label={t('insurance.label')} value={insurance} onChange={(value) => setInsurance(InsuranceKind.parse(value))} options={InsuranceKind.options.map((one) => ({ value: one, label: t(`insurance.${one}`) }))} />
           {enter.isError && !atNumber && <Alert tone="danger">{enter.error.title}</Alert>}

@@ -23,7 +23,7 @@ export function PersonCard({ found, registered, mergeWith }: { found?: FoundPers
         <Pairs pairs={[{ label: t('sex.label'), value: t(`sex.${found.sex}`) }, { label: t('birth-date'), value: calendarDay(found.birthDate) }]} />
         <p className="muted">{t('desk.new-here')}</p>
         {register.isError && <Alert tone="danger">{register.error.title}</Alert>}
-        <Button kind="primary" busy={register.isPending} onPress={() => register.mutate(found.personId)}>{t('desk.register')}</Button>
+        <Buttons><Button kind="primary" busy={register.isPending} onPress={() => register.mutate(found.personId)}>{t('desk.register')}</Button></Buttons>
       </div>
     </Card>
   )

@@ -14,7 +14,7 @@ export function SearchForm({ busy, onFind }: { busy: boolean; onFind: (input: Fi
   const [text, setText] = useState('')
   const input = inputOf(way, kind, text.trim())
   return (
-    <form className="stack" onSubmit={(event) => { event.preventDefault(); if (input && !busy) onFind(input) }}>
+    <form noValidate className="stack" onSubmit={(event) => { event.preventDefault(); if (input && !busy) onFind(input) }}>
       <Segmented
         label={t('desk.by')} value={way} options={ways.map((one) => ({ value: one, label: t(`desk.by-${one}`) }))}
         onChange={(value) => { setWay(ways.find((one) => one === value) ?? 'document'); setText('') }}
