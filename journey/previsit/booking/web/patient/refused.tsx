@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '#client/index.ts'
 import { Alert, Button, useFormat } from '#ui/index.ts'
@@ -7,6 +8,9 @@ import type { RefusalDetails } from '../../contract.ts'
 export function Refused({ problem, onOther }: { problem: Problem; onOther?: ((alternative: NonNullable<RefusalDetails['alternative']>) => void) | undefined }) {
   const { t } = useTranslation('booking')
   const format = useFormat()
+  const place = useRef<HTMLDivElement>(null)
+  // The time that was pressed may be far down the page: the answer is brought to the eyes.
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), [problem])
   const details = problem.details as unknown as Partial<RefusalDetails>
   const reasons = details.reasons ?? []
   const inTheWay = reasons.find((reason) => reason.with !== undefined)?.with
@@ -18,8 +22,10 @@ export function Refused({ problem, onOther }: { problem: Problem; onOther?: ((al
     </>
   )
   return (
-    <Alert tone="warning" title={problem.title || t('refused.unknown')} {...(alternative || inTheWay ? { action } : {})}>
-      {reasons.slice(1).map((reason) => <span key={reason.code}>{t(`errors.${reason.code.replace('booking.', '')}`)} </span>)}
-    </Alert>
+    <div ref={place}>
+      <Alert tone="warning" title={problem.title || t('refused.unknown')} {...(alternative || inTheWay ? { action } : {})}>
+        {reasons.slice(1).map((reason) => <span key={reason.code}>{t(`errors.${reason.code.replace('booking.', '')}`)} </span>)}
+      </Alert>
+    </div>
   )
 }
