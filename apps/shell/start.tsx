@@ -1,4 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -21,16 +22,18 @@ function followUpdates(): void {
 }
 
 /** Starts one app: words first, then the page, so that nothing is ever shown as a key. */
-export async function startApp(app: { base: string; namespaces: string[]; elder?: boolean; children: ReactNode }): Promise<void> {
+export async function startApp(app: { base: string; namespaces: string[]; elder?: boolean; early?: (client: QueryClient) => void; children: ReactNode }): Promise<void> {
   followUpdates()
   if (app.elder) startReader()
   const root = document.getElementById('root')
   if (!root) throw new Error('The page has no #root to live in')
+  const client = makeQueryClient()
+  app.early?.(client)
   const i18n = await startI18n(['ui', 'shell', ...app.namespaces])
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={i18n}>
-        <QueryClientProvider client={makeQueryClient()}>
+        <QueryClientProvider client={client}>
           <BrowserRouter basename={app.base}>{app.children}</BrowserRouter>
         </QueryClientProvider>
       </I18nextProvider>
