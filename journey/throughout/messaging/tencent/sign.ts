@@ -19,17 +19,15 @@ export const contentType = 'application/json; charset=utf-8'
 export function authorization(secretId: string, secretKey: string, request: ToSign): string {
   const day = new Date(request.timestamp * 1000).toISOString().slice(0, 10)
   const scope = `${day}/${service}/tc3_request`
-  const canonical = [
-    'POST',
-    request.path,
-    '',
-    `content-type:${contentType}\nhost:${request.host}\nx-tc-action:${request.action.toLowerCase()}\n`,
-    signedHeaders,
-    sha256(request.body),
-  ].join('\n')
-  const toSign = [algorithm, request.timestamp, scope, sha256(canonical)].join('\n')
+  const toSign = [algorithm, request.timestamp, scope, sha256(canonicalRequest(request))].join('\n')
   const key = [day, service, 'tc3_request'].reduce<Buffer>((secret, part) => hmac(secret, part), Buffer.from(`TC3${secretKey}`))
   return `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${hmac(key, toSign).toString('hex')}`
+}
+
+/** The request as both sides spell it out before hashing. */
+export function canonicalRequest({ path, host, action, body }: Omit<ToSign, 'timestamp'>): string {
+  const headers = `content-type:${contentType}\nhost:${host}\nx-tc-action:${action.toLowerCase()}\n`
+  return ['POST', path, '', headers, signedHeaders, sha256(body)].join('\n')
 }
 
 function sha256(text: string): string {
