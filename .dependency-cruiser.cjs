@@ -39,7 +39,7 @@ module.exports = {
       { path: [`^${anyModule}/.*\\.test\\.tsx?$`, `^${anyModule}${arranging}`], pathNot: '/web/' },
       { path: `^${anyModule}/`, pathNot: ['^$1/', `^${anyModule}/(index|contract|server)\\.ts$`, `^${anyModule}/testing/`] }),
     forbid('apps-use-front-doors', 'The server composes modules through server.ts and index.ts.',
-      { path: '^apps/server/' }, { path: `^${anyModule}/`, pathNot: `^${anyModule}/(server|index|contract)\\.ts$` }),
+      { path: '^apps/server/' }, { path: `^${anyModule}/`, pathNot: `^${anyModule}/((server|index|contract)\\.ts|locales/[^/]+\\.json)$` }),
     forbid('pages-use-front-doors', 'A front end composes the doors of pages, and reads contracts.',
       { path: '^apps/', pathNot: ['^apps/server/', ...forTests] },
       { path: '^(journey|engines|platform|region)/', pathNot: [`^${anyModule}/contract\\.ts$`, `^${anyModule}/web/[^/]+/index\\.tsx?$`, '/locales/[^/]+\\.json$'] }),

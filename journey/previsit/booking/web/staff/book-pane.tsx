@@ -6,7 +6,7 @@ import type { FoundPerson } from '#journey/throughout/people/contract.ts'
 import { Alert, Button, ListItem, List, Pane, Segmented, Select, useFormat } from '#ui/index.ts'
 import type { Appointment, Openings } from '../../contract.ts'
 import { useNames } from '../names.ts'
-import { useDepartments } from './day-page.tsx'
+import { useDepartments } from './use-departments.ts'
 import { FindPersonBox } from './find-person.tsx'
 import { PickPeriod, type Picked } from './pick-period.tsx'
 

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { api, useLive } from '#client/index.ts'
 import type { SessionState } from '#journey/throughout/access/contract.ts'
-import type { InstitutionPage } from '#journey/throughout/directory/contract.ts'
 import { Bones, Button, Counts, Desk, EmptyState, ErrorState, Grid, localDay, Pane, Select, Tag, TextField, useFormat, useMinute } from '#ui/index.ts'
 import type { DayListEntry } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { BookPane } from './book-pane.tsx'
 import { ChangeSheet } from './change-sheet.tsx'
+import { useDepartments } from './use-departments.ts'
 
 /** The desk's day: who is booked with whom and when; beside it, booking for somebody at the window or on the telephone. */
 export function Component() {
@@ -49,14 +49,6 @@ export function Component() {
 function useInstitution(): number | undefined {
   const session = useQuery({ queryKey: ['access', 'session'], queryFn: () => api.get<SessionState>('/api/access/session', { anonymous: true }), staleTime: 60_000 })
   return session.data?.staff?.institutionId
-}
-
-export function useDepartments(institutionId: number | undefined) {
-  const read = useQuery({
-    queryKey: ['directory', 'institution', String(institutionId)], enabled: institutionId !== undefined,
-    queryFn: () => api.get<InstitutionPage>(`/api/directory/institutions/${institutionId}`),
-  })
-  return (read.data?.departments ?? []).flatMap((one) => [one, ...one.children]).filter((one) => one.feeFromCents !== null)
 }
 
 function Filters(props: { day: string; departmentId: string; institutionId: number | undefined; onChange: (name: string, value: string) => void }) {

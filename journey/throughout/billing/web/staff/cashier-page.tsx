@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Bones, Button, Desk, EmptyState, ErrorState, Pane, Tag, useFormat } from '#ui/index.ts'
 import type { Shift } from '../../contract.ts'
 import { BillPane } from './bill-pane.tsx'
-import { FindPane } from './find-pane.tsx'
+import { FindPane, type Chosen } from './find-pane.tsx'
 import { OpenShiftForm } from './open-shift-form.tsx'
 import { TakePane } from './take-pane.tsx'
 import { useBillHere, usePersonHere, useShift } from './window-data.ts'
@@ -17,11 +17,6 @@ export function Component() {
   if (read.isError) return <Desk title={t('nav')}><Pane label={t('nav')}><ErrorState problem={read.error} onRetry={() => void read.refetch()} /></Pane></Desk>
   if (!read.data.shift) return <Desk title={t('nav')}><Pane label={t('shift.open')} paper><OpenShiftForm /></Pane></Desk>
   return <Window shift={read.data.shift} />
-}
-
-export interface Chosen {
-  readonly personId: string
-  readonly bill?: { readonly institutionId: number; readonly id: string } | undefined
 }
 
 function Window({ shift }: { shift: Shift }) {
