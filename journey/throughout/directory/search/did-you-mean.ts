@@ -14,7 +14,9 @@ export function didYouMean(query: string, index: SearchIndex): Meant | null {
   const sound = spell(query).full
   if (sound.length < 3) return null
   const soundBlurred = blurred(sound)
-  const allowed = sound.length >= 9 ? 2 : 1
+  // Chinese characters are chosen, not mistyped letter by letter: they are mistaken for others of the same sound, no more.
+  // 王伟 is somebody's name, and must not become a word that is one letter away.
+  const allowed = !/^[\x20-\x7e]+$/.test(query) ? 0 : sound.length >= 9 ? 2 : 1
   let best: { meant: Meant; cost: number } | null = null
   for (const meant of index.vocabulary) {
     const cost = costOf(meant, query, sound, soundBlurred, allowed)
@@ -30,7 +32,7 @@ function costOf(meant: Meant, query: string, sound: string, soundBlurred: string
   if (blurred(meant.spelling) === soundBlurred) return 0.5
   const slips = editDistance(meant.spelling, sound, allowed)
   if (slips <= allowed && sound.length >= 4) return slips + 0.25
-  if (query.length >= 3 && editDistance(meant.text, query, 1) <= 1) return 1.5
+  if (query.length >= 4 && editDistance(meant.text, query, 1) <= 1) return 1.5
   return null
 }
 

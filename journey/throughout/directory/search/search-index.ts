@@ -82,7 +82,11 @@ function bySubject(snapshot: Snapshot): Map<string, ListedDepartment[]> {
   const found = new Map<string, ListedDepartment[]>()
   for (const department of snapshot.departments.values()) {
     const codes = new Set(department.subjectCodes.flatMap((code) => [code, snapshot.subjects.get(code)?.parentCode ?? code]))
-    for (const code of codes) found.set(code, [...(found.get(code) ?? []), department])
+    for (const code of codes) {
+      const list = found.get(code)
+      if (list) list.push(department)
+      else found.set(code, [department])
+    }
   }
   return found
 }

@@ -46,6 +46,10 @@ describe('P1: one search box', () => {
     expect(answer).toMatchObject({ didYouMean: null, total: { institutions: 0, departments: 0, practitioners: 0 } })
   })
 
+  it('leaves a name nobody has alone, however near a word it sounds', async () => {
+    expect(await search('王伟')).toMatchObject({ didYouMean: null, understood: [] })
+  })
+
   it.each([['心内科', 'what people call it'], ['xinxueguan', 'pinyin'], ['xxgnk', 'initials'], ['cardiology', 'English']])('finds a department by %s: %s', async (q) => {
     expect((await search(q)).departments[0]?.name).toBe('心血管内科')
   })
