@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addCharge, BillNotFound, billOf, cancelCharge, type ChargeItem, openBill } from '#journey/throughout/billing/index.ts'
-import { institutionById, priceOf } from '#journey/throughout/directory/index.ts'
+import { departmentById, priceOf } from '#journey/throughout/directory/index.ts'
 import { registerAt } from '#journey/throughout/people/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -21,8 +21,8 @@ async function keptStill(tx: Tx, facts: AppointmentFacts): Promise<StoredAppoint
 async function chargeFee(tx: Tx, context: Context, appointment: StoredAppointment, sourceId: string): Promise<void> {
   const { institutionId, id, personId, feeCode, feeCents, insuranceShareBp, departmentId } = appointment
   await registerAt(tx, context, institutionId, personId)
-  const institution = await institutionById(tx, institutionId)
-  await openBill(tx, context, { institutionId, billId: id, personId, title: institution?.name ?? '' })
+  const department = await departmentById(tx, institutionId, departmentId)
+  await openBill(tx, context, { institutionId, billId: id, personId, title: department?.name ?? '' })
   const lines = await feeLines(tx, context, appointment.institutionId, id)
   const right = lines.find((line) => line.code === feeCode && line.unitCents === feeCents)
   if (!right && feeCents > 0) {

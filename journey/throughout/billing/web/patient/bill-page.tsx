@@ -30,7 +30,7 @@ function BillSheet({ bill }: { bill: Bill }) {
   return (
     <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} /> : undefined}>
       <Due
-        label={unpaid ? t('bill.due', { who }) : t('bill.nothing-due', { who })} cents={unpaid ? bill.dueCents : net}
+        label={who === undefined ? t(unpaid ? 'bill.due-you' : 'bill.settled-you') : t(unpaid ? 'bill.due' : 'bill.settled', { who })} cents={unpaid ? bill.dueCents : net}
         note={<>{hospital}<Sep />{format.date(bill.openedAt)}<Sep />{t('bill.one-visit')}</>}
       />
       {bill.items.length === 0 && <EmptyState title={t('bill.empty')}>{t('bill.empty-body')}</EmptyState>}
@@ -39,18 +39,17 @@ function BillSheet({ bill }: { bill: Bill }) {
       {bill.items.length > 0 && <BillItems items={bill.items} />}
       {bill.refunds.length > 0 && <MoneyBack refunds={bill.refunds} />}
       {bill.receipts.length > 0 && <Receipts receipts={bill.receipts} />}
-      {!unpaid && bill.receipts.length > 0 && <Button kind="soft" block icon="receipt" href={receiptsHref(bill)} target="_blank">{t('receipt.open-all')}</Button>}
+      {!unpaid && bill.receipts.length > 1 && <Button kind="soft" block icon="receipt" href={receiptsHref(bill)} target="_blank">{t('receipt.open-all')}</Button>}
     </Page>
   )
 }
 
-/** The bill is yours, or your mother's. */
-function useWhose(personId: string): string {
-  const { t } = useTranslation('billing')
+/** Whose bill it is, unless it is one's own. */
+function useWhose(personId: string): string | undefined {
   const self = useSelf()
   const family = useFamily()
   const member = family.data?.members.find((one) => one.personId === personId)
-  return !member || member.kind === 'self' || self.data?.person?.personId === personId ? t('you') : member.name
+  return !member || member.kind === 'self' || self.data?.person?.personId === personId ? undefined : member.name
 }
 
 function PayAct({ bill }: { bill: Bill }) {

@@ -19,7 +19,7 @@ export function SplitCard({ bill }: { bill: Bill }) {
 }
 
 function useReasons(bill: Bill) {
-  const { t } = useTranslation('billing')
+  const { t, i18n } = useTranslation('billing')
   const format = useFormat()
   const bare = (cents: number) => format.money(cents, { bare: true })
   const standing = bill.items.filter((item) => item.status !== 'cancelled')
@@ -30,7 +30,7 @@ function useReasons(bill: Bill) {
     for (const [share, items] of byShare(standing)) {
       reasons.push({ label: t('why.covered', { base: bare(sum(items, 'totalCents')), percent: share / 100 }), value: `−${bare(sum(items, 'insuranceCents'))}` })
     }
-    if (uncovered.length > 0) reasons.push({ label: t('why.uncovered', { names: namesOf(uncovered) }), value: t('why.nothing-off') })
+    if (uncovered.length > 0) reasons.push({ label: t('why.uncovered', { names: namesOf(uncovered, i18n.language === 'en') }), value: t('why.nothing-off') })
   } else reasons.push({ label: t('why.self-pay'), value: t('why.nothing-off') })
   reasons.push({ label: t('why.self'), value: bare(bill.selfCents), strong: true })
   if (net !== 0) reasons.push({ label: t('why.paid'), value: `−${bare(net)}` }, { label: t('why.due'), value: bare(bill.dueCents), strong: true })
@@ -47,6 +47,8 @@ function sum(items: readonly ChargeItem[], what: 'totalCents' | 'insuranceCents'
   return items.reduce((total, item) => total + item[what], 0)
 }
 
-function namesOf(items: readonly ChargeItem[]): string {
-  return items.length === 1 ? (items[0]?.name ?? '') : `${items[0]?.name ?? ''}…`
+function namesOf(items: readonly ChargeItem[], isEnglish: boolean): string {
+  const [first] = items
+  const name = (isEnglish && first?.nameEn) || first?.name || ''
+  return items.length === 1 ? name : `${name}…`
 }

@@ -38,8 +38,8 @@ function Count({ shift, onClosed }: { shift: Shift; onClosed: (shift: Shift) => 
     close.mutate(undefined, { onSuccess: onClosed })
   }
   return (
-    <Card>
-      <form className="stack billing-narrow" onSubmit={submit}>
+    <div className="billing-narrow"><Card>
+      <form className="stack" onSubmit={submit}>
         <h2>{t('shift.count')}</h2>
         <p className="small muted">{t('shift.so-far', { count: shift.paymentCount, amount: format.money(shift.cashInCents) })}{shift.cashOutCents > 0 && ` ${t('shift.out', { amount: format.money(shift.cashOutCents) })}`}</p>
         <ul className="billing-count">
@@ -56,7 +56,7 @@ function Count({ shift, onClosed }: { shift: Shift; onClosed: (shift: Shift) => 
         {close.isError && <Alert tone="danger" title={close.error.title} />}
         <Button kind="primary" type="submit" busy={close.isPending}>{t('shift.end', { amount: format.money(total) })}</Button>
       </form>
-    </Card>
+    </Card></div>
   )
 }
 
@@ -64,8 +64,8 @@ function Closed({ shift }: { shift: Shift }) {
   const { t } = useTranslation('billing')
   const difference = shift.differenceCents ?? 0
   return (
-    <Card>
-      <div className="stack billing-narrow" role="status">
+    <div className="billing-narrow"><Card>
+      <div className="stack" role="status">
         <h2>{difference === 0 ? t('shift.right') : difference < 0 ? t('shift.missing') : t('shift.over')}</h2>
         <Pairs pairs={[
           { label: t('shift.float'), value: <Money cents={shift.openingFloatCents} /> },
@@ -78,6 +78,6 @@ function Closed({ shift }: { shift: Shift }) {
         <p className="small muted">{t('shift.booked')}</p>
         <div className="buttons"><Button kind="primary" href="/cashier">{t('shift.next')}</Button></div>
       </div>
-    </Card>
+    </Card></div>
   )
 }

@@ -2,9 +2,13 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert, Button, Kbd, ListItem, Money, Pane, SearchField, Tag, useFormat, useHotkey } from '#ui/index.ts'
 import type { UnknownPayment, WindowRefund } from '../../contract.ts'
-import type { Chosen } from './cashier-page.tsx'
 import { RefundTasks } from './refund-tasks.tsx'
 import { askChannel, useAct, useFind, useWindow } from './window-data.ts'
+
+export interface Chosen {
+  readonly personId: string
+  readonly bill?: { readonly institutionId: number; readonly id: string } | undefined
+}
 
 interface Props {
   readonly chosen: Chosen | undefined
@@ -18,7 +22,10 @@ export function FindPane({ chosen, onChoose }: Props) {
   const find = useFind()
   const { due, refunds, unknown } = useWindow()
   const box = useRef<HTMLDivElement>(null)
-  useHotkey('F2', () => box.current?.querySelector('input')?.focus())
+  useHotkey('F2', () => {
+    // Selected, so that the next person is typed over the last.
+    box.current?.querySelector('input')?.select()
+  })
   const look = () => find.mutate(typed, {
     onSuccess: (found) => {
       const [only] = found

@@ -21,14 +21,14 @@ export function OpenShiftForm() {
     open.mutate(undefined)
   }
   return (
-    <Card>
-      <form className="stack billing-narrow" onSubmit={submit}>
+    <div className="billing-narrow"><Card>
+      <form className="stack" onSubmit={submit}>
         <h2>{t('shift.open')}</h2>
         <TextField label={t('shift.counter')} hint={t('shift.counter-hint')} value={counter} onChange={setCounter} maxLength={40} autoFocus />
         <TextField label={t('shift.float')} hint={t('shift.float-hint')} value={typed} onChange={setTyped} inputMode="decimal" error={cents === undefined ? t('shift.no-amount') : undefined} />
         {open.isError && <Alert tone="danger" title={open.error.title} />}
         <Button kind="primary" type="submit" busy={open.isPending} disabled={counter.trim() === '' || cents === undefined}>{t('shift.begin')}</Button>
       </form>
-    </Card>
+    </Card></div>
   )
 }
