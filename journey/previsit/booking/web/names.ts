@@ -14,7 +14,7 @@ export function useNames() {
     service: (place: Place) => pick(place.serviceName, place.serviceNameEn),
     /** Whom one sees: the doctor, or the clinic where whoever is on duty sees patients. */
     who: (place: Place) => (place.practitioner ? pick(place.practitioner.name, place.practitioner.nameEn) : pick(place.serviceName, place.serviceNameEn)),
-    title: (place: Place) => (place.practitioner ? t(`title.${place.practitioner.title}`) : t(`kind.${place.serviceKind}`)),
+    title: (place: Place) => (place.practitioner ? t(`title.${place.practitioner.title}`) : ''),
     km: (km: number) => (km < 1 ? t('metres', { count: Math.round(km * 10) * 100 || 100 }) : t('kilometres', { km: km.toFixed(1) })),
     where: (place: Place) => [place.building, place.floor, place.zone].filter(Boolean).join(' '),
   }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '#client/index.ts'
 import type { FamilyMember } from '#journey/throughout/people/contract.ts'
@@ -30,6 +31,7 @@ function ConfirmSheet({ held, place, members, whom, onWhom, ...props }: ConfirmP
   const { t } = useTranslation('booking')
   const format = useFormat()
   const names = useNames()
+  const left = useSecondsLeft(held.endsHere)
   const fee = held.feeCents
   return (
     <Sheet title={t('confirm.title')} onClose={props.onClose}>
@@ -47,7 +49,8 @@ function ConfirmSheet({ held, place, members, whom, onWhom, ...props }: ConfirmP
         ...(held.insuranceShareBp > 0 ? [{ label: t('confirm.own-share'), value: t('confirm.about', { money: format.money(ownShareCents(fee, held.insuranceShareBp)) }) }] : []),
         { label: t('confirm.cancel'), value: <CancelBy held={held} /> },
       ]} />
-      <Ending held={held} {...props} />
+      <Ending left={left} label={t('confirm.book')} {...props} />
+      <TimeLeft left={left} />
     </Sheet>
   )
 }
@@ -60,20 +63,27 @@ function CancelBy({ held }: { held: Held }) {
   return <span style={{ fontWeight: 400 }}>{isPast ? t('confirm.cancel-now-late') : t('confirm.cancel-by', { when: format.dayTime(held.cancelBy) })}</span>
 }
 
-/** The one act, the time that is left, and what to do when it is over. */
-function Ending({ held, busy, fault, onConfirm, onAgain }: Pick<ConfirmProps, 'held' | 'busy' | 'fault' | 'onConfirm' | 'onAgain'>) {
+type EndingProps = Pick<ConfirmProps, 'busy' | 'fault' | 'onConfirm' | 'onAgain'> & { left: number; label: string; onChange?: (() => void) | undefined }
+
+/** The one act, or what to do when the time is over. */
+function Ending({ left, label, busy, fault, onConfirm, onAgain, onChange }: EndingProps) {
   const { t } = useTranslation('booking')
-  const left = useSecondsLeft(held.endsHere)
   if (left === 0 || fault?.code === 'booking.hold-expired') {
     return <Alert tone="warning" title={t('confirm.over')} action={<Button kind="soft" onPress={onAgain}>{t('confirm.again')}</Button>}>{t('confirm.over-note')}</Alert>
   }
   return (
     <>
       {fault && <Alert tone={fault.code === 'client.offline' ? 'warning' : 'danger'} title={fault.code === 'client.offline' ? t('confirm.offline') : fault.title} />}
-      <Button kind="primary" block busy={busy} onPress={onConfirm}>{t('confirm.book')}</Button>
-      <p className="small muted booking-left" role="timer">{t('confirm.left', { minutes: Math.floor(left / 60), seconds: left % 60 })}</p>
+      <Button kind="primary" block busy={busy} onPress={onConfirm}>{label}</Button>
+      {onChange && <Button block onPress={onChange}>{t('check.change')}</Button>}
     </>
   )
+}
+
+function TimeLeft({ left }: { left: number }) {
+  const { t } = useTranslation('booking')
+  if (left === 0) return null
+  return <p className="small muted booking-left" role="timer">{t('confirm.left', { minutes: Math.floor(left / 60), seconds: left % 60 })}</p>
 }
 
 /** Everything read back, one fact a line; change, or yes. */
@@ -82,6 +92,8 @@ function ElderConfirm({ held, place, members, whom, onWhom, onClose, ...props }:
   const format = useFormat()
   const names = useNames()
   const left = useSecondsLeft(held.endsHere)
+  // It takes the place of a page that may have been scrolled far down.
+  useEffect(() => window.scrollTo(0, 0), [])
   const lines = [
     { label: t('check.whom'), value: whom.name, note: undefined },
     { label: t('check.day'), value: format.date(held.startsAt), note: format.day(held.startsAt) === format.date(held.startsAt) ? undefined : t('check.that-is', { day: format.day(held.startsAt) }) },
@@ -93,7 +105,7 @@ function ElderConfirm({ held, place, members, whom, onWhom, onClose, ...props }:
   return (
     <Page
       title={t('check.title')} back={`/doctors/${held.institutionId}/${held.serviceId}`}
-      action={<><Ending held={held} {...props} />{left > 0 && <Button block onPress={onClose}>{t('check.change')}</Button>}</>}
+      action={<Ending left={left} label={t('check.yes')} onChange={onClose} {...props} />}
     >
       {members.length > 1 && (
         <FamilySwitch label={t('whom.title')} selected={whom.personId} onSelect={onWhom} people={members.map((one) => ({ id: one.personId, name: one.name, initial: initialOf(one.name) }))} />
@@ -101,6 +113,7 @@ function ElderConfirm({ held, place, members, whom, onWhom, onClose, ...props }:
       <dl className="card card--flush booking-check">
         {lines.map((line) => <div key={line.label}><dt>{line.label}</dt><dd>{line.value}{line.note !== undefined && <small>{line.note}</small>}</dd></div>)}
       </dl>
+      <TimeLeft left={left} />
     </Page>
   )
 }

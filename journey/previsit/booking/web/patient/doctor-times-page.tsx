@@ -92,7 +92,7 @@ function Price({ place }: { place: Place }) {
         { label: t('confirm.fee'), value: <Money cents={place.feeCents} /> },
         ...(place.insuranceShareBp > 0 ? [{ label: t('confirm.own-share'), value: t('confirm.about', { money: format.money(ownShareCents(place.feeCents, place.insuranceShareBp)) }) }] : []),
       ]} />
-      {place.practitioner?.speciality && <p className="small">{t('times.treats', { what: place.practitioner.speciality })}</p>}
+      {place.practitioner?.speciality && format.language !== 'en' && <p className="small">{t('times.treats', { what: place.practitioner.speciality })}</p>}
     </Card>
   )
 }

@@ -16,10 +16,10 @@ export function OpeningList({ openings }: { openings: readonly Opening[] }) {
       {openings.map((one) => (
         <DoctorRow
           key={`${one.institutionId}/${one.serviceId}`} href={`/doctors/${one.institutionId}/${one.serviceId}`} name={names.who(one)}
-          rank={one.practitioner ? names.title(one) : undefined} speciality={names.department(one)} hospital={names.hospital(one)}
+          rank={names.title(one) || undefined} speciality={names.department(one)} hospital={names.hospital(one)}
           tone={tones[(one.practitioner?.id ?? 0) % tones.length]}
           {...(one.distanceKm === null ? {} : { distance: names.km(one.distanceKm) })}
-          {...(one.practitioner?.speciality ? { skill: one.practitioner.speciality } : {})}
+          {...(one.practitioner?.speciality && !names.isEnglish ? { skill: one.practitioner.speciality } : {})}
           {...(one.feeCents === null ? {} : { price: format.money(one.feeCents, { whole: true }) })}
           next={one.next ? { state: 'free', text: t('next', { when: format.dayTime(one.next.startsAt) }) } : { state: 'stopped', text: t('next-none') }}
           {...(one.feeCents !== null && one.insuranceShareBp > 0
