@@ -40,7 +40,7 @@ async function boardPoint(tx: Tx, now: Date, point: ServicePoint, rows: readonly
   const waiting = rows.filter((row) => row.status === 'waiting' && point.serves.includes(row.queue_id))
   const current = rows.find((row) => row.service_point_id === point.id && row.status !== 'waiting')
   if (point.state === 'closed' && waiting.length === 0 && !current) return null
-  const facts = point.serves[0] === undefined ? null : await waitFacts(tx, point.institutionId, point.serves[0], now)
+  const facts = point.serves[0] === undefined || waiting.length === 0 ? null : await waitFacts(tx, point.institutionId, point.serves[0], now)
   return {
     pointId: point.id,
     name: point.name,
@@ -54,7 +54,7 @@ async function boardPoint(tx: Tx, now: Date, point: ServicePoint, rows: readonly
     callCount: current?.call_count ?? 0,
     next: waiting.slice(0, NEXT_SHOWN).map(shownOf),
     waitingCount: waiting.length,
-    range: waiting.length > 0 && facts ? waitRange({ now, ahead: waiting.length, ...facts }) : null,
+    range: facts ? waitRange({ now, ahead: waiting.length, ...facts }) : null,
     lateUntil: point.lateUntil,
     lateReason: point.lateReason,
   }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { module as queueModule } from '#engines/queue/server.ts'
-import type { Actor, Context, InstitutionId, PersonId } from '#platform/context/context.ts'
+import { type Actor, type Context, type InstitutionId, type PersonId, systemContext } from '#platform/context/context.ts'
 import { inTransaction, newId } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import { enterAtDesk } from '#journey/throughout/people/index.ts'
 import { PATIENT_CHECKED_IN } from './events.ts'
+import { closePastDays } from './operations/close-past-days.ts'
 import { module } from './server.ts'
 
 const database = await testDatabase()
@@ -204,6 +205,34 @@ describe('being called', () => {
 })
 
 const issued = await server.request('POST', '/api/arrival/desk/kiosks', { as: nurse, body: { machine: '2 号机' } })
+
+describe('who comes without an appointment, and who never leaves', () => {
+  test('O4 registered on site: a unit kept for the hall is booked and the person stands in line, or nothing happens', async () => {
+    at(0)
+    await sql`insert into capacity.pool (institution_id, id, code, name) values (${CENTRAL}, 1, 'on-site', '现场')`.execute(owner)
+    await sql`insert into capacity.session (institution_id, id, service_id, resource_id, day, half, starts_at, ends_at, room)
+      values (${CENTRAL}, 7, 21, ${SHEN}, '2026-03-17', 'morning', ${minutes(20)}, ${minutes(40)}, '5诊室')`.execute(owner)
+    await sql`insert into capacity.period (institution_id, id, session_id, service_id, starts_at, ends_at) values (${CENTRAL}, 70, 7, 21, ${minutes(20)}, ${minutes(30)})`.execute(owner)
+    await sql`insert into capacity.allotment (institution_id, period_id, pool_id, units) values (${CENTRAL}, 70, 1, 1)`.execute(owner)
+    const register = async () => server.request('POST', '/api/arrival/desk/walk-ins', { as: nurse, body: { personId: (await aPerson()).personId, periodId: 70 } })
+    expect(await register()).toMatchObject({ status: 201, body: { place: { status: 'waiting', why: 'walk-in' } } })
+    const tickets = async () => (await sql<{ count: number }>`select count(*) from queue.ticket where class = 'walk-in'`.execute(owner)).rows[0]!.count
+    const before = await tickets()
+    expect((await register()).status).toBe(409)
+    expect(await tickets()).toBe(before)
+  })
+
+  test('O4 the next day the visits that nobody ended are ended', async () => {
+    at(0)
+    const appointment = await anAppointment()
+    await checkIn(appointment)
+    const tomorrow = systemContext('test', minutes(24 * 60))
+    expect(await inTransaction(db, tomorrow, (tx) => closePastDays(tx, tomorrow))).toBeGreaterThan(0)
+    const { rows } = await sql<{ status: string }>`select status from arrival.visit where id = ${appointment.appointmentId}`.execute(owner)
+    expect(rows[0]!.status).toBe('left')
+    expect(await inTransaction(db, tomorrow, (tx) => closePastDays(tx, tomorrow))).toBe(0)
+  })
+})
 
 describe('the machine in the hall', () => {
   const kiosk = (method: string, path: string, body?: object, pass: string = issued.body.pass) =>

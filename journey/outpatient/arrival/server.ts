@@ -1,9 +1,11 @@
 import type { Module } from '#platform/module.ts'
 import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
 
 export const module: Module = {
   name: 'arrival',
   routes,
+  tasks,
   topics: {
     // Who arrives for a department is for the staff of its institution.
     arrival: async (_tx, { actor }, rest) => actor.kind === 'staff' && Number(rest.split(':')[0]) === actor.institutionId,

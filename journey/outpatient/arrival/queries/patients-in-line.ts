@@ -6,9 +6,13 @@ import type { Tx } from '#platform/database/index.ts'
 import type { LinePatient, PatientInLine } from '../contract.ts'
 import { type ArrivedVisit, visitsOfTickets } from '../visit-row.ts'
 
-/** Puts the people behind tickets; only staff of the institution see them, and each reading leaves its audit row. */
+/**
+ * Puts the people behind tickets; only staff of the institution see them, and each reading leaves its audit row.
+ * Who has gone is no longer looked up: the masked name on the ticket is enough to count them.
+ */
 export async function withPatients(tx: Tx, context: Context, institutionId: number, entries: readonly LineEntry[]): Promise<LinePatient[]> {
-  const visits = await visitsOfTickets(tx, institutionId, entries.map((entry) => entry.ticket.id))
+  const here = entries.filter(({ ticket }) => ticket.status !== 'done' && ticket.status !== 'left')
+  const visits = await visitsOfTickets(tx, institutionId, here.map((entry) => entry.ticket.id))
   const persons = await personSummaries(tx, context, [...visits.values()].map((visit) => visit.personId))
   return entries.map((entry) => {
     const visit = visits.get(entry.ticket.id)

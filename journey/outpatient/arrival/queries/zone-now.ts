@@ -55,10 +55,13 @@ export function roomNow(point: ServicePoint, queues: readonly { readonly queueId
   }
 }
 
-/** Booked for today with somebody of this zone, not here yet. */
+const SOON_MS = 2 * 3_600_000
+
+/** Booked for the next two hours or before with somebody of this zone, not here yet. */
 async function expectedIn(tx: Tx, context: Context, institutionId: number, subjects: ReadonlySet<string>): Promise<PatientInLine[]> {
   const today = await appointmentsOfDay(tx, context, { institutionId, day: localDay(context.now) })
-  const expected = today.filter((appointment) => appointment.status === 'booked' && subjects.has(subjectOf(appointment)))
+  const soon = context.now.getTime() + SOON_MS
+  const expected = today.filter((appointment) => appointment.status === 'booked' && subjects.has(subjectOf(appointment)) && Date.parse(appointment.startsAt) <= soon)
   const persons = await personSummaries(tx, context, expected.map((appointment) => appointment.personId))
   return expected.flatMap((appointment) => {
     const person = persons.get(appointment.personId)

@@ -6,7 +6,7 @@ import type { CheckedIn, KioskPass, LineVerb, VerbDone, WalkIn, ZoneListed, Zone
 const zonesKey = ['arrival', 'zones'] as const
 const chosen = 'arrival-zone'
 /** A busy hall changes many times a second; a person reads once. */
-const READ_AT_MOST_EVERY_MS = 1_000
+const READ_AT_MOST_EVERY_MS = 2_000
 
 export interface Done {
   readonly done: VerbDone
