@@ -5,7 +5,7 @@ export type ComboboxItem = { id: string; name: string; note?: string | undefined
 
 /**
  * A field that finds as you type. The caller filters (usually the server does) and passes `items`;
- * `onPick` receives the chosen id. Heavier than Select: import it from '#ui/parts/combobox.tsx', in lazy pages only.
+ * `onPick` receives the chosen id. With no items and no words for `empty` it stays closed: an open list hides the rest of the page. Heavier than Select: import it from '#ui/parts/combobox.tsx', in lazy pages only.
  */
 export function Combobox(props: {
   label: string; hint?: string | undefined; error?: string | undefined; placeholder?: string | undefined
@@ -13,7 +13,7 @@ export function Combobox(props: {
 }) {
   return (
     <ComboBox
-      className="field" inputValue={props.input} onInputChange={props.onInput} items={props.items} allowsEmptyCollection allowsCustomValue menuTrigger="input"
+      className="field" inputValue={props.input} onInputChange={props.onInput} items={props.items} allowsEmptyCollection={Boolean(props.empty)} allowsCustomValue menuTrigger="input"
       selectedKey={null} onSelectionChange={(key) => { if (key !== null) props.onPick(String(key)) }} isInvalid={props.error !== undefined}
     >
       <Label className={props.hideLabel ? 'sr' : 'label'}>{props.label}</Label>
