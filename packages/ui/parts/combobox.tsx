@@ -5,7 +5,8 @@ export type ComboboxItem = { id: string; name: string; note?: string | undefined
 
 /**
  * A field that finds as you type. The caller filters (usually the server does) and passes `items`;
- * `onPick` receives the chosen id. With no items and no words for `empty` it stays closed: an open list hides the rest of the page. Heavier than Select: import it from '#ui/parts/combobox.tsx', in lazy pages only.
+ * `onPick` receives the chosen id. With no items and no words for `empty` it stays closed: an open list hides the rest
+ * of the page. Heavier than Select: import it from '#ui/parts/combobox.tsx', in lazy pages only.
  */
 export function Combobox(props: {
   label: string; hint?: string | undefined; error?: string | undefined; placeholder?: string | undefined
