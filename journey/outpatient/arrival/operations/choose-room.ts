@@ -1,4 +1,4 @@
-import { makeServicePoint, openQueue, queuesOfZone, servicePointById, setPointState, takeServicePoint, type ServicePoint } from '#engines/queue/index.ts'
+import { makeServicePoint, openQueue, queuesOfZone, servicePointById, takeServicePoint, type ServicePoint } from '#engines/queue/index.ts'
 import { departmentById, practitionerById } from '#journey/throughout/directory/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -41,10 +41,4 @@ function pointChosen(
   return makeServicePoint(tx, context, {
     institutionId: usual.institutionId, zoneId: usual.zoneId, name, nameEn: name, serves: [usual.queueId],
   })
-}
-
-/** The doctor gets up: the room closes. Whoever waits keeps their place. */
-export async function leaveRoom(tx: Tx, context: Context, pointId: number): Promise<ServicePoint> {
-  const { institutionId } = staffAt(context)
-  return setPointState(tx, context, { institutionId, pointId, state: 'closed' })
 }
