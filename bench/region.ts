@@ -13,7 +13,7 @@ import type { BenchContext, BenchResult } from './bench.ts'
 
 const ROUNDS = 3
 const RANGES = 5
-const RANGE = 10_000
+const RANGE = 20_000
 const KEYS = { current: 'k1', masterKeys: new Map([['k1', new Uint8Array(32).fill(1)]]) }
 
 /**

@@ -2,7 +2,7 @@ import { normalise } from '#platform/text/index.ts'
 
 /** Single characters and pairs: what Chinese text is indexed by, since two characters are too few for trigrams. */
 export function gramsOf(text: string): string[] {
-  const characters = [...normalise(text).replace(/[\s,，、()（）\[\]【】]/g, '')]
+  const characters = [...normalise(text).replace(/[\s,，、()（）[\]【】]/g, '')]
   const grams = new Set(characters)
   for (let i = 0; i + 1 < characters.length; i++) grams.add(characters[i]! + characters[i + 1]!)
   return [...grams]

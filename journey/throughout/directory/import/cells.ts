@@ -21,7 +21,7 @@ export function cellText(raw: unknown): string {
     if ('text' in cell) return cellText(cell.text)
     return ''
   }
-  return String(raw).trim()
+  return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? String(raw).trim() : ''
 }
 
 export function readCell(column: Column, raw: unknown): Read {

@@ -72,7 +72,7 @@ function noteTwoPlaces(rows: ReadWorkbook['rows'], note: Note): void {
   const doctorOf = new Map(rows.services.map((row) => [row['code'], row['practitionerCode']]))
   const taken = new Map<string, SheetRow[]>()
   for (const row of rows.templates) {
-    const doctor = doctorOf.get(row['serviceCode'] as string)
+    const doctor = doctorOf.get(row['serviceCode'] ?? null)
     if (!doctor) continue
     for (const day of (row['weekdays'] as readonly number[] | undefined) ?? []) {
       const key = `${String(doctor)} ${day}`
