@@ -322,7 +322,7 @@ begin
   return next;
 end $$;
 
--- Frees the units of holds whose time is over, each exactly once, and says which. Times that have passed can clash no more.
+-- Frees the units of holds whose time is over, each exactly once, and says which.
 create function capacity.sweep_expired(p_now timestamptz, p_limit integer) returns table (institution_id integer, claim_id uuid)
 language plpgsql security definer set search_path = capacity, pg_temp as $$
 begin

@@ -806,7 +806,7 @@ create table capacity.pool (
   constraint pool_opens_days_before_check CHECK ((opens_days_before >= 0))
 );
 
-grant select on capacity.pool to liuxin_app;
+grant insert, select on capacity.pool to liuxin_app;
 
 grant select on capacity.pool to liuxin_capacity;
 
@@ -882,9 +882,11 @@ create table capacity.template (
 
 CREATE INDEX template_of_service ON capacity.template USING btree (institution_id, service_id);
 
-grant select on capacity.template to liuxin_app;
+grant insert, select on capacity.template to liuxin_app;
 
 grant select on capacity.template to liuxin_capacity;
+
+grant update (active) on capacity.template to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.confirm(p_institution integer, p_claim uuid, p_now timestamp with time zone)
  RETURNS text
@@ -2895,7 +2897,7 @@ CREATE INDEX ticket_in_line ON queue.ticket USING btree (institution_id, queue_i
 
 CREATE INDEX ticket_of_holder ON queue.ticket USING btree (holder_id, day);
 
-CREATE UNIQUE INDEX ticket_one_at_a_point ON queue.ticket USING btree (institution_id, service_point_id) WHERE (status = ANY (ARRAY['called'::text, 'serving'::text]));
+CREATE UNIQUE INDEX ticket_one_at_a_point ON queue.ticket USING btree (institution_id, service_point_id, day) WHERE (status = ANY (ARRAY['called'::text, 'serving'::text]));
 
 CREATE UNIQUE INDEX ticket_one_live_per_visit ON queue.ticket USING btree (institution_id, visit_id) WHERE (status <> ALL (ARRAY['done'::text, 'left'::text]));
 

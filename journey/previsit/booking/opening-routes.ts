@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '#platform/database/index.ts'
 import { allow, contextOf, query, type Routes } from '#platform/http/index.ts'
 import { Openings, OpeningsQuery, PeriodsOfDay, ServicePage } from './contract.ts'
 import { ServiceNotFound } from './errors.ts'
+import { rememberedFreeTimes } from './free-times.ts'
 import { openings } from './queries/openings.ts'
 import { servicePage } from './queries/service-page.ts'
 import { servicePeriods } from './queries/service-periods.ts'
@@ -18,6 +19,7 @@ export const openingRoutes: Routes = (app, services) => {
   const snapshot = async () => (await directory(services)).snapshot
   // What everybody sees may be a second old: under a rush one question to the database answers all who ask the same.
   const answers = remembered<Openings>(1000)
+  const freeTimes = rememberedFreeTimes()
 
   app.get('/api/booking/openings', {
     schema: { operationId: 'findOpenings', summary: 'Who has time: by words, hospital, department or doctor', tags, querystring: OpeningsQuery, response: { 200: Openings } },
@@ -26,7 +28,7 @@ export const openingRoutes: Routes = (app, services) => {
     const context = contextOf(request)
     const known = await directory(services)
     const run = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(services.db, context, work)
-    return answers(JSON.stringify(request.query), () => openings(run, known, request.query, context.now))
+    return answers(JSON.stringify(request.query), () => openings(run, known, freeTimes, request.query, context.now))
   })
 
   app.get('/api/booking/services/:institutionId/:serviceId', {

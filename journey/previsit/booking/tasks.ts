@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addDays } from '#engines/capacity/index.ts'
 import { localDay } from '#platform/clock/index.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
@@ -6,6 +7,8 @@ import type { Task } from '#platform/jobs/index.ts'
 import { markNoShow } from './operations/mark-appointment.ts'
 
 const AT_ONCE = 500
+/** Longer ago nobody waits for the mark; a bound keeps the search to a few pages of the index of days. */
+const REACH_DAYS = 31
 
 /** Lets go of holds whose time is over. Returns how many; run it until it returns none. */
 export async function expireHolds(tx: Tx, now: Date): Promise<number> {
@@ -31,7 +34,7 @@ export const tasks: readonly Task[] = [
       for (;;) {
         const { rows } = await inTransaction(db, context, (tx) => sql<{ institutionId: number; id: string }>`
           select institution_id as "institutionId", id from booking.appointment
-          where status = 'booked' and day < ${localDay(context.now)} limit ${AT_ONCE}`.execute(tx))
+          where status = 'booked' and day between ${addDays(localDay(context.now), -REACH_DAYS)} and ${addDays(localDay(context.now), -1)} limit ${AT_ONCE}`.execute(tx))
         for (const ref of rows) {
           // One at a time: one that changes at the same moment must not undo the others.
           await inTransaction(db, context, (tx) => markNoShow(tx, context, ref)).catch(() => {})

@@ -1,12 +1,11 @@
-import { nextFree, type NextFree } from '#engines/capacity/index.ts'
+import type { NextFree } from '#engines/capacity/index.ts'
 import type { Service } from '#journey/throughout/directory/contract.ts'
 import { type directory, distances, positionOf, search, type Snapshot } from '#journey/throughout/directory/index.ts'
-import type { Tx } from '#platform/database/index.ts'
 import type { Opening, Openings, OpeningsQuery } from '../contract.ts'
+import { type FreeTimes, keyOf, type Run } from '../free-times.ts'
 import { placeOf, servicesOf } from '../place.ts'
 
 type Directory = Awaited<ReturnType<typeof directory>>
-type Run = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
 /** More clinics than anybody reads; what fits the words best, or is nearest, comes first. */
 const LOOKED_AT = 400
@@ -19,9 +18,9 @@ interface Candidate {
 
 /**
  * Who has time for what the patient looks for, with price, distance and the next free time.
- * Words are found in memory; the database is asked once, for the free times.
+ * Words are found in memory; free times are at most a few seconds old.
  */
-export async function openings(run: Run, known: Directory, query: OpeningsQuery, now: Date): Promise<Openings> {
+export async function openings(run: Run, known: Directory, freeTimes: FreeTimes, query: OpeningsQuery, now: Date): Promise<Openings> {
   const kmTo = distances(positionOf(query.near, known.snapshot), known.snapshot)
   const { services, didYouMean } = candidates(known, query)
   const fitting = services
@@ -29,9 +28,8 @@ export async function openings(run: Run, known: Directory, query: OpeningsQuery,
     .map((service, rank): Candidate => ({ service, km: kmTo(service.institutionId), rank }))
   if (query.q === undefined) fitting.sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
   const looked = fitting.slice(0, LOOKED_AT)
-  const free = await run((tx) => nextFree(tx, looked.map(({ service }) => ({ institutionId: service.institutionId, serviceId: service.id })), 'public', now))
-  const times = new Map(free.map((one) => [`${one.institutionId}/${one.serviceId}`, one]))
-  const timeOf = (service: Service) => times.get(`${service.institutionId}/${service.id}`)
+  const times = await freeTimes(run, looked.map(({ service }) => ({ institutionId: service.institutionId, serviceId: service.id })), now)
+  const timeOf = (service: Service) => times.get(keyOf({ institutionId: service.institutionId, serviceId: service.id }))
   looked.sort(comparing(query.sort, timeOf))
   return {
     total: looked.length,
