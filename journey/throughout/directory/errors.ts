@@ -4,4 +4,3 @@ export const InstitutionNotFound = domainError('directory.institution-not-found'
 export const DepartmentNotFound = domainError('directory.department-not-found', 404, 'This hospital has no such department.')
 export const DoctorNotFound = domainError('directory.doctor-not-found', 404, 'This hospital has no such doctor.')
 export const NotAWorkbook = domainError('directory.not-a-workbook', 422, 'This file is not an Excel workbook (.xlsx).')
-export const NotYourInstitution = domainError('directory.not-your-institution', 403, 'You can change the data of your own hospital only.')

@@ -13,11 +13,6 @@ interface Sound<T> {
   readonly fromStart: boolean
 }
 
-export interface Match<T> {
-  readonly thing: T
-  readonly score: number
-}
-
 /** How well the words fit the label: the whole of it, its beginning, or somewhere inside. */
 const WHOLE = 100
 const BEGINNING = 85

@@ -4,7 +4,7 @@ import { buildSearchIndex, type SearchIndex } from '../search/search-index.ts'
 import { readRevision, readSnapshot } from './read-snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
 
-export { key, type ListedDepartment, type ListedPractitioner, type Snapshot, type Subject, type Word } from './snapshot.ts'
+export type { Snapshot } from './snapshot.ts'
 
 /** How long a process may go without asking whether the directory changed. */
 const TRUSTED_MS = 500
