@@ -26,7 +26,8 @@ export function Component() {
   // In elder mode help is pinned already; two bars would leave no page between them.
   return (
     <Page title={t('day.title-of', { name: day.personName })} back="/" action={elder.on ? undefined : bill}>
-      {isStale && <Alert tone="warning" icon="refresh" title={t('stale.title')}>{t('stale.body')}</Alert>}
+      {/* Without any network the shell says so itself. */}
+      {isStale && navigator.onLine && <Alert tone="warning" icon="refresh" title={t('stale.title')}>{t('stale.body')}</Alert>}
       {day.place === null ? <CheckInCard day={day} checkIn={checkIn} /> : <PlaceCard day={day} place={day.place} isStale={isStale} />}
       <Next day={day} />
       {elder.on && bill}
