@@ -5,8 +5,8 @@ export type ComboboxItem = { id: string; name: string; note?: string | undefined
 
 /**
  * A field that finds as you type. The caller filters (usually the server does) and passes `items`;
- * `onPick` receives the chosen id. With no items and no words for `empty` it stays closed: an open list hides the rest
- * of the page. Heavier than Select: import it from '#ui/parts/combobox.tsx', in lazy pages only.
+ * `onPick` receives the chosen id. Open while something is typed and closed again once it is empty, since an open list
+ * hides the rest of the page. Heavier than Select: import it from '#ui/parts/combobox.tsx', in lazy pages only.
  */
 export function Combobox(props: {
   label: string; hint?: string | undefined; error?: string | undefined; placeholder?: string | undefined
@@ -14,7 +14,7 @@ export function Combobox(props: {
 }) {
   return (
     <ComboBox
-      className="field" inputValue={props.input} onInputChange={props.onInput} items={props.items} allowsEmptyCollection={Boolean(props.empty)} allowsCustomValue menuTrigger="input"
+      className="field" inputValue={props.input} onInputChange={props.onInput} items={props.items} allowsEmptyCollection={props.input.trim() !== ''} allowsCustomValue menuTrigger="input"
       selectedKey={null} onSelectionChange={(key) => { if (key !== null) props.onPick(String(key)) }} isInvalid={props.error !== undefined}
     >
       <Label className={props.hideLabel ? 'sr' : 'label'}>{props.label}</Label>
@@ -22,7 +22,7 @@ export function Combobox(props: {
       {props.hint !== undefined && <Text slot="description" className="field__hint">{props.hint}</Text>}
       <FieldError className="field__error">{props.error}</FieldError>
       <Popover className="popover">
-        <ListBox renderEmptyState={() => <p className="small muted" style={{ padding: '8px 12px' }}>{props.empty}</p>}>
+        <ListBox renderEmptyState={() => <p className="small muted" style={{ padding: '8px 12px' }}>{props.empty || '…'}</p>}>
           {(item: ComboboxItem) => <ListBoxItem textValue={item.name}><span className="grow">{item.name}</span>{item.note !== undefined && <span className="small muted">{item.note}</span>}</ListBoxItem>}
         </ListBox>
       </Popover>
