@@ -26,6 +26,7 @@ export async function cancelAppointment(tx: Tx, context: Context, { institutionI
   const seen = await findAppointment(tx, institutionId, id)
   if (!seen) throw new AppointmentNotFound()
   if (seen.status === 'cancelled') return seen
+  if (seen.status !== 'held' && seen.status !== 'booked') throw new AlreadyEnded({ status: seen.status })
   const isLate = await checkDeadline(tx, context, seen)
   if (!(await releaseClaim(tx, institutionId, id))) return alreadyOver(tx, institutionId, id)
   // Read again behind the claim: it may have been confirmed or moved while we waited.
@@ -33,11 +34,13 @@ export async function cancelAppointment(tx: Tx, context: Context, { institutionI
     update booking.appointment a set status = 'cancelled', expires_at = null, ended_at = ${context.now}, end_reason = ${reason},
       cancelled_late = ${isLate} and b.status <> 'held'
     from booking.appointment b
-    where a.institution_id = ${institutionId} and a.id = ${id} and b.institution_id = a.institution_id and b.id = a.id
+    where a.institution_id = ${institutionId} and a.id = ${id} and a.status in ('held', 'booked') and b.institution_id = a.institution_id and b.id = a.id
     returning b.status = 'held' as "wasHeld"`.execute(tx)
+  // They checked in at this very moment: then they are here, and the unit stays theirs.
+  if (!rows[0]) throw new AlreadyEnded({ status: 'arrived' })
   const cancelled = (await findAppointment(tx, institutionId, id))!
   await audit(tx, context, { action: 'booking.cancel-appointment', personId: seen.personId, subject: `appointment/${id}`, institutionId, detail: { reason, late: isLate } })
-  if (!rows[0]!.wasHeld) await announce(tx, context, appointmentCancelled(cancelled, isLate))
+  if (!rows[0].wasHeld) await announce(tx, context, appointmentCancelled(cancelled, isLate))
   return cancelled
 }
 

@@ -178,6 +178,25 @@ test('arrived, seen, not come: each once, and the unit stays used', async () => 
   expect(await faults(owner)).toEqual([])
 })
 
+test('who has checked in is here: the appointment can be neither cancelled nor moved, also when both are pressed at once', async () => {
+  server.clock.set(SUNDAY)
+  const clinic = await aClinic(owner)
+  const here = await aBooking(clinic, 0)
+  await inTransaction(db, context(), (tx) => markArrived(tx, context(), { institutionId: 1, id: here.id }))
+  expect(await server.request('POST', `${here.path}/cancel`, { as: here.as, body: {} })).toMatchObject({ status: 409, body: { code: 'booking.already-ended' } })
+  expect(await server.request('POST', `${here.path}/move`, { as: here.as, body: { periodId: clinic.periodIds[1] } })).toMatchObject({ status: 409, body: { code: 'booking.already-ended' } })
+  for (let round = 0; round < 5; round++) {
+    const one = await aBooking(await aClinic(owner))
+    const [cancelled, arrived] = await Promise.allSettled([
+      server.request('POST', `${one.path}/cancel`, { as: one.as, body: {} }),
+      inTransaction(db, context(), (tx) => markArrived(tx, context(), { institutionId: 1, id: one.id })),
+    ])
+    const isCancelled = cancelled.status === 'fulfilled' && cancelled.value.status === 200
+    expect(isCancelled).toBe(arrived.status === 'rejected')
+  }
+  expect(await faults(owner)).toEqual([])
+})
+
 test('a revisit is booked within the caller’s own transaction, and goes with it when that fails', async () => {
   server.clock.set(SUNDAY)
   const clinic = await aClinic(owner)

@@ -27,6 +27,7 @@ export interface MoveAppointment extends MoveRequest {
 export async function moveAppointment(tx: Tx, context: Context, { institutionId, id, periodId, pool }: MoveAppointment): Promise<StoredAppointment> {
   const from = await findAppointment(tx, institutionId, id)
   if (!from) throw new AppointmentNotFound()
+  if (from.status !== 'held' && from.status !== 'booked') throw new AlreadyEnded({ status: from.status })
   const asked = { institutionId, personId: from.personId, pool }
   checkMayBook(context, asked)
   if (pool !== 'public' && pool !== from.pool) await checkPoolIsForThem(tx, context, asked)
@@ -42,12 +43,13 @@ export async function moveAppointment(tx: Tx, context: Context, { institutionId,
   if (!service) throw new ServiceNotFound()
   const price = await priceOf(tx, institutionId, service.feeCode, moved.startsAt)
   const rules = await bookingRules(tx, institutionId, context.now)
-  await sql`update booking.appointment set session_id = ${moved.sessionId}, period_id = ${periodId}, pool = ${pool}, service_id = ${moved.serviceId},
+  const done = await sql`update booking.appointment set session_id = ${moved.sessionId}, period_id = ${periodId}, pool = ${pool}, service_id = ${moved.serviceId},
       department_id = ${service.departmentId}, practitioner_id = ${service.practitionerId}, day = ${moved.day}, starts_at = ${moved.startsAt},
       ends_at = ${moved.endsAt}, room = ${moved.room}, fee_code = ${service.feeCode}, fee_cents = ${price?.priceCents ?? 0},
       insurance_share_bp = ${price?.insuranceShareBp ?? 0}, moved_from = ${from.startsAt},
       cancel_by = capacity.local_time(${moved.day}::date - ${rules.cancelDaysBefore}::integer, ${rules.cancelAt}::time)
-    where institution_id = ${institutionId} and id = ${id}`.execute(tx)
+    where institution_id = ${institutionId} and id = ${id} and status in ('held', 'booked')`.execute(tx)
+  if (done.numAffectedRows === 0n) throw new AlreadyEnded({ status: 'arrived' })
   const appointment = (await findAppointment(tx, institutionId, id))!
   await audit(tx, context, { action: 'booking.move-appointment', personId: from.personId, subject: `appointment/${id}`, institutionId, detail: { from: from.startsAt, to: appointment.startsAt } })
   if (appointment.status === 'booked') await announce(tx, context, appointmentMoved(appointment, from))
