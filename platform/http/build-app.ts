@@ -12,6 +12,7 @@ import type { Services } from '#platform/services.ts'
 import { checkAccess } from './access.ts'
 import type { App } from './app.ts'
 import { measureRequests } from './measure.ts'
+import { closeUnusedConnections } from './close-connections.ts'
 import { describeApi } from './openapi.ts'
 import { problemRenderer } from './problems.ts'
 import { makeContext } from './request-context.ts'
@@ -69,6 +70,7 @@ export async function buildApp({ services, authenticate }: AppOptions): Promise<
   await app.register(rateLimit, { global: false })
   await describeApi(app)
   measureRequests(app)
+  closeUnusedConnections(app)
 
   app.addHook('onRequest', async (request) => {
     // Pages and files carry no access rule and no personal data; they are served outside /api.

@@ -145,5 +145,5 @@ describe('the register of names', () => {
 test('outside a demonstration the area kept for made-up people is refused, and no simulator answers', async () => {
   const refused = await closed.request('POST', '/api/people/persons', { as: desk(3), body: someDetails() })
   expect(refused.body).toMatchObject({ code: 'people.document-invalid', details: { fault: 'region' } })
-  expect((await fetch(`${closed.url}${simulatorPath}/checks`, { method: 'POST' })).status).toBe(404)
+  expect((await closed.request('POST', `${simulatorPath}/checks`, { body: {} })).status).toBe(404)
 })
