@@ -39,7 +39,7 @@ export function Component() {
             <ListItem
               key={price.code}
               title={inEnglish && price.nameEn !== '' ? price.nameEn : price.name}
-              note={`${t('prices.per', { unit: price.unit })}${price.insuranceShareBp > 0 ? ` · ${t('prices.share', { percent: price.insuranceShareBp / 100 })}` : ` · ${t('prices.own')}`}`}
+              note={`${t('prices.per', { unit: t(`prices.unit.${price.unit}`, { defaultValue: price.unit }) })}${price.insuranceShareBp > 0 ? ` · ${t('prices.share', { percent: price.insuranceShareBp / 100 })}` : ` · ${t('prices.own')}`}`}
               end={<Money cents={price.priceCents} />}
             />
           ))}

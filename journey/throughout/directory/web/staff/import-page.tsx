@@ -62,9 +62,8 @@ function FileChoice({ name, onChoose }: { name: string | undefined; onChoose: (f
   const id = useId()
   return (
     <div className="directory-file">
-      <label htmlFor={id}>{t('import.file')}</label>
       <input
-        id={id} type="file" accept=".xlsx"
+        id={id} className="sr" type="file" accept=".xlsx"
         onChange={(event) => {
           const file = event.target.files?.[0]
           if (file) onChoose(file)
@@ -72,6 +71,7 @@ function FileChoice({ name, onChoose }: { name: string | undefined; onChoose: (f
           event.target.value = ''
         }}
       />
+      <label htmlFor={id} className="btn btn--soft">{t('import.file')}</label>
       {name !== undefined && <p className="small muted">{name}</p>}
     </div>
   )
