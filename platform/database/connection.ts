@@ -49,4 +49,7 @@ export function openDatabase(url: string, options: OpenOptions): { db: Db; pool:
 
 export async function closeDatabase(db: Db): Promise<void> {
   await db.destroy()
+  // Kysely ends only a pool it has used; somebody may have used the pool alone.
+  const pool = pools.get(db)
+  if (pool && !pool.ended && !pool.ending) await pool.end()
 }

@@ -2,11 +2,12 @@ import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
+import type { App } from './app.ts'
 
 const { url } = await testDatabase()
 
 test('closing waits for a request under way, and not for connections nobody uses', async () => {
-  const slow = { name: 'slow', routes: (app: import('./app.ts').App) => { app.get('/slow', { schema: { hide: true } }, async () => { await pause(600); return { done: true } }) } }
+  const slow = { name: 'slow', routes: (app: App) => { app.get('/slow', { schema: { hide: true } }, async () => { await pause(600); return { done: true } }) } }
   const server = await testServer([slow], { url })
   const unused = connect(Number(new URL(server.url).port), '127.0.0.1')
   await new Promise<void>((opened) => { unused.once('connect', () => opened()) })
