@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { buildPages } from './build.ts'
@@ -7,6 +7,22 @@ import { webApps } from './vite.config.ts'
 const built = fileURLToPath(new URL('../dist/web/', import.meta.url))
 
 beforeAll(() => buildPages(), 300_000)
+
+test('two who ask at once get one build, and both wait for it', async () => {
+  rmSync(`${built}.sources`)
+  const said: string[] = []
+  await Promise.all([buildPages((line) => said.push(line)), buildPages((line) => said.push(line))])
+  expect(said).toHaveLength(2)
+  expect(existsSync(`${built}patient/index.html`)).toBe(true)
+}, 300_000)
+
+test('pages are built for production, whoever builds them', () => {
+  const html = readFileSync(`${built}patient/index.html`, 'utf8')
+  const entry = /src="\/(assets\/index-[^"]+\.js)"/.exec(html)?.[1] ?? ''
+  const script = readFileSync(`${built}patient/${entry}`, 'utf8')
+  expect(script).toContain('service-worker.js')
+  expect(script.length / 1024).toBeLessThan(330)
+})
 
 test('nothing is built again while nothing has changed', async () => {
   const said: string[] = []

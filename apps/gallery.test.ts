@@ -27,7 +27,7 @@ async function open(set: Set, language = 'zh-CN', width: number = windows[set][0
   const context = await browser.newContext({ viewport: { width, height: windows[set][1] }, locale: language, reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.goto(`${pages.url}/staff/gallery?set=${set}`)
-  await page.getByRole('main').waitFor()
+  await page.getByRole('heading', { level: 1 }).filter({ hasNotText: /^(正在打开|Opening)$/ }).waitFor()
   await page.waitForTimeout(400)
   return { page, close: () => context.close() }
 }
