@@ -4,7 +4,6 @@ import type { Appointment } from './contract.ts'
 export const APPOINTMENT_BOOKED = 'booking.appointment-booked.v1'
 export const APPOINTMENT_CANCELLED = 'booking.appointment-cancelled.v1'
 export const APPOINTMENT_MOVED = 'booking.appointment-moved.v1'
-export const HOLD_EXPIRED = 'booking.hold-expired.v1'
 
 /** What every event of an appointment says. Booking by batch writes the same from SQL. */
 export interface AppointmentFacts {

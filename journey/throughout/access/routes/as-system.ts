@@ -45,5 +45,3 @@ export function deviceOf(request: FastifyRequest): string {
   const system = first({ Android: /Android/, iPhone: /iPhone/, iPad: /iPad/, HarmonyOS: /HarmonyOS/, Windows: /Windows/, Mac: /Macintosh/, Linux: /Linux/ })
   return [browser, system].filter(Boolean).join(', ')
 }
-
-export type { ShownSession }

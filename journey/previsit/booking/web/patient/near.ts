@@ -34,11 +34,6 @@ export function askWhere(): Promise<boolean> {
   })
 }
 
-/** A district instead of a position. */
-export function nearDistrict(districtId: number): void {
-  keep(String(districtId))
-}
-
 export function forgetWhere(): void {
   keep(undefined)
 }
