@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { api, useLive } from '#client/index.ts'
+import { api } from '#client/index.ts'
 import type { LiveEvent } from '#client/index.ts'
 import type { BoardPage, CallPayload } from '../../contract.ts'
+import { useLiveQuery } from '../use-live-query.ts'
 
 const CALLED = 'queue.ticket-called.v1'
 /** A board that comes back says calls of the last minute; older ones it only shows. */
@@ -29,7 +30,7 @@ export function useBoard(institutionId: string, zoneId: string, say: (call: Call
   const tick = useSecond()
   // The hospital's clock may differ from this screen's; ages are measured by the hospital's.
   const offset = read.data ? Date.parse(read.data.asOf) - read.dataUpdatedAt : 0
-  const { connected } = useLive(read.data ? [`board:${institutionId}:${zoneId}`] : [], (event: LiveEvent) => {
+  const { connected } = useLiveQuery(read.data ? [`board:${institutionId}:${zoneId}`] : [], queryKey, (event: LiveEvent) => {
     void client.invalidateQueries({ queryKey })
     if (event.type !== CALLED) return
     const call = event.payload as CallPayload

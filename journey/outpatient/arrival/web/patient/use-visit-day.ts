@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { api, useLive } from '#client/index.ts'
+import { api } from '#client/index.ts'
 import type { CheckedIn, SelfProof, VisitDay } from '../../contract.ts'
+import { useLiveQuery } from '../use-live-query.ts'
 
 const IN_LINE = new Set(['waiting', 'called', 'serving', 'passed', 'parked'])
 /** Older than this, a place in line is said with its time. */
@@ -19,7 +20,7 @@ export function useVisitDay(institutionId: string, visitId: string) {
   const day = read.data
   const isInLine = day?.place != null && IN_LINE.has(day.place.status)
   const topics = day ? [`person:${day.personId}`, ...(isInLine ? [`queue:${day.institutionId}:${day.place!.queueId}`] : [])] : []
-  const { connected } = useLive(topics, () => void client.invalidateQueries({ queryKey }))
+  const { connected } = useLiveQuery(topics, queryKey, () => void client.invalidateQueries({ queryKey }))
   const now = useTick(10_000)
   const isStale = read.isError || (!connected && now - read.dataUpdatedAt > FRESH_MS)
   const checkIn = useMutation({

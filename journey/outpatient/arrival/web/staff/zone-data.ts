@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { api, useLive } from '#client/index.ts'
+import { api } from '#client/index.ts'
 import type { CheckedIn, KioskPass, LineVerb, VerbDone, WalkIn, ZoneListed, ZoneNow } from '../../contract.ts'
+import { useLiveQuery } from '../use-live-query.ts'
 
 const zonesKey = ['arrival', 'zones'] as const
 const chosen = 'arrival-zone'
@@ -43,7 +44,7 @@ export function useZone(zoneId: string) {
     queryKey: zoneKey(zoneId), queryFn: () => api.get<ZoneNow>(`/api/arrival/zones/${zoneId}`), enabled: zoneId !== '', refetchInterval: 60_000,
   })
   const refresh = useCalm(() => void client.invalidateQueries({ queryKey: zoneKey(zoneId) }), READ_AT_MOST_EVERY_MS)
-  const { connected } = useLive(read.data ? [`board:${read.data.institutionId}:${zoneId}`] : [], refresh)
+  const { connected } = useLiveQuery(read.data ? [`board:${read.data.institutionId}:${zoneId}`] : [], zoneKey(zoneId), refresh)
   return { read, zone: read.data, connected }
 }
 
