@@ -164,6 +164,32 @@ test('O4 the board in the hall shows the call within a second and says it twice,
   await page.getByText('网断了').waitFor({ state: 'detached', timeout: 30_000 })
 })
 
+test('P1 O4 the machine in the hall finds who stands before it, prints one number, and forgets them fifteen seconds after the last touch', async () => {
+  const nurse = await nurseAtSecond()
+  const { path } = await nurse('POST', '/api/arrival/desk/kiosks', { machine: '门诊大厅 2 号机' })
+  const browser = await launchBrowser()
+  onTestFinished(() => browser.close())
+  const page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, locale: 'zh-CN' })
+  await page.goto(second!.url + path)
+  await page.getByText('门诊大厅 2 号机').waitFor()
+  expect(page.url()).not.toContain('pass=')
+
+  await page.getByRole('button', { name: '手机号' }).click()
+  for (const digit of '10000000002') await page.getByRole('button', { name: digit, exact: true }).click()
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByText('李*梅').waitFor()
+  await page.getByRole('button', { name: '再打一张号票' }).click()
+  await page.getByText('您签到过了，号不变').waitFor()
+  expect(await page.locator('main').innerText()).not.toContain('李雪梅')
+
+  await page.getByText('还在吗？').waitFor({ timeout: 14_000 })
+  await page.getByRole('button', { name: '还在，继续' }).click()
+  await page.getByText('还在吗？').waitFor({ state: 'detached' })
+  expect(await page.locator('main').innerText()).toContain('李*梅')
+  await page.getByRole('heading', { name: '您好，今天来做什么？' }).waitFor({ timeout: 25_000 })
+  expect(await page.content()).not.toContain('李*梅')
+})
+
 /** Books a doctor of the demonstration for these people on the first server and lets the nurse, at the second, check them in. */
 async function bookAndArrive(nurse: ReturnType<typeof browserAt>, phones: readonly string[], doctorName = '林知夏') {
   for (const phone of phones) {
