@@ -44,7 +44,7 @@ export function patternsOf(seed: string, hospital: Hospital, service: Service, s
   }
   if (service.kind === 'expert') {
     const halves = luck.some([...WEEK].flatMap((day) => [{ day, half: MORNING }, { day, half: AFTERNOON }]), service.feeCode === 'REG-CH' ? 2 : 3)
-    const pools = luck.next() < 0.6 ? EXPERT_THIRD : EXPERT_QUARTER
+    const pools = luck.next() < 0.68 ? EXPERT_THIRD : EXPERT_QUARTER
     return halves.map(({ day, half }) => ({ ...half, weekdays: [day], minutes: 15, pools }))
   }
   if (service.kind === 'special-disease') return [{ ...AFTERNOON, weekdays: luck.some(WEEK, 2), minutes: 15, pools: { public: 2, revisit: 2 } }]
