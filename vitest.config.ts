@@ -29,11 +29,24 @@ export default defineConfig({
           ...shared,
           // Whole visits in a real browser, one after the other, when nothing else takes the processor.
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts'],
+          include: ['e2e/*.e2e.ts'],
           testTimeout: 180_000,
           maxWorkers: 1,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          // They share one product, as the people of a region do.
+          name: 'journeys',
+          include: ['e2e/journeys/**/*.e2e.ts'],
+          globalSetup: ['e2e/journeys/product-setup.ts'],
+          testTimeout: 240_000,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

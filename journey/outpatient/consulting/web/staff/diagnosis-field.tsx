@@ -26,7 +26,7 @@ export function DiagnosisField({ taken, onPick }: { taken: readonly ChosenDiagno
   const idOf = (one: ChosenDiagnosis) => `${one.code} ${one.name}`
   return (
     <Combobox
-      label={t('note.diagnosis')} hideLabel placeholder={t('note.diagnosis-placeholder')} input={input} onInput={setInput} empty={q === '' || found.isFetching ? '' : t('note.diagnosis-empty')}
+      label={t('note.diagnosis')} hideLabel placeholder={t('note.diagnosis-placeholder')} input={input} onInput={setInput} settled={found.isSuccess && !found.isPlaceholderData && q === input.trim()} empty={q === '' || found.isFetching ? '' : t('note.diagnosis-empty')}
       items={offered.map((one) => ({ id: idOf(one), name: i18n.language === 'en' && one.nameEn ? `${one.name} ${one.nameEn}` : one.name, note: one.code }))}
       onPick={(id) => {
         const picked = offered.find((one) => idOf(one) === id)

@@ -35,7 +35,7 @@ export function OrderSearch({ desk }: { desk: Desk }) {
   return (
     <div ref={place} className="consulting-order-search">
       <Combobox
-        label={t('orders.find')} hideLabel placeholder={t('orders.find-placeholder')} input={input} onInput={setInput} empty={q === '' || found.isFetching ? '' : t('orders.nothing-found')}
+        label={t('orders.find')} hideLabel placeholder={t('orders.find-placeholder')} input={input} onInput={setInput} settled={found.isSuccess && !found.isPlaceholderData && q === input.trim()} empty={q === '' || found.isFetching ? '' : t('orders.nothing-found')}
         items={offered.map((price) => ({ id: price.code, name: i18n.language === 'en' && price.nameEn ? price.nameEn : price.name, note: format.money(price.priceCents) }))}
         onPick={(code) => {
           setChosen(offered.find((price) => price.code === code))
