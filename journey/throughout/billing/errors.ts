@@ -1,7 +1,6 @@
 import { domainError } from '#platform/errors/domain-error.ts'
 
 export const BillNotFound = domainError('billing.bill-not-found', 404, 'This bill does not exist, or it is not yours to see.')
-export const ChargeNotFound = domainError('billing.charge-not-found', 404, 'This item is not on the bill.')
 export const NothingDue = domainError('billing.nothing-due', 409, 'There is nothing to pay on this bill.')
 export const AmountChanged = domainError('billing.amount-changed', 409, 'The bill has changed since you saw it. Nothing was paid.')
 export const PaymentUnderWay = domainError('billing.payment-under-way', 409, 'A payment of this bill is under way. Please do not pay again.')

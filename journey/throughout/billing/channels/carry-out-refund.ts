@@ -27,7 +27,7 @@ export async function carryOutRefund(services: Services, key: RefundKey): Promis
   const channel = await openChannel(services)
   const refundNo = tradeNo(refund.id)
   const answer = await answerOf(refund.state === 'processing' ? channel.queryRefund(refundNo) : channel.refund({
-    tradeNo: tradeNo(refund.paymentId), refundNo, reason: refund.reason, cents: refund.amountCents, totalCents: refund.paymentCents,
+    institutionId: refund.institutionId, tradeNo: tradeNo(refund.paymentId), refundNo, reason: refund.reason, cents: refund.amountCents, totalCents: refund.paymentCents,
   }))
   if ('fault' in answer) return later(services, refund, answer.silent || PASSING.has(answer.fault) ? refund.state : 'failed')
   if (answer.status === 'SUCCESS') return refundSucceeded(services, key, answer.refund_id)

@@ -9,15 +9,23 @@ import { refundSucceeded } from './carry-out-refund.ts'
 import { accountOf, idOf, openChannel } from './open-channel.ts'
 import { readCallback, type ChannelMessage } from './wechatpay/callback.ts'
 
+export interface Received {
+  readonly headers: (name: string) => string | undefined
+  /** As it came: the signature is about its bytes. */
+  readonly body: string
+  /** The institution in the address. */
+  readonly addressedTo: number | undefined
+}
+
 /**
  * A message of the channel. It is believed only when signature, time and seal are right, and it may come late, twice, or in
  * any order: it says what happened, and what has been noted before is not noted again. Throws {@link CallbackRefused}.
  */
-export async function receiveCallback(services: Services, headers: (name: string) => string | undefined, body: string): Promise<void> {
+export async function receiveCallback(services: Services, { headers, body, addressedTo }: Received): Promise<void> {
   const message = readCallback(await accountOf(services), headers, body, services.clock.now())
   if (!message) throw new CallbackRefused()
   if (message.kind === 'other') return
-  const institutionId = await institutionOf(services, message)
+  const institutionId = institutionOf(message, addressedTo)
   const paymentId = idOf(message.kind === 'payment' ? message.trade.out_trade_no : message.refund.out_trade_no)
   if (institutionId === undefined || !paymentId) throw new CallbackRefused()
   const at = systemContext('billing.callback', services.clock.now())
@@ -30,12 +38,8 @@ export async function receiveCallback(services: Services, headers: (name: string
     values (${institutionId}, ${message.id}, 'wechatpay', ${message.kind}, ${at.now}, ${paymentId}) on conflict do nothing`.execute(tx))
 }
 
-/** A payment carries our hospital with it; a refund does not, and is looked for. */
-async function institutionOf(services: Services, message: Exclude<ChannelMessage, { kind: 'other' }>): Promise<number | undefined> {
-  if (message.kind === 'payment') return /^\d{1,9}$/.test(message.trade.attach ?? '') ? Number(message.trade.attach) : undefined
-  const refundId = idOf(message.refund.out_refund_no)
-  if (!refundId) return undefined
-  const at = systemContext('billing.callback', services.clock.now())
-  const { rows } = await inTransaction(services.db, at, (tx) => sql<{ institutionId: number }>`select institution_id as "institutionId" from billing.refund where id = ${refundId}`.execute(tx))
-  return rows[0]?.institutionId
+/** A payment carries our hospital with it; a refund's message came to an address of its own. What is not there is then not found. */
+function institutionOf(message: Exclude<ChannelMessage, { kind: 'other' }>, addressedTo: number | undefined): number | undefined {
+  if (message.kind === 'refund') return addressedTo
+  return /^\d{1,9}$/.test(message.trade.attach ?? '') ? Number(message.trade.attach) : undefined
 }

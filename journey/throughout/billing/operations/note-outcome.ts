@@ -4,7 +4,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import type { PaymentState } from '../contract.ts'
 import { paymentChanged } from '../events.ts'
-import { paymentRow, type PaymentRow } from '../queries/payments.ts'
+import type { PaymentRow } from '../queries/payments.ts'
 
 export interface Outcome {
   readonly state: Exclude<PaymentState, 'succeeded'>
@@ -33,9 +33,4 @@ export async function noteOutcome(tx: Tx, context: Context, payment: PaymentRow,
     await announce(tx, context, paymentChanged({ institutionId, billId, personId, paymentId: payment.id, state }))
   }
   return true
-}
-
-export async function isOpen(tx: Tx, payment: PaymentRow): Promise<boolean> {
-  const { state } = await paymentRow(tx, payment.institutionId, payment.id)
-  return state === 'created' || state === 'confirming' || state === 'unknown'
 }

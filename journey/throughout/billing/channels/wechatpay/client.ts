@@ -53,6 +53,7 @@ const RefundAnswer = z.object({
 export type RefundAnswer = z.infer<typeof RefundAnswer>
 
 export interface RefundOrder {
+  readonly institutionId: number
   readonly tradeNo: string
   readonly refundNo: string
   readonly reason: string
@@ -91,7 +92,9 @@ export function wechatPay(account: WechatPayAccount, now: () => Date): WechatPay
       await ask(z.unknown(), 'POST', `/v3/pay/transactions/out-trade-no/${tradeNo}/close`, { mchid: account.merchantId })
     },
     refund: (refund) => ask(RefundAnswer, 'POST', '/v3/refund/domestic/refunds', {
-      out_trade_no: refund.tradeNo, out_refund_no: refund.refundNo, reason: refund.reason.slice(0, 80), notify_url: account.notifyUrl,
+      out_trade_no: refund.tradeNo, out_refund_no: refund.refundNo, reason: refund.reason.slice(0, 80),
+      // A refund's message carries nothing of ours, so its address says whose it is.
+      notify_url: `${account.notifyUrl}/${refund.institutionId}`,
       amount: { refund: refund.cents, total: refund.totalCents, currency: 'CNY' },
     }),
     queryRefund: (refundNo) => ask(RefundAnswer, 'GET', `/v3/refund/domestic/refunds/${refundNo}`),
