@@ -15,7 +15,7 @@ const stampFile = '.sources'
 const sources = ['apps/patient', 'apps/staff', 'apps/board', 'apps/kiosk', 'apps/shell', 'apps/vite.config.ts', 'apps/build.ts', 'apps/bundle.ts', 'packages', 'journey', 'engines', 'package-lock.json']
 const readByPages = /\.(tsx?|css|json|html|svg|png|webmanifest)$/
 /** The server's side of a module: no page may import it, so no page changes with it. */
-const serverOnly = /[/\\](operations|queries|simulator|testing|routes|reactions|tasks|server|policy)([/\\]|\.ts$)/
+const serverOnly = /[/\\](operations|queries|simulator|testing|routes|reactions|tasks|server)([/\\]|\.ts$)/
 const worthSqueezing = new Set(['.js', '.css', '.html', '.json', '.svg', '.webmanifest'])
 
 /** Builds the four web apps into dist/web, or leaves them alone when nothing they are made of has changed. Whoever asks meanwhile, waits. */
