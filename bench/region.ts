@@ -12,8 +12,8 @@ import { tables } from '#region/tables.ts'
 import type { BenchContext, BenchResult } from './bench.ts'
 
 const ROUNDS = 3
-const RANGES = 5
-const RANGE = 20_000
+const RANGES = 4
+const RANGE = 10_000
 const KEYS = { current: 'k1', masterKeys: new Map([['k1', new Uint8Array(32).fill(1)]]) }
 
 /**
