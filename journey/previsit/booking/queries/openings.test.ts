@@ -8,12 +8,14 @@ import { aClinic, patient, people, registrar, SUNDAY } from '../test-clinic.ts'
 const { url, owner } = await testDatabase()
 const server = await testServer([module], { url }, { now: SUNDAY })
 const ask = async (path: string) => (await server.request('GET', path)).body
+// What is new is known within seconds; a busy machine takes longer.
+const PATIENT = { timeout: 20_000 }
 const openings = async (query: string) => (await ask(`/api/booking/openings?${query}`)).openings as Opening[]
 
 test('openings name doctor, hospital, price before and after insurance, and the next free time; soonest first', async () => {
   const later = await aClinic(owner, { from: '10:00' })
   const sooner = await aClinic(owner, { from: '09:00', feeCents: 30_000 })
-  await expect.poll(async () => (await openings('institutionId=1')).map((one) => one.serviceId)).toEqual([sooner.serviceId, later.serviceId])
+  await expect.poll(async () => (await openings('institutionId=1')).map((one) => one.serviceId), PATIENT).toEqual([sooner.serviceId, later.serviceId])
   const [first] = await openings('institutionId=1')
   expect(first).toMatchObject({
     institutionName: '第1医院', departmentName: '心血管内科', feeCents: 30_000, insuranceShareBp: 7000, practitioner: { name: '沈若云', title: 'chief' },
@@ -29,7 +31,7 @@ test('a sold-out doctor shows the next day, and one with nothing left comes last
   const other = await aClinic(owner, { institutionId: 5, periods: 1, units: { public: 0 } })
   const [personId] = await people(owner, 1)
   await server.request('POST', '/api/booking/appointments', { as: patient(personId!), body: { institutionId: 5, periodId: clinic.periodIds[0], personId } })
-  await expect.poll(async () => (await openings('institutionId=5')).map((one) => one.next), { timeout: 6000 }).toEqual([null, null])
+  await expect.poll(async () => (await openings('institutionId=5')).map((one) => one.next), PATIENT).toEqual([null, null])
   const page = await ask(`/api/booking/services/5/${other.serviceId}`)
   expect(page.days).toMatchObject([{ day: '2026-11-23', left: 0, state: 'full' }])
 })
@@ -58,7 +60,7 @@ test('a patient sees their own and the family’s appointments, nobody else’s;
     await server.request('POST', '/api/booking/appointments', { as, body: { institutionId: 7, periodId: clinic.periodIds[personId === mine ? 0 : 1], personId } })
   }
   const listed = async () => (await server.request('GET', '/api/booking/appointments', { as: me })).body as { personId: string }[]
-  await expect.poll(async () => (await listed()).map((one) => one.personId)).toEqual([mine, mother])
+  await expect.poll(async () => (await listed()).map((one) => one.personId), PATIENT).toEqual([mine, mother])
   await server.runReactions()
   const day = (await server.request('GET', '/api/booking/days/2026-11-23', { as: registrar(7) })).body as { person: { name: string } }[]
   expect(day.map((one) => one.person.name)).toEqual(['周桂兰', '周桂兰', '周桂兰'])
@@ -72,7 +74,7 @@ test('the calendar file names place and time, folds long lines, and says when it
   const as = patient(personId!)
   const { body } = await server.request('POST', '/api/booking/appointments', { as, body: { institutionId: 9, periodId: clinic.periodIds[0], personId } })
   const path = `/api/booking/appointments/9/${body.id}`
-  await expect.poll(async () => (await server.request('GET', `${path}/calendar.ics`, { as })).status).toBe(200)
+  await expect.poll(async () => (await server.request('GET', `${path}/calendar.ics`, { as })).status, PATIENT).toBe(200)
   const file = await server.request<string>('GET', `${path}/calendar.ics`, { as })
   expect(file.headers.get('content-type')).toContain('text/calendar')
   const lines = file.body.split('\r\n')
