@@ -6,6 +6,7 @@ import { unseal } from '#platform/crypto/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { ageOn, type ConsentRequest, type Family, type FamilyMember, type RelationKind, type RelationScope, type Sex } from '../contract.ts'
 import { PersonNotFound } from '../errors.ts'
+import { currentEntries } from './person-summary.ts'
 
 /** Yourself and everybody you may act for, who may act for you, and the questions that are open on either side. */
 export async function family(tx: Tx, context: Context): Promise<Family> {
@@ -20,34 +21,54 @@ export async function family(tx: Tx, context: Context): Promise<Family> {
   return { members, proxies: await proxiesOf(tx, context, self), ...(await openRequests(tx, self, members)) }
 }
 
+interface ActedFor {
+  readonly kind: string
+  readonly scope: string[]
+  readonly active_from: Date | null
+  readonly expires_at: Date | null
+}
+
 async function membersOf(tx: Tx, context: Context, self: string): Promise<FamilyMember[]> {
-  const { rows } = await sql<{
-    person_id: string; name_sealed: Buffer; name_masked: string; sex: string; birth_date: string
-    kind: string | null; scope: string[] | null; active_from: Date | null; expires_at: Date | null
-  }>`
-    with mine as (select unnest(people.entries_of(${self})) as id),
-    acted as (
-      select distinct on (people.current_entry(r.person_id)) people.current_entry(r.person_id) as id, r.kind, r.scope, r.active_from, r.expires_at
-      from people.relation r
-      where r.proxy_id in (select id from mine) and r.status = 'active' and r.active_from <= ${context.now}
-        and (r.expires_at is null or r.expires_at > ${context.now})
-      order by people.current_entry(r.person_id), r.active_from)
-    select p.person_id, p.name_sealed, p.name_masked, p.sex, p.birth_date::text, a.kind, a.scope, a.active_from, a.expires_at
-    from people.person p left join acted a on a.id = p.person_id
-    where p.person_id = people.current_entry(${self}) or a.id is not null
-    order by (a.id is null) desc, a.active_from, p.person_id`.execute(tx)
+  const acted = await tx
+    .selectFrom('people.relation')
+    .select(['person_id', 'kind', 'scope', 'active_from', 'expires_at'])
+    .where(sql<boolean>`proxy_id = any (people.entries_of(${self}))`)
+    .where('status', '=', 'active')
+    .where('active_from', '<=', context.now)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', context.now)]))
+    .orderBy('active_from')
+    .execute()
+  const entries = await currentEntries(tx, [self, ...acted.map((row) => row.person_id)])
+  // Of several relations to one human the oldest says what they are to each other.
+  const relations = new Map<string, ActedFor | null>([[entries.get(self) ?? self, null]])
+  for (const row of acted) {
+    const entry = entries.get(row.person_id)
+    if (entry !== undefined && !relations.has(entry)) relations.set(entry, row)
+  }
+  const persons = await tx
+    .selectFrom('people.person')
+    .select(['person_id', 'name_sealed', 'name_masked', 'sex', 'birth_date'])
+    .where('person_id', '=', sql<string>`any (${[...relations.keys()]}::uuid[])`)
+    .execute()
   const today = localDay(context.now)
-  return rows.map((row) => ({
-    personId: row.person_id,
-    name: unseal(row.name_sealed),
-    nameMasked: row.name_masked,
-    sex: row.sex as Sex,
-    age: ageOn(row.birth_date, today),
-    kind: (row.kind as RelationKind | null) ?? 'self',
-    scope: (row.scope as RelationScope[] | null) ?? ['book', 'pay', 'follow'],
-    since: row.active_from?.toISOString() ?? null,
-    expiresAt: row.expires_at?.toISOString() ?? null,
-  }))
+  return [...relations].flatMap(([entry, relation]) => {
+    const person = persons.find((row) => row.person_id === entry)
+    return person ? [toMember(person, relation, today)] : []
+  })
+}
+
+function toMember(person: { person_id: string; name_sealed: Buffer; name_masked: string; sex: string; birth_date: string }, relation: ActedFor | null, today: string): FamilyMember {
+  return {
+    personId: person.person_id,
+    name: unseal(person.name_sealed),
+    nameMasked: person.name_masked,
+    sex: person.sex as Sex,
+    age: ageOn(person.birth_date, today),
+    kind: (relation?.kind as RelationKind | undefined) ?? 'self',
+    scope: (relation?.scope as RelationScope[] | undefined) ?? ['book', 'pay', 'follow'],
+    since: relation?.active_from?.toISOString() ?? null,
+    expiresAt: relation?.expires_at?.toISOString() ?? null,
+  }
 }
 
 async function proxiesOf(tx: Tx, context: Context, self: string): Promise<Family['proxies']> {

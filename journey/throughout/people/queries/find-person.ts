@@ -7,6 +7,7 @@ import { checkDocument, type DocumentKind, type FindPerson, type FoundPerson, ty
 import { DocumentInvalid } from '../errors.ts'
 import { documentHash, nameHash, phoneHash } from '../person-columns.ts'
 import { personByHealthCode } from './person-by-health-code.ts'
+import { currentEntries } from './person-summary.ts'
 
 /** Who holds a document somebody shows here and now. Only masked facts, since this place may not know them yet. */
 export async function personByDocument(tx: Tx, context: Context, kind: DocumentKind, number: string): Promise<FoundPerson | undefined> {
@@ -69,7 +70,7 @@ async function rowsOf(tx: Tx, personIds: readonly string[]): Promise<Row[]> {
   return tx
     .selectFrom('people.person')
     .select(['person_id', 'name_masked', 'sex', 'birth_date'])
-    .where(sql<boolean>`person_id in (select people.current_entry(id) from unnest(${personIds}::uuid[]) id)`)
+    .where('person_id', '=', sql<string>`any (${[...new Set((await currentEntries(tx, personIds)).values())]}::uuid[])`)
     .execute()
 }
 
