@@ -41,7 +41,7 @@ module.exports = {
     forbid('apps-use-front-doors', 'The server composes modules through server.ts and index.ts.',
       { path: '^apps/server/' }, { path: `^${anyModule}/`, pathNot: `^${anyModule}/((server|index|contract)\\.ts|locales/[^/]+\\.json)$` }),
     forbid('pages-use-front-doors', 'A front end composes the doors of pages, and reads contracts.',
-      { path: '^apps/', pathNot: ['^apps/server/', ...forTests] },
+      { path: '^apps/', pathNot: ['^apps/server/', '^apps/(build|bundle)\\.ts$', ...forTests] },
       { path: '^(journey|engines|platform|region)/', pathNot: [`^${anyModule}/contract\\.ts$`, `^${anyModule}/web/[^/]+/index\\.tsx?$`, '/locales/[^/]+\\.json$'] }),
     forbid('region-uses-front-doors', 'The sample region fills modules as any other caller would.',
       { path: '^region/' }, { path: `^${anyModule}/`, pathNot: `^${anyModule}/${doors}` }),
