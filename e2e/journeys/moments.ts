@@ -71,7 +71,7 @@ export async function begin(desk: Page): Promise<void> {
 /** Writes what the note needs to be signed, with the keyboard alone, and waits until it is kept. */
 export async function writeNote(desk: Page, { complaint, advice }: { readonly complaint: string; readonly advice: string }): Promise<void> {
   const field = (name: string) => desk.getByRole('textbox', { name, exact: true })
-  await expect.poll(() => field('主诉').evaluate<boolean>('(element) => element === document.activeElement')).toBe(true)
+  await expect.poll(() => desk.evaluate<string>('document.activeElement.labels?.[0]?.textContent')).toBe('主诉')
   await desk.keyboard.type(complaint)
   const diagnosis = desk.getByRole('combobox', { name: '加诊断' })
   await diagnosis.focus()
