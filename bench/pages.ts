@@ -1,19 +1,18 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import lighthouse from 'lighthouse'
-import { chromium } from 'playwright-core'
-import { findBrowser } from '#platform/testing/browser.ts'
+import { launchBrowser } from '#platform/testing/browser.ts'
 import { freePort, startProduct } from '../e2e/product.ts'
 import type { BenchContext, BenchResult, Figure } from './bench.ts'
 
 const PAGES = [{ name: 'home', path: '/' }, { name: 'search', path: '/doctors' }]
 const RUNS = 3
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** Lighthouse on the built app (its mobile settings: 4 × slower processor, 1.6 Mbit/s), and what a first visit weighs. */
 export async function run({ say }: BenchContext): Promise<BenchResult> {
   const product = await startProduct()
   const port = await freePort()
-  const browser = await chromium.launch({ executablePath: findBrowser()!, args: [...FLAGS, `--remote-debugging-port=${port}`] })
+  const browser = await launchBrowser({ args: [...FLAGS, `--remote-debugging-port=${port}`] })
   const ratios: Record<string, number> = {}
   const figures: Record<string, Figure> = {}
   try {

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { type Product, startProduct } from './product.ts'
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const PATIENTS = 60
+const RATE = 600
+let product: Product | undefined
+afterAll(() => product?.remove())
+
+/** The process of this product that runs the given file; found as an operator would, in the process list. */
+function processOf(dataDir: string, file: string): number | undefined {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger).find((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${dataDir}\0`)
+    } catch {
+      return false
+    }
+  })
+}
+
+function postmasterOf(dataDir: string): number {
+  return Number(readFileSync(`${dataDir}/postgres/cluster/postmaster.pid`, 'utf8').split('\n')[0])
+}
+
+test.runIf(process.platform === 'linux')('server and database killed in the middle of a day: started again, nothing that was acknowledged is lost', async () => {
+  product = await startProduct({ withinSeconds: 240 })
+  const { dataDir, url } = product
+  let output = ''
+  const day = spawn(process.execPath, ['region/simulate/main.ts', '--patients', String(PATIENTS), '--rate', String(RATE), '--url', url], { cwd: ROOT })
+  for (const stream of [day.stdout, day.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const ended = new Promise<number | null>((resolve) => day.on('exit', resolve))
+  await expect.poll(() => output, { timeout: 120_000 }).toContain('the day runs')
+
+  // A server or worker that dies is started again by itself; when the database dies the whole ends and is started again.
+  await killOne(processOf(dataDir, 'apps/server/main.ts'))
+  await killOne(postmasterOf(dataDir))
+  await product.stop()
+  product = await startProduct({ dataDir, port: Number(new URL(url).port) })
+  await killOne(processOf(dataDir, 'apps/server/worker.ts'))
+  await killOne(processOf(dataDir, 'apps/server/main.ts'))
+
+  expect(await ended, output).toBe(0)
+  expect(output).toContain('✓ acknowledged_but_lost')
+  // The kills were felt: somebody had to ask again.
+  expect(Number(/nobody answered: (\d+)/.exec(output)?.[1])).toBeGreaterThan(0)
+}, 420_000)
+
+async function killOne(pid: number | undefined): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 6_000))
+  expect(pid).toBeGreaterThan(1)
+  process.kill(pid!, 'SIGKILL')
+}
