@@ -94,7 +94,7 @@ export function personRows(seed: string, person: Person, size: RegionSize, at: D
     ],
     document: [person.personId, document.kind, document.number_hash, document.number_sealed, document.number_masked, at],
     account: hasAccount
-      ? [steadyId(person.index, chance(seed, 'account', person.index)), 'patient', person.personId, phone.phone_hash, phone.phone_sealed, phone.phone_masked, 'zh-CN', at]
+      ? [steadyId(person.index, chance(seed, 'account', person.index)), 'patient', person.personId, phone.phone_hash, phone.phone_sealed, phone.phone_masked, person.documentKind === 'passport' ? 'en' : 'zh-CN', at]
       : null,
   }
 }
