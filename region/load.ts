@@ -6,6 +6,7 @@ import { hashPassword } from '#journey/throughout/access/index.ts'
 import { installLists } from '#journey/throughout/directory/index.ts'
 import { installStarterDiagnoses } from '#journey/throughout/terminology/index.ts'
 import { localDay } from '#platform/clock/index.ts'
+import { CannotStart } from '#platform/database/embedded/index.ts'
 import { closeDatabase, openDatabase } from '#platform/database/index.ts'
 import { csvRecords } from '#platform/text/index.ts'
 import { copyBlocks, copyRows } from './copy.ts'
@@ -95,7 +96,7 @@ async function readState(client: pg.Client, { size, seed, now }: { size: RegionS
   const { rows } = await client.query<{ value: State }>(`select value from platform.setting where name = 'region'`)
   const state = rows[0]!.value
   if (state.size !== size || state.seed !== seed) {
-    throw new Error(`This database holds the sample region "${state.size}" (seed ${state.seed}). For "${size}" use another DATA_DIR or database.`)
+    throw new CannotStart(`This database holds the sample region "${state.size}" (seed ${state.seed}). For "${size}" use another DATA_DIR or database.`)
   }
   return state
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { childEnvironment, loadSecrets, type Config, type Secrets } from '#platform/config/index.ts'
 import { useKeys } from '#platform/crypto/index.ts'
 import { CannotStart, startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
@@ -106,7 +107,21 @@ async function loadSampleRegion(config: Config, secrets: Secrets, url: string, s
   const size = config.regionSize
   if (size === 'none') return
   await steps.run(`Sample region (${size})`, async (progress) => {
+    // Asked here first: the generator is large, and after the first start there is nothing for it to do.
+    if (await regionIsLoaded(url, size)) return
     const { loadRegion } = await import('#region/load.ts')
     await loadRegion({ url, size, keys: { suite: config.cryptoSuite, keys: secrets }, onProgress: progress })
   })
+}
+
+async function regionIsLoaded(url: string, size: string): Promise<boolean> {
+  const client = new pg.Client(url)
+  client.on('error', () => {}) // the query under way reports it
+  await client.connect()
+  try {
+    const { rows } = await client.query(`select from platform.setting where name = 'region' and value ->> 'size' = $1 and (value -> 'done')::boolean`, [size])
+    return rows.length > 0
+  } finally {
+    await client.end()
+  }
 }
