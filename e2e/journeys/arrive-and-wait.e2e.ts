@@ -7,7 +7,7 @@ const walk = walker()
 
 test('O1 O4 a patient checks in with the code on the wall, sees the place in line, and hears the call on phone and board', async () => {
   const page = await walk.phone()
-  await signIn(page, phoneOf(51))
+  await signIn(page, phoneOf(52))
   const booked = await book(page, '周明远')
   const label = await checkIn(page, booked)
   await picture(page, 'patient-waiting')
@@ -31,7 +31,7 @@ test('O1 O4 a patient checks in with the code on the wall, sees the place in lin
   await picture(desk, 'desk-called')
   await page.getByText('轮到您了，请进').waitFor()
   await picture(page, 'patient-called')
-  await board.locator('[data-s="calling"]').getByText(label).first().waitFor()
+  await board.locator('.room--calling').getByText(label).first().waitFor()
   await picture(board, 'board-calling')
   await desk.getByRole('button', { name: '过号' }).click()
   await page.getByText('叫过您了，您的号还在').waitFor()

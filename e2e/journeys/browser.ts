@@ -10,9 +10,12 @@ export const PICTURES = join(tmpdir(), 'liuxin-journeys')
 
 export type Language = 'zh-CN' | 'en'
 
+/** What a phone keeps of its owner's sign-in. */
+export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
+
 export interface Walker {
   /** A patient's phone, as nobody yet. */
-  phone(options?: { readonly language?: Language; readonly elder?: boolean }): Promise<Page>
+  phone(options?: { readonly language?: Language; readonly elder?: boolean; readonly signedIn?: SignedIn }): Promise<Page>
   /** A screen at a desk, a board or a machine in the hall. */
   screen(options?: { readonly language?: Language; readonly width?: number; readonly height?: number }): Promise<Page>
 }
@@ -43,9 +46,10 @@ export function walker(): Walker {
     return page
   }
   return {
-    async phone({ language = 'zh-CN', elder = false } = {}) {
+    async phone({ language = 'zh-CN', elder = false, signedIn } = {}) {
       const context = await browser.newContext({
         baseURL: inject('productUrl'), viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: language, timezoneId: 'Asia/Shanghai',
+        ...(signedIn ? { storageState: signedIn } : {}),
       })
       if (elder) await context.addInitScript(() => localStorage.setItem('reader', '{"elder":true,"size":2}'))
       return open(context, language)

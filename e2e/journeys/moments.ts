@@ -8,11 +8,11 @@ export interface Booked {
   readonly visitId: string
 }
 
-/** Finds the doctor by name, takes the first free time of today, and keeps it. */
-export async function book(page: Page, doctor: string): Promise<Booked> {
+/** Finds the doctor by name, takes today's first free time, or the last, and keeps it. */
+export async function book(page: Page, doctor: string, which: 'first' | 'last' = 'first'): Promise<Booked> {
   await visit(page, `/doctors?q=${encodeURIComponent(doctor)}`)
   await page.getByRole('link', { name: new RegExp(doctor) }).first().click()
-  await page.locator('.slot[data-s="free"]:not([disabled])').first().click()
+  await page.locator('.slot[data-s="free"]:not([disabled])')[which]().click()
   await page.getByRole('button', { name: /约这个时间|Book this time/ }).click()
   await page.waitForURL(/\/booked$/)
   const [, , institutionId = '', visitId = ''] = new URL(page.url()).pathname.split('/')

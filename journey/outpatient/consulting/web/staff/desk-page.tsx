@@ -46,7 +46,7 @@ function SeatedDesk({ now }: { now: MyRoom }) {
       title={(i18n.language === 'en' && room.nameEn) || room.name} context={format.date(now.asOf)} actions={<RoomButtons now={now} acts={acts} />}
       panes={selected ? '272px 1fr 352px' : '272px 1fr'}
     >
-      <QueuePane now={now} seen={seen.data ?? []} acts={acts} selected={selected} onSelect={(visitId) => { setDone(undefined); select(visitId) }} />
+      <QueuePane now={now} seen={seen.data} acts={acts} selected={selected} onSelect={(visitId) => { setDone(undefined); select(visitId) }} />
       {selected ? (
         <VisitPanes key={selected} visitId={selected} onFinished={(name) => void finished(name)} onPark={isServing ? park : undefined} />
       ) : current?.ticket.status === 'called' ? (

@@ -11,7 +11,8 @@ const FILTERS: readonly Filter[] = ['waiting-tab', 'seen', 'away']
 
 interface Props {
   readonly now: MyRoom
-  readonly seen: readonly DeskVisit[]
+  /** Undefined until it is known. */
+  readonly seen: readonly DeskVisit[] | undefined
   readonly acts: RoomActs
   readonly selected: string | null
   readonly onSelect: (visitId: string) => void
@@ -25,21 +26,21 @@ export function QueuePane({ now, seen, acts, selected, onSelect }: Props) {
   const away = now.entries.filter(isAway)
   const current = now.room?.current ?? null
   const usual = now.room?.usualSeconds ? (now.room.usualSeconds / 60).toFixed(1) : null
-  const finished = seen.filter(({ state }) => state === 'finished')
+  const finished = seen?.filter(({ state }) => state === 'finished').length
   return (
     <Pane
       label={t('queue.title')} flush
       head={
         <>
           <NextAct now={now} waiting={waiting} acts={acts} onSelect={onSelect} />
-          <Counts counts={[{ label: t('queue.waiting'), value: waiting.length }, { label: t('queue.done'), value: finished.length }, { label: t('queue.average'), value: usual === null ? '—' : <>{usual}<span className="caption"> {t('queue.minutes-short')}</span></> }]} />
+          <Counts counts={[{ label: t('queue.waiting'), value: waiting.length }, { label: t('queue.done'), value: finished ?? '—' }, { label: t('queue.average'), value: usual === null ? '—' : <>{usual}<span className="caption"> {t('queue.minutes-short')}</span></> }]} />
           <Chips label={t('queue.title')}>{FILTERS.map((one) => <Chip key={one} pressed={one === filter} onPress={() => setFilter(one)}>{t(`queue.${one}`)}</Chip>)}</Chips>
         </>
       }
       foot={<span className="caption muted">{t('queue.rules')}</span>}
     >
       {filter === 'waiting-tab' && <WaitingList asOf={now.asOf} current={current} waiting={waiting} selected={selected} onSelect={onSelect} />}
-      {filter === 'seen' && <SeenList seen={seen} selected={selected} onSelect={onSelect} />}
+      {filter === 'seen' && seen && <SeenList seen={seen} selected={selected} onSelect={onSelect} />}
       {filter === 'away' && <AwayList away={away} acts={acts} />}
     </Pane>
   )
