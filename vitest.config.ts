@@ -4,6 +4,8 @@ const shared = {
   environment: 'node',
   pool: 'forks',
   hookTimeout: 120_000,
+  // A machine that was busy for a moment is no fault of ours; a fault fails twice.
+  retry: 1,
 } as const
 
 export default defineConfig({
