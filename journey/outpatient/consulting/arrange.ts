@@ -58,7 +58,9 @@ export function asked(actor: Context['actor'], minutes = 0): Context {
   return { actor, institutionId, purpose: 'treatment', now: new Date(start.getTime() + minutes * 60_000), requestId: newId(), channel: 'web' }
 }
 
-export const patient = (personId: string): Context['actor'] => ({ kind: 'patient', accountId: newId(), personId: personId as PersonId, mayActFor: [personId as PersonId] })
+/** A patient, and whom else they may act for. */
+export const patient = (personId: string, ...family: readonly string[]): Context['actor'] =>
+  ({ kind: 'patient', accountId: newId(), personId: personId as PersonId, mayActFor: [personId, ...family] as PersonId[] })
 
 let people = 0
 /** Somebody with a hospital number at both hospitals. */

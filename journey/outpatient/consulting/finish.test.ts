@@ -91,6 +91,22 @@ describe('O5: afterwards the patient reads what was written', () => {
     expect(await codeOf(run(asked(doctor), (tx, context) => recordsOf(tx, context, personId)))).toBe('consulting.record-not-found')
   })
 
+  test('somebody who may book for the patient reads nothing; somebody who may follow their care does', async () => {
+    const { visitId, personId } = await aWrittenVisit()
+    await finish(visitId)
+    const proxyId = await aPerson(owner)
+    const proxy = patient(proxyId, personId)
+    const relate = (scope: string[]) => sql`insert into people.relation (person_id, proxy_id, kind, scope, status, asked_at, active_from)
+      values (${personId}, ${proxyId}, 'child', ${scope}, 'active', now(), '2026-01-01')
+      on conflict (person_id, proxy_id) do update set scope = excluded.scope`.execute(owner)
+    const read = () => codeOf(run(asked(proxy), (tx, context) => recordOf(tx, context, HOME, visitId)))
+    await relate(['book', 'pay'])
+    expect(await read()).toBe('consulting.record-not-found')
+    expect(await codeOf(run(asked(proxy), (tx, context) => recordsOf(tx, context, personId)))).toBe('consulting.record-not-found')
+    await relate(['book', 'follow'])
+    expect(await read()).toBe('done')
+  })
+
   test('the doctor finds today\'s visits again, and only their own', async () => {
     const { visitId } = await aWrittenVisit()
     await finish(visitId)
