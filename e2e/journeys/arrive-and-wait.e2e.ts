@@ -7,7 +7,7 @@ const walk = walker()
 
 test('O1 O4 a patient checks in with the code on the wall, sees the place in line, and hears the call on phone and board', async () => {
   const page = await walk.phone()
-  await signIn(page, phoneOf(52))
+  await signIn(page, phoneOf(53))
   const booked = await book(page, '周明远')
   const label = await checkIn(page, booked)
   await picture(page, 'patient-waiting')

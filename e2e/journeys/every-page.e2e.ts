@@ -47,7 +47,7 @@ let owner: SignedIn | undefined
 describe('every page can be read by everybody', () => {
   test('somebody has been seen, has paid, and has another appointment: so that no page is empty', async () => {
     const page = await walk.phone()
-    await signIn(page, phoneOf(82))
+    await signIn(page, phoneOf(84))
     seen = await book(page, '周明远')
     const label = await checkIn(page, seen)
     const desk = await walk.screen()

@@ -42,11 +42,12 @@ export async function sitDown(desk: Page): Promise<void> {
   await usual.or(line).first().waitFor()
   if (await usual.isVisible()) await usual.click()
   await line.waitFor()
-  const leftBehind = desk.getByText('看诊中')
-  if (await leftBehind.isVisible()) {
-    await desk.getByRole('button', { name: '先查，等结果回诊' }).click()
-    await leftBehind.waitFor({ state: 'detached' })
-  }
+  const called = desk.getByRole('button', { name: '过号' })
+  const serving = desk.getByRole('button', { name: '先查，等结果回诊' })
+  const free = desk.getByRole('heading', { name: '先叫一位病人' })
+  await called.or(serving).or(free).first().waitFor()
+  for (const leftBehind of [called, serving]) if (await leftBehind.isVisible()) await leftBehind.click()
+  await free.waitFor()
 }
 
 /** Calls until this person's number is called; whoever is called before did not come, and passes. */

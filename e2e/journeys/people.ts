@@ -1,10 +1,14 @@
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '#region/data/demo-people.ts'
-import { samplePhone } from '#region/demo.ts'
+import { personAt } from '#region/generate/persons.ts'
 import { visit } from './browser.ts'
 
-/** A phone of the sample region with an account. Every journey takes its own, so that none meets another's appointments. */
-export const phoneOf = samplePhone
+/** A person of the sample region with a phone. Every journey takes its own, so that none meets another's appointments. */
+export function phoneOf(index: number): string {
+  const { phone } = personAt('linxi', index)
+  if (!phone) throw new Error(`person ${index} has no phone`)
+  return phone
+}
 
 /** Signs a patient in with phone and code; the code comes from the demonstration's messages. */
 export async function signIn(page: Page, phone: string): Promise<void> {
