@@ -100,3 +100,19 @@ export async function auditOf(owner: Db, personId: string): Promise<string[]> {
   const { rows } = await sql<{ action: string }>`select action from platform.audit where person_id = ${personId} order by id`.execute(owner)
   return rows.map(({ action }) => action).filter((action) => action.startsWith('consulting.'))
 }
+
+/** A free period of the cardiologist's clinic a week later, with so many public units. */
+export async function aFreePeriod(owner: Db, units: number): Promise<number> {
+  await sql`insert into capacity.pool (institution_id, id, code, name, opens_days_before, opens_at, eligibility)
+    values (${HOME}, 1, 'public', '普通号', 28, '00:00', '{}') on conflict do nothing`.execute(owner)
+  const { rows: sessions } = await sql<{ id: number }>`insert into capacity.session (institution_id, service_id, resource_id, day, half, starts_at, ends_at)
+    values (${HOME}, 1, ${newPlace()}, '2026-03-24', 'morning', '2026-03-24T08:00:00+08:00', '2026-03-24T12:00:00+08:00') returning id`.execute(owner)
+  const { rows } = await sql<{ id: number }>`insert into capacity.period (institution_id, session_id, service_id, starts_at, ends_at)
+    values (${HOME}, ${sessions[0]!.id}, 1, '2026-03-24T09:00:00+08:00', '2026-03-24T09:15:00+08:00') returning id`.execute(owner)
+  await sql`insert into capacity.allotment (institution_id, period_id, pool_id, units) values (${HOME}, ${rows[0]!.id}, 1, ${units})`.execute(owner)
+  return rows[0]!.id
+}
+
+let places = 100
+/** Sessions of one doctor may not overlap, so each test's clinic has a doctor of its own. */
+const newPlace = () => places++
