@@ -22,7 +22,7 @@ export async function aHospital() {
   for (const id of [HOME, ELSEWHERE]) await aInstitution(owner, id)
   await sql`insert into terminology.edition (id, name, imported_at, code_count, active) values ('test', 'test', ${start}, 3, true)`.execute(owner)
   for (const [code, name] of [['I10', '原发性高血压'], ['I20.8', '稳定型心绞痛'], ['E78.5', '高脂血症']] as const) {
-    await sql`insert into terminology.diagnosis (edition, code, name) values ('test', ${code}, ${name})`.execute(owner)
+    await sql`insert into terminology.diagnosis (edition, code, name, name_en) values ('test', ${code}, ${name}, ${code === 'I10' ? 'Hypertension' : ''})`.execute(owner)
   }
   return { db, owner, url }
 }

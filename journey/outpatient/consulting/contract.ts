@@ -28,7 +28,7 @@ export type NoteText = z.infer<typeof NoteText>
 export const ChosenDiagnosis = z.object({ code: z.string().min(1).max(40), name: z.string().min(1).max(200) })
 export type ChosenDiagnosis = z.infer<typeof ChosenDiagnosis>
 
-export const Diagnosis = ChosenDiagnosis.extend({ edition: z.string(), main: z.boolean() }).meta({ id: 'NoteDiagnosis' })
+export const Diagnosis = ChosenDiagnosis.extend({ nameEn: z.string(), edition: z.string(), main: z.boolean() }).meta({ id: 'NoteDiagnosis' })
 export type Diagnosis = z.infer<typeof Diagnosis>
 
 export const Note = NoteText.extend({
@@ -40,6 +40,7 @@ export const Note = NoteText.extend({
   savedAt: z.iso.datetime(),
   signedAt: z.iso.datetime().nullable(),
   signedByName: z.string().nullable(),
+  signedByNameEn: z.string().nullable(),
 }).meta({ id: 'Note' })
 export type Note = z.infer<typeof Note>
 
@@ -148,6 +149,7 @@ export const PastVisit = z.object({
   practitionerName: z.string(),
   practitionerNameEn: z.string(),
   mainDiagnosis: z.string().nullable(),
+  mainDiagnosisEn: z.string().nullable(),
   complaint: z.string(),
   plan: z.string(),
   advice: z.string(),

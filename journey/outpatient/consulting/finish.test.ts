@@ -77,7 +77,7 @@ describe('O5: afterwards the patient reads what was written', () => {
     expect(await list()).toEqual([])
     await finish(visitId)
     expect(await read()).toMatchObject({ note: { advice: '每天量血压', diagnoses: [{ name: '原发性高血压' }] }, orders: [{ name: '血脂四项' }], corrected: false })
-    expect(await list()).toMatchObject([{ visitId, mainDiagnosis: '原发性高血压', advice: '每天量血压' }])
+    expect(await list()).toMatchObject([{ visitId, mainDiagnosis: '原发性高血压', mainDiagnosisEn: 'Hypertension', advice: '每天量血压' }])
     expect((await auditOf(owner, personId)).slice(-2)).toEqual(['consulting.read-record', 'consulting.read-records'])
   })
 

@@ -70,7 +70,7 @@ describe('O5: the draft of a note', () => {
     const { note } = await desk(visitId)
     expect(note).toMatchObject({ revision: 2, plan: '四周后复诊', complaint: '活动后胸闷 2 周' })
     expect(note.diagnoses).toEqual([
-      { edition: 'test', code: 'I10', name: '原发性高血压', main: true }, { edition: 'test', code: 'I20.8', name: '稳定型心绞痛', main: false },
+      { edition: 'test', code: 'I10', name: '原发性高血压', nameEn: 'Hypertension', main: true }, { edition: 'test', code: 'I20.8', name: '稳定型心绞痛', nameEn: '', main: false },
     ])
     expect((await auditOf(owner, personId)).filter((action) => action === 'consulting.save-note')).toHaveLength(2)
   })

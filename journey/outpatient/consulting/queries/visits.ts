@@ -48,12 +48,14 @@ export async function pastVisits(tx: Tx, persons: readonly string[], { before, l
       v.started_at as "startedAt", d.name as "departmentName", d.name_en as "departmentNameEn",
       p.name as "practitionerName", p.name_en as "practitionerNameEn",
       n.complaint, n.plan, n.advice,
-      (select g.name from consulting.note_diagnosis g
-       where g.institution_id = n.institution_id and g.visit_id = n.visit_id and g.version = n.version and g.main) as "mainDiagnosis"
+      g.name as "mainDiagnosis", nullif(t.name_en, '') as "mainDiagnosisEn"
     from consulting.visit v
       join lateral (select s.* from consulting.note s
                     where s.institution_id = v.institution_id and s.visit_id = v.visit_id and s.state = 'signed'
                     order by s.version desc limit 1) n on true
+      left join consulting.note_diagnosis g
+        on g.institution_id = n.institution_id and g.visit_id = n.visit_id and g.version = n.version and g.main
+      left join terminology.diagnosis t on t.edition = g.edition and t.code = g.code and t.name = g.name
       join directory.institution i on i.institution_id = v.institution_id
       join directory.department d on d.institution_id = v.institution_id and d.id = v.department_id
       join directory.practitioner p on p.institution_id = v.institution_id and p.id = v.practitioner_id

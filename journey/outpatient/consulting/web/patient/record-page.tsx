@@ -40,12 +40,12 @@ export function Component() {
 }
 
 function Diagnoses({ note }: { note: Note }) {
-  const { t } = useTranslation('consulting')
+  const { t, i18n } = useTranslation('consulting')
   return (
     <Section title={t('record.diagnosis')}>
       <Card>
         <ul className="consulting-plain">
-          {note.diagnoses.map((diagnosis) => <li key={`${diagnosis.code} ${diagnosis.name}`}>{diagnosis.name} {diagnosis.main && note.diagnoses.length > 1 && <Tag tone="brand">{t('record.main')}</Tag>}</li>)}
+          {note.diagnoses.map((diagnosis) => <li key={`${diagnosis.code} ${diagnosis.name}`}>{(i18n.language === 'en' && diagnosis.nameEn) || diagnosis.name} {diagnosis.main && note.diagnoses.length > 1 && <Tag tone="brand">{t('record.main')}</Tag>}</li>)}
         </ul>
       </Card>
     </Section>
@@ -53,12 +53,12 @@ function Diagnoses({ note }: { note: Note }) {
 }
 
 function Orders({ orders, billHref }: { orders: readonly Order[]; billHref: string }) {
-  const { t } = useTranslation('consulting')
+  const { t, i18n } = useTranslation('consulting')
   return (
     <Section title={t('record.orders')}>
       {orders.length === 0 ? <Card><p className="muted">{t('record.no-orders')}</p></Card> : (
         <List label={t('record.orders')}>
-          {orders.map((order) => <ListItem key={order.id} icon={icons[order.kind]} title={order.name} note={howToTake(order, t)} end={<Money cents={order.totalCents} />} />)}
+          {orders.map((order) => <ListItem key={order.id} icon={icons[order.kind]} title={(i18n.language === 'en' && order.nameEn) || order.name} note={howToTake(order, t)} end={<Money cents={order.totalCents} />} />)}
           <ListItem icon="receipt" title={t('record.bill')} href={billHref} />
         </List>
       )}
@@ -67,14 +67,15 @@ function Orders({ orders, billHref }: { orders: readonly Order[]; billHref: stri
 }
 
 function WrittenNote({ note, doctor }: { note: Note; doctor: string }) {
-  const { t } = useTranslation('consulting')
+  const { t, i18n } = useTranslation('consulting')
   const format = useFormat()
+  const signer = (i18n.language === 'en' && note.signedByNameEn) || note.signedByName || doctor
   const written = NOTE_PARTS.filter((part) => part !== 'advice' && note[part])
   return (
     <Section title={t('record.note')}>
       <Card>
         {written.map((part) => <div className="consulting-written" key={part}><h3>{t(`note.${part}`)}</h3><p>{note[part]}</p></div>)}
-        {note.signedAt && <p className="small muted">{t('record.signed', { name: note.signedByName ?? doctor, when: format.dayTime(note.signedAt) })}</p>}
+        {note.signedAt && <p className="small muted">{t('record.signed', { name: signer, when: format.dayTime(note.signedAt) })}</p>}
       </Card>
     </Section>
   )

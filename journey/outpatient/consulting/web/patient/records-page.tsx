@@ -39,7 +39,7 @@ function Records({ personId }: { personId: string }) {
         <li key={visit.visitId}>
           <p className="consulting-line__head"><span>{format.day(visit.startedAt)}<Sep />{(isEnglish && visit.institutionNameEn) || visit.institutionName}</span><span>{t('records.visit')}</span></p>
           <Anchor className="card" href={`/records/${visit.institutionId}/${visit.visitId}`}>
-            <h2>{visit.mainDiagnosis ?? visit.complaint}</h2>
+            <h2>{(isEnglish && visit.mainDiagnosisEn) || visit.mainDiagnosis || visit.complaint}</h2>
             <p className="small muted">{(isEnglish && visit.departmentNameEn) || visit.departmentName}<Sep />{t('records.doctor', { name: (isEnglish && visit.practitionerNameEn) || visit.practitionerName })}</p>
             {visit.advice && <p className="consulting-line__advice">{visit.advice}</p>}
           </Anchor>

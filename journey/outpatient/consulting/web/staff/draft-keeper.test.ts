@@ -6,7 +6,7 @@ import { contentOf, keepDraft, type DraftState } from './draft-keeper.ts'
 const at = '2026-03-17T02:00:00.000Z'
 const empty: Note = {
   version: 1, revision: 0, state: 'draft', reason: null, complaint: '', history: '', examination: '', assessment: '', plan: '', advice: '',
-  diagnoses: [], savedAt: at, signedAt: null, signedByName: null,
+  diagnoses: [], savedAt: at, signedAt: null, signedByName: null, signedByNameEn: null,
 }
 
 /** The server as this page meets it: it keeps one note, guards the revision, and can lose an answer or be out of reach. */
@@ -18,7 +18,7 @@ function aServer(trouble: { answersLost?: number; unreachable?: number } = {}) {
       throw new Problem({ status: 0, code: 'client.offline', title: '' })
     }
     if (save.revision !== server.note.revision) throw new Problem({ status: 409, code: 'consulting.note-changed', title: '' })
-    server.note = { ...server.note, ...save, revision: save.revision + 1, diagnoses: save.diagnoses.map((d, i) => ({ ...d, edition: 'e', main: i === 0 })) }
+    server.note = { ...server.note, ...save, revision: save.revision + 1, diagnoses: save.diagnoses.map((d, i) => ({ ...d, nameEn: '', edition: 'e', main: i === 0 })) }
     server.saves += 1
     if ((trouble.answersLost ?? 0) > 0) {
       trouble.answersLost = trouble.answersLost! - 1

@@ -11,7 +11,7 @@ export const ORDER_ICONS: Record<OrderKind, IconName> = { examination: 'pulse', 
 
 /** What was ordered in this visit, what it costs, and the one field that orders more. */
 export function OrdersPane({ desk, canWrite, children }: { desk: Desk; canWrite: boolean; children: React.ReactNode }) {
-  const { t } = useTranslation('consulting')
+  const { t, i18n } = useTranslation('consulting')
   const format = useFormat()
   const [removed, setRemoved] = useState<Order>()
   const { cancelOrder, placeOrder } = useVisitActs(desk.visit.visitId)
@@ -34,7 +34,7 @@ export function OrdersPane({ desk, canWrite, children }: { desk: Desk; canWrite:
         <ul className="consulting-orders" aria-label={t('orders.title')}>
           {orders.map((order) => (
             <OrderRow
-              key={order.id} icon={ORDER_ICONS[order.kind]} title={order.name} note={howToTake(order, t)} end={<Money cents={order.totalCents} />}
+              key={order.id} icon={ORDER_ICONS[order.kind]} title={(i18n.language === 'en' && order.nameEn) || order.name} note={howToTake(order, t)} end={<Money cents={order.totalCents} />}
               actions={canWrite && order.state === 'ordered' ? <IconButton icon="x" label={t('orders.remove', { name: order.name })} onPress={() => cancelOrder.mutate(order.id, { onSuccess: () => setRemoved(order) })} /> : undefined}
             />
           ))}
