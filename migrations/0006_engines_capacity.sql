@@ -170,7 +170,7 @@ create function capacity.take_batch(
   p_institution integer[], p_claim uuid[], p_period bigint[], p_pool text[], p_holder uuid[], p_expires_at timestamptz[], p_now timestamptz)
 returns table (ord integer, outcome text, reasons text[], session_id bigint, service_id integer, resource_id integer,
   day date, starts_at timestamptz, ends_at timestamptz, room text)
-language plpgsql security definer set search_path = capacity, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = capacity, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   v_row record;
   v_lost uuid[];

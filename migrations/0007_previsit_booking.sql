@@ -59,7 +59,7 @@ create policy audit_added_by_booker on platform.audit for insert to liuxin_booke
 -- Books, or holds, for each wish of a batch: unit, appointment, event, audit and the stored reply, all in one call.
 -- Whoever calls has decided who may act for whom. outcome: ok · replayed · key-reused · refused (with every reason) · again.
 create function booking.book_batch(p_asked json, p_now timestamptz) returns table (ord integer, outcome text, reasons text[], body jsonb)
-language plpgsql security definer set search_path = booking, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = booking, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   v_row record;
   v_known platform.idempotency;

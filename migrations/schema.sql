@@ -577,6 +577,7 @@ CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_now timestamp with
  SECURITY DEFINER
  SET search_path TO 'booking', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   v_row record;
@@ -1176,6 +1177,7 @@ CREATE OR REPLACE FUNCTION capacity.take_batch(p_institution integer[], p_claim 
  SECURITY DEFINER
  SET search_path TO 'capacity', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   v_row record;

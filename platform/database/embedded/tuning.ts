@@ -20,6 +20,8 @@ export function tuned(): Tuning {
     synchronous_commit: 'on',
     full_page_writes: 'on',
     max_wal_size: '2GB',
+    // Plans made while tables were empty are replaced soon after the first rush.
+    autovacuum_naptime: '5s',
     checkpoint_timeout: '15min',
     // Our statements are short: compiling them costs more than running them.
     jit: 'off',
