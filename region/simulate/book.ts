@@ -1,10 +1,12 @@
 import type { Appointment } from '#journey/previsit/booking/contract.ts'
 import { each, Refused, type Session } from './client.ts'
-import { samplePhone } from '../demo.ts'
+import { personCount, samplePhone } from '../demo.ts'
 import { signInPatient } from './sign-in.ts'
 import { newSession, type Patient, type Supply, type World } from './world.ts'
 
 const AT_ONCE = 16
+/** The first few of the region are the demonstration's own people. */
+const FIRST = 10
 const TRIES = 4
 const CANCELLED_SHARE = 0.06
 /** The platform gives one address only so many sign-in codes an hour; the others call the desk or come to the window. */
@@ -18,13 +20,13 @@ export async function bookEverybody(world: World, supply: readonly Supply[], say
   const wishes = shuffled(world, supply)
   let next = 0
   let done = 0
-  // The first few of the region are the demonstration's own people.
-  let nextIndex = 10
+  let turn = 0
   await each(Array.from({ length: wanted }, (_, i) => i), AT_ONCE, async (i) => {
     const luck = world.chance('patient', i)
     let patient: Patient | null = null
     while (!patient) {
-      const index = nextIndex++
+      // A small region has fewer people than a long day has visits: some go twice.
+      const index = FIRST + (turn++ % (personCount.small - FIRST))
       patient = i < phones ? await withPhone(world, index) : await atDesk(world, index, wishes[next % Math.max(1, wishes.length)])
     }
     world.patients.push(patient)
