@@ -4,7 +4,7 @@ import type { Config, RegionSize } from '#platform/config/index.ts'
 import { CannotStart, explainWriteFailure } from '#platform/database/embedded/index.ts'
 
 const mebibyte = 1024 * 1024
-/** Measured sizes of a loaded region with room for its log and its first days. */
+/** MiB a region takes with room for its log and its first days; the city's is an estimate, it was 2.1 GB just loaded. */
 const neededAtFirst: Record<RegionSize, number> = { none: 400, small: 800, city: 12_000 }
 const neededLater = 128
 
