@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const poolCodes = ['public', 'family-doctor', 'on-site', 'elderly', 'revisit', 'consortium', 'team'] as const
+export const poolCodes = ['public', 'family-doctor', 'on-site', 'elderly', 'revisit', 'consortium', 'team', 'waitlist', 'draw'] as const
 export const PoolCode = z.enum(poolCodes)
 export type PoolCode = z.infer<typeof PoolCode>
 

@@ -43,6 +43,8 @@ export interface Context {
   readonly requestId: string
   /** Where the act came from: web, kiosk, window, phone, api, job. */
   readonly channel: string
+  /** A keyed hash (hex) of the random cookie of the device; absent where there is none: jobs, other programs. */
+  readonly device?: string
 }
 
 /** The context of work nobody asked for in person: jobs, imports, the sample region. */

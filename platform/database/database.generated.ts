@@ -259,6 +259,7 @@ export interface BookingAppointment {
   created_at: Timestamp;
   day: string;
   department_id: number;
+  device: Buffer | null;
   end_reason: string | null;
   ended_at: Timestamp | null;
   ends_at: Timestamp;
@@ -281,6 +282,24 @@ export interface BookingAppointment {
   session_id: number;
   starts_at: Timestamp;
   status: string;
+}
+
+export interface BookingRestriction {
+  created_at: Timestamp;
+  decided_by: string;
+  ends_at: Timestamp;
+  id: string;
+  institution_id: number;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  person_id: string | null;
+  reach: Generated<string>;
+  reason: string;
+  source: Generated<string>;
+  starts_at: Timestamp;
+  subject: string;
+  subject_kind: string;
 }
 
 export interface CapacityAllotment {
@@ -337,13 +356,14 @@ export interface CapacityPool {
 }
 
 export interface CapacityPoolMove {
-  from_pool_id: number;
+  actor_id: Generated<string>;
+  from_pool_id: number | null;
   id: Generated<number>;
   institution_id: number;
   moved_at: Timestamp;
   period_id: number;
   reason: string;
-  to_pool_id: number;
+  to_pool_id: number | null;
   units: number;
 }
 
@@ -1031,6 +1051,7 @@ export interface DB {
   "billing.receipt_counter": BillingReceiptCounter;
   "billing.refund": BillingRefund;
   "booking.appointment": BookingAppointment;
+  "booking.restriction": BookingRestriction;
   "capacity.allotment": CapacityAllotment;
   "capacity.claim": CapacityClaim;
   "capacity.holder_time": CapacityHolderTime;

@@ -28,6 +28,10 @@ export const poolRows = (institutionId: number): (readonly unknown[])[] => [
   [institutionId, 3, 'on-site', '当日现场', 'On the day, at the hospital', 0, '06:30', 0, null, null, { channels: ['desk', 'kiosk'] }],
   [institutionId, 4, 'elderly', '长者', 'People of 65 and over', 14, '07:00', 0, 'public', 0, { minAge: 65 }],
   [institutionId, 5, 'revisit', '复诊', 'Return visits', 28, '07:00', 0, 'public', 1, {}],
+  [institutionId, 6, 'consortium', '医联体', 'Consortium members', 17, '07:00', 0, 'public', 2, {}],
+  [institutionId, 7, 'team', '诊疗团队', 'Within the team', 28, '07:00', 0, 'public', 1, {}],
+  [institutionId, 8, 'waitlist', '候补', 'Waitlist', 28, '00:00', 0, 'public', 0, {}],
+  [institutionId, 9, 'draw', '摇号', 'Draw', 28, '00:00', 0, 'public', 1, {}],
 ]
 
 const EXPERT_THIRD = { public: 2, 'family-doctor': 1 }
