@@ -2291,6 +2291,41 @@ revoke all on function ledger.void_hold(integer,uuid,timestamp with time zone) f
 
 grant execute on function ledger.void_hold(integer,uuid,timestamp with time zone) to liuxin_app;
 
+create schema if not exists messaging;
+
+grant usage on schema messaging to liuxin_app;
+
+create table messaging.message (
+  person_id uuid not null,
+  id uuid not null,
+  key text not null,
+  phone_sealed bytea not null,
+  phone_hash bytea not null,
+  template text not null,
+  params text[] not null,
+  not_after timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  next_try_at timestamp with time zone,
+  tries integer default 0 not null,
+  sent_at timestamp with time zone,
+  result text default 'waiting'::text not null,
+  constraint message_pkey PRIMARY KEY (person_id, id),
+  constraint message_result_check CHECK ((result = ANY (ARRAY['waiting'::text, 'sent'::text, 'refused'::text, 'unknown'::text, 'too-late'::text]))),
+  constraint message_told_once UNIQUE (person_id, key, phone_hash)
+);
+alter table messaging.message enable row level security;
+alter table messaging.message force row level security;
+
+CREATE INDEX message_to_send ON messaging.message USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
+
+create policy message_by_worker on messaging.message as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy message_owner on messaging.message as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on messaging.message to liuxin_app;
+
+grant update (next_try_at), update (result), update (sent_at), update (tries) on messaging.message to liuxin_app;
+
 create schema if not exists people;
 
 grant usage on schema people to liuxin_app;

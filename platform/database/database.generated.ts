@@ -690,6 +690,22 @@ export interface LedgerTransfer {
   settles: string | null;
 }
 
+export interface MessagingMessage {
+  created_at: Timestamp;
+  id: string;
+  key: string;
+  next_try_at: Timestamp | null;
+  not_after: Timestamp;
+  params: string[];
+  person_id: string;
+  phone_hash: Buffer;
+  phone_sealed: Buffer;
+  result: Generated<string>;
+  sent_at: Timestamp | null;
+  template: string;
+  tries: Generated<number>;
+}
+
 export interface PeopleConsentRequest {
   answered_at: Timestamp | null;
   asked_at: Timestamp;
@@ -1083,6 +1099,7 @@ export interface DB {
   "ledger.hold_line": LedgerHoldLine;
   "ledger.stripe": LedgerStripe;
   "ledger.transfer": LedgerTransfer;
+  "messaging.message": MessagingMessage;
   "people.consent_request": PeopleConsentRequest;
   "people.hospital_number": PeopleHospitalNumber;
   "people.identity_document": PeopleIdentityDocument;

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** What we write to people by text message. Carriers approve each text beforehand under a number of theirs. */
-export const smsTemplates = ['sign-in-code', 'consent-code', 'phone-moved'] as const
+export const smsTemplates = [
+  'sign-in-code', 'consent-code', 'phone-moved',
+  'sanction-near', 'sanction-began', 'sanction-lifted', 'appeal-answered',
+] as const
 export type SmsTemplate = (typeof smsTemplates)[number]
 
 /** A message in the simulator's outbox, as the phone would show it. */

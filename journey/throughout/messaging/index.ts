@@ -1,3 +1,5 @@
 export { type SendSms, type SmsResult, type SmsToSend } from './tencent/send-sms.ts'
 export { smsFor } from './sms-for.ts'
 export { ownUrl } from './own-url.ts'
+export { type MessageToSend, sendLater } from './operations/send-later.ts'
+export { type SmsTemplate } from './contract.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Config } from '#platform/config/index.ts'
-import type { SmsTemplate } from '../contract.ts'
+import { type SmsTemplate, smsTemplates } from '../contract.ts'
 
 export interface SmsAccount {
   readonly url: string
@@ -22,7 +22,7 @@ export const simulatorAccount: Omit<SmsAccount, 'url'> = {
   appId: '1400000000',
   signName: '六心',
   region: 'ap-shanghai',
-  templates: { 'sign-in-code': '1000001', 'consent-code': '1000002', 'phone-moved': '1000003' },
+  templates: Object.fromEntries(smsTemplates.map((template, i) => [template, String(1_000_001 + i)])) as Record<SmsTemplate, string>,
 }
 
 const KeyFile = z.object({
@@ -30,7 +30,7 @@ const KeyFile = z.object({
   secretKey: z.string().min(1),
   appId: z.string().min(1),
   region: z.string().default('ap-guangzhou'),
-  templates: z.object({ 'sign-in-code': z.string(), 'consent-code': z.string(), 'phone-moved': z.string() }),
+  templates: z.record(z.enum(smsTemplates), z.string()),
 })
 
 /** The carrier of this deployment; in a demonstration the simulator of this very server; null: none is connected. */
