@@ -570,11 +570,69 @@ create policy appointment_owner on booking.appointment as permissive for all to 
 
 create policy appointment_seen on booking.appointment as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
+create policy appointment_sent_changed on booking.appointment as permissive for update to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (EXISTS ( SELECT
+   FROM booking.origin o
+  WHERE ((o.institution_id = appointment.institution_id) AND (o.id = appointment.id) AND (o.kind = 'consortium'::text) AND (o.from_institution_id = ( SELECT platform.institution() AS institution))))))) with check ();
+
+create policy appointment_sent_seen on booking.appointment as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (EXISTS ( SELECT
+   FROM booking.origin o
+  WHERE ((o.institution_id = appointment.institution_id) AND (o.id = appointment.id) AND (o.kind = 'consortium'::text) AND (o.from_institution_id = ( SELECT platform.institution() AS institution))))))) with check ();
+
 grant insert, select, update on booking.appointment to liuxin_booker;
 
 grant select on booking.appointment to liuxin_app;
 
 grant update (arrived_at), update (cancel_by), update (cancelled_late), update (day), update (department_id), update (end_reason), update (ended_at), update (ends_at), update (expires_at), update (fee_cents), update (fee_code), update (fulfilled_at), update (insurance_share_bp), update (moved_from), update (note), update (period_id), update (pool), update (practitioner_id), update (room), update (service_id), update (session_id), update (starts_at), update (status) on booking.appointment to liuxin_app;
+
+create table booking.origin (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  reason text default ''::text not null,
+  from_institution_id integer,
+  from_staff_id integer,
+  from_name text default ''::text not null,
+  referring_visit uuid,
+  consented_at timestamp with time zone,
+  together_id uuid,
+  created_at timestamp with time zone not null,
+  constraint origin_pkey PRIMARY KEY (institution_id, id),
+  constraint origin_institution_id_id_fkey FOREIGN KEY (institution_id, id) REFERENCES booking.appointment(institution_id, id),
+  constraint origin_kind_check CHECK ((kind = ANY (ARRAY['desk'::text, 'revisit'::text, 'cross-department'::text, 'team'::text, 'consortium'::text, 'together'::text, 'series'::text]))),
+  constraint origin_reason_check CHECK ((length(reason) <= 300)),
+  constraint origin_says_who_when_sent CHECK (((kind <> 'consortium'::text) OR ((from_institution_id IS NOT NULL) AND (reason <> ''::text) AND (consented_at IS NOT NULL)))),
+  constraint origin_together_is_marked CHECK (((kind <> ALL (ARRAY['together'::text, 'series'::text])) OR (together_id IS NOT NULL)))
+);
+alter table booking.origin enable row level security;
+alter table booking.origin force row level security;
+
+CREATE INDEX origin_of_sender ON booking.origin USING btree (from_institution_id, created_at) WHERE (kind = 'consortium'::text);
+
+CREATE INDEX origin_of_visit ON booking.origin USING btree (institution_id, referring_visit) WHERE (referring_visit IS NOT NULL);
+
+CREATE INDEX origin_together ON booking.origin USING btree (together_id) WHERE (together_id IS NOT NULL);
+
+create policy origin_owner on booking.origin as permissive for all to liuxin using (true) with check (true);
+
+create policy origin_seen on booking.origin as permissive for all to liuxin_app using ((platform.may_see(institution_id, person_id) OR ((( SELECT platform.scope() AS scope) = 'staff'::text) AND (kind = 'consortium'::text) AND (from_institution_id = ( SELECT platform.institution() AS institution))))) with check ((platform.may_see(institution_id, person_id) OR ((( SELECT platform.scope() AS scope) = 'staff'::text) AND (kind = 'consortium'::text) AND (from_institution_id = ( SELECT platform.institution() AS institution)))));
+
+grant insert, select on booking.origin to liuxin_app;
+
+create table booking.partner (
+  institution_id integer not null,
+  from_institution_id integer not null,
+  pools text[] default '{consortium,family-doctor,public}'::text[] not null,
+  valid_from date not null,
+  valid_to date,
+  constraint partner_pkey PRIMARY KEY (institution_id, from_institution_id),
+  constraint partner_is_somebody_else CHECK ((institution_id <> from_institution_id)),
+  constraint partner_pools_are_theirs CHECK (((pools <@ '{consortium,family-doctor,public}'::text[]) AND (cardinality(pools) > 0)))
+);
+
+CREATE INDEX partner_of_sender ON booking.partner USING btree (from_institution_id);
+
+grant insert, select, update on booking.partner to liuxin_app;
 
 create table booking.restriction (
   institution_id integer not null,
@@ -614,6 +672,34 @@ create policy restriction_seen on booking.restriction as permissive for all to l
 grant insert, select, update on booking.restriction to liuxin_app;
 
 grant select on booking.restriction to liuxin_booker;
+
+create table booking.team (
+  institution_id integer not null,
+  id integer generated by default as identity not null,
+  name text not null,
+  name_en text default ''::text not null,
+  active boolean default true not null,
+  constraint team_pkey PRIMARY KEY (institution_id, id),
+  constraint team_name_check CHECK (((length(name) >= 2) AND (length(name) <= 60)))
+);
+
+CREATE UNIQUE INDEX team_once_per_name ON booking.team USING btree (institution_id, name) WHERE active;
+
+grant insert, select, update on booking.team to liuxin_app;
+
+create table booking.team_member (
+  institution_id integer not null,
+  team_id integer not null,
+  practitioner_id integer not null,
+  leads boolean default false not null,
+  since timestamp with time zone not null,
+  constraint team_member_pkey PRIMARY KEY (institution_id, team_id, practitioner_id),
+  constraint team_member_institution_id_team_id_fkey FOREIGN KEY (institution_id, team_id) REFERENCES booking.team(institution_id, id)
+);
+
+CREATE INDEX team_of_practitioner ON booking.team_member USING btree (institution_id, practitioner_id);
+
+grant delete, insert, select on booking.team_member to liuxin_app;
 
 CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_now timestamp with time zone)
  RETURNS TABLE(ord integer, outcome text, reasons text[], body jsonb)

@@ -284,6 +284,29 @@ export interface BookingAppointment {
   status: string;
 }
 
+export interface BookingOrigin {
+  consented_at: Timestamp | null;
+  created_at: Timestamp;
+  from_institution_id: number | null;
+  from_name: Generated<string>;
+  from_staff_id: number | null;
+  id: string;
+  institution_id: number;
+  kind: string;
+  person_id: string;
+  reason: Generated<string>;
+  referring_visit: string | null;
+  together_id: string | null;
+}
+
+export interface BookingPartner {
+  from_institution_id: number;
+  institution_id: number;
+  pools: Generated<string[]>;
+  valid_from: string;
+  valid_to: string | null;
+}
+
 export interface BookingRestriction {
   created_at: Timestamp;
   decided_by: string;
@@ -300,6 +323,22 @@ export interface BookingRestriction {
   starts_at: Timestamp;
   subject: string;
   subject_kind: string;
+}
+
+export interface BookingTeam {
+  active: Generated<boolean>;
+  id: Generated<number>;
+  institution_id: number;
+  name: string;
+  name_en: Generated<string>;
+}
+
+export interface BookingTeamMember {
+  institution_id: number;
+  leads: Generated<boolean>;
+  practitioner_id: number;
+  since: Timestamp;
+  team_id: number;
 }
 
 export interface CapacityAllotment {
@@ -1067,7 +1106,11 @@ export interface DB {
   "billing.receipt_counter": BillingReceiptCounter;
   "billing.refund": BillingRefund;
   "booking.appointment": BookingAppointment;
+  "booking.origin": BookingOrigin;
+  "booking.partner": BookingPartner;
   "booking.restriction": BookingRestriction;
+  "booking.team": BookingTeam;
+  "booking.team_member": BookingTeamMember;
   "capacity.allotment": CapacityAllotment;
   "capacity.claim": CapacityClaim;
   "capacity.holder_time": CapacityHolderTime;
