@@ -364,6 +364,23 @@ export interface CapacityClaim {
   status: string;
 }
 
+export interface CapacityFreedUnit {
+  day: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  freed_at: Timestamp;
+  freed_by: string;
+  from_pool_id: number;
+  half: string;
+  id: Generated<number>;
+  institution_id: number;
+  period_id: number;
+  service_id: number;
+  starts_at: Timestamp;
+  status: Generated<string>;
+  taken_by: string | null;
+}
+
 export interface CapacityHolderTime {
   claim_id: string;
   during: string;
@@ -423,6 +440,7 @@ export interface CapacitySession {
 export interface CapacityTemplate {
   active: Generated<boolean>;
   ends_at: string;
+  follows_id: number | null;
   half: string;
   id: Generated<number>;
   institution_id: number;
@@ -435,6 +453,26 @@ export interface CapacityTemplate {
   valid_from: string;
   valid_to: string | null;
   weekdays: number[];
+}
+
+export interface CapacityTemplateException {
+  day: string;
+  ends_at: string | null;
+  institution_id: number;
+  reason: Generated<string>;
+  room: string | null;
+  starts_at: string | null;
+  template_id: number;
+}
+
+export interface CapacityWaiter {
+  from_day: string;
+  halves: string[];
+  institution_id: number;
+  notice_minutes: Generated<number>;
+  service_id: number;
+  to_day: string;
+  waiter_id: string;
 }
 
 export interface ConsultingNote {
@@ -1071,6 +1109,20 @@ export interface SimulatorWechatpayRefund {
   status: string;
 }
 
+export interface SupplyChange {
+  actor_id: string;
+  edits: Json;
+  effect: Json;
+  file_name: string | null;
+  id: string;
+  institution_id: number;
+  kind: string;
+  made_at: Timestamp;
+  reason: Generated<string>;
+  take_back: Json | null;
+  taken_back_by: string | null;
+}
+
 export interface TerminologyDiagnosis {
   code: string;
   edition: string;
@@ -1113,12 +1165,15 @@ export interface DB {
   "booking.team_member": BookingTeamMember;
   "capacity.allotment": CapacityAllotment;
   "capacity.claim": CapacityClaim;
+  "capacity.freed_unit": CapacityFreedUnit;
   "capacity.holder_time": CapacityHolderTime;
   "capacity.period": CapacityPeriod;
   "capacity.pool": CapacityPool;
   "capacity.pool_move": CapacityPoolMove;
   "capacity.session": CapacitySession;
   "capacity.template": CapacityTemplate;
+  "capacity.template_exception": CapacityTemplateException;
+  "capacity.waiter": CapacityWaiter;
   "consulting.note": ConsultingNote;
   "consulting.note_diagnosis": ConsultingNoteDiagnosis;
   "consulting.visit": ConsultingVisit;
@@ -1173,6 +1228,7 @@ export interface DB {
   "simulator.wechatpay_key": SimulatorWechatpayKey;
   "simulator.wechatpay_order": SimulatorWechatpayOrder;
   "simulator.wechatpay_refund": SimulatorWechatpayRefund;
+  "supply.change": SupplyChange;
   "terminology.diagnosis": TerminologyDiagnosis;
   "terminology.edition": TerminologyEdition;
 }

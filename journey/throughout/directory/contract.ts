@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 export const institutionKinds = ['tertiary-hospital', 'secondary-hospital', 'community-health-centre'] as const
 export const practitionerTitles = ['chief', 'associate-chief', 'attending', 'resident', 'therapist', 'pharmacist', 'nurse'] as const
-export const serviceKinds = ['expert', 'general', 'special-disease', 'joint', 'pharmacy', 'nursing', 'tcm'] as const
+export const serviceKinds = [
+  'expert', 'general', 'special-disease', 'joint', 'pharmacy', 'nursing', 'tcm', 'pain', 'anaesthesia', 'health-management', 'tcm-joint',
+] as const
 export const priceKinds = ['registration', 'examination', 'laboratory', 'drug', 'procedure', 'material'] as const
 
 export type InstitutionKind = (typeof institutionKinds)[number]
@@ -288,3 +290,18 @@ export type ImportReport = z.infer<typeof ImportReport>
 /** The file as base64; `write` false: only say what is wrong. */
 export const ImportRequest = z.object({ file: z.base64().max(16_000_000), write: z.boolean() })
 export type ImportRequest = z.infer<typeof ImportRequest>
+
+/** A clinic as the hospital opens or changes it; without an id it is a new one. */
+export const ClinicToPut = z.object({
+  id: z.number().int().positive().optional(),
+  departmentId: z.number().int().positive(),
+  /** Null: whoever is on duty. */
+  practitionerId: z.number().int().positive().nullable(),
+  kind: z.enum(serviceKinds),
+  name: z.string().trim().min(1).max(60),
+  nameEn: z.string().trim().max(120),
+  /** The registration fee's item in the price list. */
+  feeCode: z.string().trim().min(1).max(40),
+  active: z.boolean(),
+})
+export type ClinicToPut = z.infer<typeof ClinicToPut>

@@ -22,7 +22,10 @@ export interface Sheet {
 const institutionKind = { 三级医院: 'tertiary-hospital', 二级医院: 'secondary-hospital', 社区卫生服务中心: 'community-health-centre' }
 const title = { 主任医师: 'chief', 副主任医师: 'associate-chief', 主治医师: 'attending', 住院医师: 'resident', 治疗师: 'therapist', 药师: 'pharmacist', 护师: 'nurse' }
 const sex = { 男: 'male', 女: 'female', 不详: 'unknown' }
-const serviceKind = { 专家: 'expert', 普通: 'general', 专病: 'special-disease', 多学科: 'joint', 药学: 'pharmacy', 护理: 'nursing', 中医: 'tcm' }
+const serviceKind = {
+  专家: 'expert', 普通: 'general', 专病: 'special-disease', 多学科: 'joint', 药学: 'pharmacy', 护理: 'nursing', 中医: 'tcm',
+  疼痛: 'pain', 麻醉: 'anaesthesia', 健康管理: 'health-management', 中西医联合: 'tcm-joint',
+}
 const priceKind = { 挂号: 'registration', 检查: 'examination', 检验: 'laboratory', 药品: 'drug', 治疗: 'procedure', 材料: 'material' }
 
 const text = (header: string, example: string, hint = ''): Column => ({ header, kind: 'text', example, hint })
