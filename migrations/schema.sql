@@ -546,6 +546,8 @@ create table booking.appointment (
   cancelled_late boolean default false not null,
   moved_from timestamp with time zone,
   device bytea,
+  version integer default 1 not null,
+  changed_at timestamp with time zone default now() not null,
   constraint appointment_pkey PRIMARY KEY (institution_id, id),
   constraint appointment_expires_only_while_held CHECK (((status = 'held'::text) = (expires_at IS NOT NULL))),
   constraint appointment_fee_cents_check CHECK ((fee_cents >= 0)),
@@ -556,6 +558,8 @@ create table booking.appointment (
 alter table booking.appointment enable row level security;
 alter table booking.appointment force row level security;
 
+CREATE INDEX appointment_changed ON booking.appointment USING brin (changed_at) WITH (pages_per_range='16', autosummarize='on');
+
 CREATE INDEX appointment_of_booker ON booking.appointment USING btree (booked_by, created_at);
 
 CREATE INDEX appointment_of_day ON booking.appointment USING btree (institution_id, day, department_id);
@@ -565,6 +569,8 @@ CREATE INDEX appointment_of_device ON booking.appointment USING btree (device, c
 CREATE INDEX appointment_of_person ON booking.appointment USING btree (person_id, starts_at);
 
 create policy appointment_booked on booking.appointment as permissive for all to liuxin_booker using (true) with check (true);
+
+create policy appointment_of_client on booking.appointment as permissive for all to liuxin_app using ((institution_id = ANY (( SELECT platform.institutions() AS institutions)::integer[]))) with check ((institution_id = ANY (( SELECT platform.institutions() AS institutions)::integer[])));
 
 create policy appointment_owner on booking.appointment as permissive for all to liuxin using (true) with check (true);
 
@@ -577,6 +583,8 @@ create policy appointment_sent_changed on booking.appointment as permissive for 
 create policy appointment_sent_seen on booking.appointment as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (EXISTS ( SELECT
    FROM booking.origin o
   WHERE ((o.institution_id = appointment.institution_id) AND (o.id = appointment.id) AND (o.kind = 'consortium'::text) AND (o.from_institution_id = ( SELECT platform.institution() AS institution))))))) with check ();
+
+CREATE TRIGGER note_change BEFORE UPDATE ON booking.appointment FOR EACH ROW EXECUTE FUNCTION platform.note_change();
 
 grant insert, select, update on booking.appointment to liuxin_booker;
 
@@ -701,57 +709,87 @@ CREATE INDEX team_of_practitioner ON booking.team_member USING btree (institutio
 
 grant delete, insert, select on booking.team_member to liuxin_app;
 
-CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_now timestamp with time zone)
- RETURNS TABLE(ord integer, outcome text, reasons text[], body jsonb)
+CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_turns text[], p_now timestamp with time zone)
+ RETURNS TABLE(ord integer, outcome text, reasons text[], body text)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'booking', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 declare
   v_row record;
   v_known platform.idempotency;
 begin
+  perform pg_advisory_xact_lock(o.k) from (select distinct capacity.turn_key(t) as k from unnest(p_turns) t order by 1) o;
   for v_row in
   with asked as materialized (
-    -- merged entries are one person; somebody the region does not know cannot be booked for
-    select a.*, people.current_entry(a.person_id) as holder_id, case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
+    select a.*, e.current_id as holder_id, k.request_hash = decode(a.hash, 'hex') as same, k.body as stored,
+      case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
     from rows from (json_to_recordset(p_asked) as (
       institution_id integer, id uuid, person_id uuid, period_id bigint, pool text, expires_at timestamptz, cancel_days integer, cancel_at time,
-      note text, revisit_of uuid, actor_kind text, actor_id text, channel text, purpose text, request_id text, key text, hash text)) with ordinality
-      a(institution_id, id, person_id, period_id, pool, expires_at, cancel_days, cancel_at, note, revisit_of,
-        actor_kind, actor_id, channel, purpose, request_id, key, hash, ord)
-  ), known as materialized (
-    select a.ord, i.request_hash = decode(a.hash, 'hex') as same, i.body
-    from asked a join platform.idempotency i on i.actor_id = a.actor_id and i.key = a.key
+      note text, revisit_of uuid, actor_kind text, actor_id text, channel text, purpose text, request_id text, key text, hash text,
+      device text, person_department_day integer, person_doctor_day integer, person_open integer, account_day integer, account_people integer,
+      device_day integer, device_people integer, today_from timestamptz, people_from timestamptz)) with ordinality
+      a(institution_id, id, person_id, period_id, pool, expires_at, cancel_days, cancel_at, note, revisit_of, actor_kind, actor_id, channel, purpose,
+        request_id, key, hash, device, person_department_day, person_doctor_day, person_open, account_day, account_people, device_day, device_people,
+        today_from, people_from, ord)
+    left join platform.idempotency k on k.actor_id = a.actor_id and k.key = a.key
+    -- merged entries are one person; somebody the region does not know cannot be booked for
+    left join people.current_entries((select array_agg((j ->> 'person_id')::uuid) from json_array_elements(p_asked) j)) e on e.person_id = a.person_id
   ), fresh as materialized (
-    select a.*, row_number() over (order by a.ord) as n from asked a
-    where a.turn = 1 and a.holder_id is not null and not exists (select from known k where k.ord = a.ord)
+    select a.*, v.department_id, v.practitioner_id, v.fee_code, row_number() over (order by a.ord) as n,
+      case when m.per_department >= a.person_department_day then array['same-department-that-day'] else '{}' end
+      || case when m.per_doctor >= a.person_doctor_day then array['same-doctor-that-day'] else '{}' end
+      || case when m.standing >= a.person_open then array['person-limit'] else '{}' end
+      || case when b.today >= a.account_day or b.people >= a.account_people then array['account-limit'] else '{}' end
+      || case when d.today >= a.device_day or d.people >= a.device_people then array['device-limit'] else '{}' end
+      || case when exists (
+           select from booking.restriction r
+           where (r.subject_kind, r.subject) in (('person', a.holder_id::text), ('account', a.actor_id), ('device', a.device)) and r.lifted_at is null
+             and r.starts_at <= p_now and r.ends_at > p_now and r.institution_id in (0, a.institution_id)
+             and (r.reach = 'everywhere' or a.actor_kind = 'patient')) then array['restricted'] else '{}' end as barred
+    from asked a
+    left join capacity.what_is(a.institution_id, a.period_id) w on true
+    left join directory.service v on v.institution_id = a.institution_id and v.id = w.service_id
+    left join lateral (
+      select count(*) as standing, count(*) filter (where x.day = w.day and x.institution_id = a.institution_id and x.department_id = v.department_id) as per_department,
+        count(*) filter (where x.day = w.day and x.institution_id = a.institution_id and x.practitioner_id = v.practitioner_id) as per_doctor
+      from booking.appointment x where x.person_id = a.holder_id and x.starts_at > p_now - interval '1 day' and x.status in ('held', 'booked', 'arrived')
+        and (x.starts_at > p_now or x.day = w.day)) m on a.person_open is not null
+    left join lateral (
+      select count(*) filter (where x.created_at >= a.today_from) as today, count(distinct x.person_id) filter (where x.person_id <> a.holder_id) as people
+      from booking.appointment x where x.booked_by = a.actor_id and x.created_at >= a.people_from and x.status not in ('held', 'expired', 'cancelled')) b
+      on a.account_day is not null
+    left join lateral (
+      select count(*) filter (where x.created_at >= a.today_from) as today, count(distinct x.person_id) filter (where x.person_id <> a.holder_id) as people
+      from booking.appointment x where x.device = decode(a.device, 'hex') and x.created_at >= a.people_from and x.status not in ('held', 'expired', 'cancelled')) d
+      on a.device is not null and a.device_day is not null
+    where a.turn = 1 and a.holder_id is not null and a.stored is null
   ), answered as materialized (
     select t.* from (
       select array_agg(f.institution_id order by n) i, array_agg(f.id order by n) c, array_agg(f.period_id order by n) p, array_agg(f.pool order by n) k,
-        array_agg(f.holder_id order by n) h, array_agg(f.expires_at order by n) e from fresh f) g
-    cross join lateral capacity.take_batch(g.i, g.c, g.p, g.k, g.h, g.e, p_now) t
+        array_agg(f.holder_id order by n) h, array_agg(f.expires_at order by n) e, array_agg(f.barred <> '{}' order by n) b from fresh f) g
+    cross join lateral capacity.take_batch(g.i, g.c, g.p, g.k, g.h, g.e, g.b, p_now) t
   ), won as materialized (
-    select f.*, t.session_id, t.service_id, v.department_id, v.practitioner_id, t.day, t.starts_at, t.ends_at, t.room, v.fee_code,
+    select f.*, t.session_id, t.service_id, t.day, t.starts_at, t.ends_at, t.room,
       coalesce(c.price_cents, 0) as fee_cents, coalesce(c.insurance_share_bp, 0) as insurance_share_bp,
       case when f.expires_at is null then 'booked' else 'held' end as status,
       capacity.local_time(t.day - f.cancel_days, f.cancel_at) as cancel_by
     from answered t join fresh f on f.n = t.ord
     -- a unit of a service nobody knows is a fault in the data: the appointment's own constraints then stop the whole call
-    left join directory.service v on v.institution_id = f.institution_id and v.id = t.service_id
     left join lateral (
       select r.price_cents, r.insurance_share_bp from directory.price r
-      where r.institution_id = v.institution_id and r.code = v.fee_code and r.valid_from <= t.day and (r.valid_to is null or r.valid_to >= t.day)
+      where r.institution_id = f.institution_id and r.code = f.fee_code and r.valid_from <= t.day and (r.valid_to is null or r.valid_to >= t.day)
       order by r.valid_from desc limit 1) c on true
     where t.outcome = 'ok'
   ), made as (
     insert into booking.appointment (institution_id, id, person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id,
-      practitioner_id, day, starts_at, ends_at, room, fee_code, fee_cents, insurance_share_bp, status, note, revisit_of, expires_at, cancel_by, created_at)
+      practitioner_id, day, starts_at, ends_at, room, fee_code, fee_cents, insurance_share_bp, status, note, revisit_of, expires_at, cancel_by, created_at, device)
     select w.institution_id, w.id, w.holder_id, w.actor_id, w.channel, w.session_id, w.period_id, w.pool, w.service_id, w.department_id,
       w.practitioner_id, w.day, w.starts_at, w.ends_at, w.room, w.fee_code, w.fee_cents, w.insurance_share_bp, w.status, coalesce(w.note, ''),
-      w.revisit_of, w.expires_at, w.cancel_by, p_now
+      w.revisit_of, w.expires_at, w.cancel_by, p_now, decode(w.device, 'hex')
     from won w
   ), told as (
     insert into platform.event (institution_id, type, topics, payload, occurred_at)
@@ -778,11 +816,10 @@ begin
     select b.actor_id, b.key, decode(b.hash, 'hex'), 201, b.body, p_now from told_back b where b.key is not null order by b.actor_id, b.key
   )
   select a.ord::integer as place, a.actor_id, a.key, a.hash,
-    case when k.ord is not null then case when k.same then 'replayed' else 'key-reused' end
+    case when a.stored is not null then case when a.same then 'replayed' else 'key-reused' end
          when a.holder_id is null then 'refused' when a.turn > 1 then 'again' else t.outcome end as result,
-    case when a.holder_id is null then '{no-such-person}' else coalesce(t.reasons, '{}') end as against, coalesce(k.body, b.body) as reply
+    case when a.holder_id is null then '{no-such-person}' else coalesce(f.barred || t.reasons, '{}') end as against, coalesce(a.stored, b.body)::text as reply
   from asked a
-  left join known k on k.ord = a.ord
   left join fresh f on f.ord = a.ord left join answered t on t.ord = f.n
   left join told_back b on b.ord = a.ord
   order by a.ord
@@ -793,16 +830,16 @@ begin
       select * into v_known from platform.idempotency i where i.actor_id = v_row.actor_id and i.key = v_row.key;
       if found then
         outcome := case when v_known.request_hash = decode(v_row.hash, 'hex') then 'replayed' else 'key-reused' end;
-        body := v_known.body;
+        body := v_known.body::text;
       end if;
     end if;
     return next;
   end loop;
 end $function$;
-alter function booking.book_batch(json,timestamp with time zone) owner to liuxin_booker;
-revoke all on function booking.book_batch(json,timestamp with time zone) from public;
+alter function booking.book_batch(json,text[],timestamp with time zone) owner to liuxin_booker;
+revoke all on function booking.book_batch(json,text[],timestamp with time zone) from public;
 
-grant execute on function booking.book_batch(json,timestamp with time zone) to liuxin_app;
+grant execute on function booking.book_batch(json,text[],timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION booking.expire_holds(p_now timestamp with time zone, p_limit integer)
  RETURNS integer
@@ -834,6 +871,19 @@ alter function booking.expire_holds(timestamp with time zone,integer) owner to l
 revoke all on function booking.expire_holds(timestamp with time zone,integer) from public;
 
 grant execute on function booking.expire_holds(timestamp with time zone,integer) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION booking.restriction_of_device(p_device text, p_now timestamp with time zone)
+ RETURNS SETOF booking.restriction
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'booking', 'pg_temp'
+AS $function$
+  select * from booking.restriction where subject_kind = 'device' and subject = p_device and lifted_at is null and starts_at <= p_now and ends_at > p_now;
+$function$;
+alter function booking.restriction_of_device(text,timestamp with time zone) owner to liuxin_booker;
+revoke all on function booking.restriction_of_device(text,timestamp with time zone) from public;
+
+grant execute on function booking.restriction_of_device(text,timestamp with time zone) to liuxin_app;
 
 create schema if not exists capacity;
 
@@ -893,7 +943,7 @@ create table capacity.freed_unit (
   period_id bigint not null,
   service_id integer not null,
   from_pool_id integer not null,
-  freed_by uuid not null,
+  freed_by uuid,
   day date not null,
   half text not null,
   starts_at timestamp with time zone not null,
@@ -915,6 +965,10 @@ CREATE INDEX freed_unit_open ON capacity.freed_unit USING btree (institution_id,
 
 CREATE UNIQUE INDEX freed_unit_taken_once ON capacity.freed_unit USING btree (institution_id, taken_by) WHERE (taken_by IS NOT NULL);
 
+grant insert, select, update on capacity.freed_unit to liuxin_capacity;
+
+grant select on capacity.freed_unit to liuxin_app;
+
 create table capacity.holder_time (
   holder_id uuid not null,
   claim_id uuid not null,
@@ -925,6 +979,10 @@ create table capacity.holder_time (
 );
 
 grant delete, insert, select, update on capacity.holder_time to liuxin_capacity;
+
+grant select on capacity.ladder to liuxin_app;
+
+grant select on capacity.ladder to liuxin_capacity;
 
 create table capacity.period (
   institution_id integer not null,
@@ -946,6 +1004,8 @@ grant insert, select, update on capacity.period to liuxin_capacity;
 
 grant select on capacity.period to liuxin_app;
 
+grant select on capacity.period to liuxin_booker;
+
 create table capacity.pool (
   institution_id integer not null,
   id integer not null,
@@ -959,7 +1019,7 @@ create table capacity.pool (
   flows_days_before integer,
   eligibility jsonb default '{}'::jsonb not null,
   constraint pool_pkey PRIMARY KEY (institution_id, id),
-  constraint pool_code_check CHECK ((code = ANY (ARRAY['public'::text, 'family-doctor'::text, 'on-site'::text, 'elderly'::text, 'revisit'::text, 'consortium'::text, 'team'::text, 'waitlist'::text, 'draw'::text]))),
+  constraint pool_code_check CHECK ((code = ANY (ARRAY['public'::text, 'family-doctor'::text, 'on-site'::text, 'elderly'::text, 'revisit'::text, 'consortium'::text, 'team'::text, 'waitlist'::text, 'draw'::text, 'rebooking'::text]))),
   constraint pool_flows_elsewhere CHECK (((flows_to <> code) AND ((flows_to IS NULL) = (flows_days_before IS NULL)))),
   constraint pool_of_those_who_wait_is_off_the_ladder CHECK (((code <> 'waitlist'::text) OR (flows_to IS NULL))),
   constraint pool_once_per_code UNIQUE (institution_id, code),
@@ -968,7 +1028,7 @@ create table capacity.pool (
 
 grant insert, select on capacity.pool to liuxin_app;
 
-grant select on capacity.pool to liuxin_capacity;
+grant select, update on capacity.pool to liuxin_capacity;
 
 create table capacity.pool_move (
   institution_id integer not null,
@@ -985,6 +1045,8 @@ create table capacity.pool_move (
   constraint pool_move_units_check CHECK ((units > 0))
 );
 
+CREATE INDEX pool_move_from ON capacity.pool_move USING btree (institution_id, from_pool_id, moved_at);
+
 CREATE INDEX pool_move_of_day ON capacity.pool_move USING btree (institution_id, moved_at);
 
 CREATE INDEX pool_move_of_period ON capacity.pool_move USING btree (institution_id, period_id);
@@ -992,6 +1054,24 @@ CREATE INDEX pool_move_of_period ON capacity.pool_move USING btree (institution_
 grant insert, select on capacity.pool_move to liuxin_capacity;
 
 grant select on capacity.pool_move to liuxin_app;
+
+create table capacity.pool_step (
+  institution_id integer not null,
+  pool_id integer not null,
+  step integer not null,
+  flows_to text not null,
+  days_before integer not null,
+  at time without time zone default '00:00:00'::time without time zone not null,
+  share_percent integer default 100 not null,
+  constraint pool_step_pkey PRIMARY KEY (institution_id, pool_id, step),
+  constraint pool_step_days_before_check CHECK (((days_before >= 0) AND (days_before <= 60))),
+  constraint pool_step_share_percent_check CHECK (((share_percent >= 1) AND (share_percent <= 100))),
+  constraint pool_step_step_check CHECK (((step >= 1) AND (step <= 9)))
+);
+
+grant delete, insert, select on capacity.pool_step to liuxin_capacity;
+
+grant select on capacity.pool_step to liuxin_app;
 
 create table capacity.session (
   institution_id integer not null,
@@ -1022,7 +1102,23 @@ grant insert, select, update on capacity.session to liuxin_capacity;
 
 grant select on capacity.session to liuxin_app;
 
+grant select on capacity.session to liuxin_booker;
+
 grant update (status) on capacity.session to liuxin_app;
+
+create table capacity.step_taken (
+  institution_id integer not null,
+  session_id bigint not null,
+  pool_id integer not null,
+  step integer not null,
+  units integer not null,
+  taken_at timestamp with time zone not null,
+  constraint step_taken_pkey PRIMARY KEY (institution_id, session_id, pool_id, step)
+);
+
+grant insert, select on capacity.step_taken to liuxin_capacity;
+
+grant select on capacity.step_taken to liuxin_app;
 
 create table capacity.template (
   institution_id integer not null,
@@ -1053,7 +1149,7 @@ grant insert, select on capacity.template to liuxin_app;
 
 grant select on capacity.template to liuxin_capacity;
 
-grant update (active), update (valid_to) on capacity.template to liuxin_app;
+grant update (active), update (pools), update (valid_to) on capacity.template to liuxin_app;
 
 create table capacity.template_exception (
   institution_id integer not null,
@@ -1087,6 +1183,32 @@ create table capacity.waiter (
 );
 
 CREATE INDEX waiter_by_id ON capacity.waiter USING btree (waiter_id);
+
+grant delete, insert, select on capacity.waiter to liuxin_app;
+
+grant select on capacity.waiter to liuxin_capacity;
+
+create view capacity.ladder as
+ SELECT pool_step.institution_id,
+    pool_step.pool_id,
+    pool_step.step,
+    pool_step.flows_to,
+    pool_step.days_before,
+    pool_step.at,
+    pool_step.share_percent
+   FROM capacity.pool_step
+UNION ALL
+ SELECT l.institution_id,
+    l.id AS pool_id,
+    0 AS step,
+    l.flows_to,
+    l.flows_days_before AS days_before,
+    '00:00:00'::time without time zone AS at,
+    100 AS share_percent
+   FROM capacity.pool l
+  WHERE l.flows_to IS NOT NULL AND NOT (EXISTS ( SELECT
+           FROM capacity.pool_step t
+          WHERE t.institution_id = l.institution_id AND t.pool_id = l.id));
 
 CREATE OR REPLACE FUNCTION capacity.add_periods(p_institution integer, p_session bigint, p_from timestamp with time zone[], p_to timestamp with time zone[], p_pools jsonb, p_reason text, p_actor text, p_now timestamp with time zone)
  RETURNS integer
@@ -1137,6 +1259,48 @@ revoke all on function capacity.add_session(integer,integer,integer,text,timesta
 
 grant execute on function capacity.add_session(integer,integer,integer,text,timestamp with time zone,timestamp with time zone,text) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION capacity.adopt_freed(p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare
+  v_row record;
+  v_extra integer;
+  v_count integer := 0;
+begin
+  for v_row in
+    select a.institution_id, a.period_id, a.pool_id, p.starts_at, s.service_id, s.day, s.half from capacity.pool l
+    join capacity.allotment a on a.institution_id = l.institution_id and a.pool_id = l.id and a.units > a.taken
+    join capacity.period p on p.institution_id = a.institution_id and p.id = a.period_id and p.starts_at > p_now
+    join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+    where l.code = 'waitlist'
+      and a.units - a.taken > (select count(*) from capacity.freed_unit u where u.institution_id = a.institution_id and u.period_id = a.period_id and u.status = 'open')
+    order by a.institution_id, a.period_id, a.pool_id
+  loop
+    perform from capacity.allotment a where a.institution_id = v_row.institution_id and a.period_id = v_row.period_id and a.pool_id = v_row.pool_id for no key update;
+    select a.units - a.taken
+        - (select count(*) from capacity.freed_unit u where u.institution_id = a.institution_id and u.period_id = a.period_id and u.status = 'open')
+        + (select count(*) from capacity.claim c where c.institution_id = a.institution_id and c.period_id = a.period_id and c.pool_id = a.pool_id and c.status = 'held')
+      into v_extra from capacity.allotment a
+      where a.institution_id = v_row.institution_id and a.period_id = v_row.period_id and a.pool_id = v_row.pool_id;
+    insert into capacity.freed_unit (institution_id, period_id, service_id, from_pool_id, day, half, starts_at, freed_at)
+      select v_row.institution_id, v_row.period_id, v_row.service_id,
+        coalesce((select m.from_pool_id from capacity.pool_move m where m.institution_id = v_row.institution_id and m.period_id = v_row.period_id
+                  and m.to_pool_id = v_row.pool_id and m.from_pool_id is not null order by m.id desc limit 1),
+          (select l.id from capacity.pool l where l.institution_id = v_row.institution_id and l.code = 'public')),
+        v_row.day, v_row.half, v_row.starts_at, p_now
+      from generate_series(1, v_extra);
+    v_count := v_count + greatest(v_extra, 0);
+  end loop;
+  return v_count;
+end $function$;
+alter function capacity.adopt_freed(timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.adopt_freed(timestamp with time zone) from public;
+
+grant execute on function capacity.adopt_freed(timestamp with time zone) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION capacity.change_units(p_institution integer, p_period bigint[], p_pool text[], p_delta integer[], p_reason text, p_actor text, p_now timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1163,6 +1327,20 @@ revoke all on function capacity.change_units(integer,bigint[],text[],integer[],t
 
 grant execute on function capacity.change_units(integer,bigint[],text[],integer[],text,text,timestamp with time zone) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION capacity.claim_states(p_institution integer[], p_claim uuid[])
+ RETURNS TABLE(institution_id integer, claim_id uuid, period_id bigint, status text, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+  select c.institution_id, c.id, c.period_id, c.status, c.expires_at
+  from unnest(p_institution, p_claim) u(i, id) join capacity.claim c on c.institution_id = u.i and c.id = u.id
+$function$;
+alter function capacity.claim_states(integer[],uuid[]) owner to liuxin_capacity;
+revoke all on function capacity.claim_states(integer[],uuid[]) from public;
+
+grant execute on function capacity.claim_states(integer[],uuid[]) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION capacity.confirm(p_institution integer, p_claim uuid, p_now timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -1181,6 +1359,31 @@ alter function capacity.confirm(integer,uuid,timestamp with time zone) owner to 
 revoke all on function capacity.confirm(integer,uuid,timestamp with time zone) from public;
 
 grant execute on function capacity.confirm(integer,uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.end_claims(p_institution integer, p_claims uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+begin
+  return query
+  with ended as (
+    update capacity.claim c set status = 'cancelled', expires_at = null
+    where c.institution_id = p_institution and c.id = any (p_claims) and c.status in ('held', 'booked')
+    returning c.id, c.period_id, c.pool_id, c.holder_id
+  ), freed as (
+    delete from capacity.holder_time t using ended e where t.holder_id = e.holder_id and t.claim_id = e.id
+  ), counted as (
+    update capacity.allotment a set taken = a.taken - g.n from (select period_id, pool_id, count(*)::integer as n from ended group by 1, 2) g
+    where a.institution_id = p_institution and a.period_id = g.period_id and a.pool_id = g.pool_id
+  )
+  select e.id from ended e;
+end $function$;
+alter function capacity.end_claims(integer,uuid[]) owner to liuxin_capacity;
+revoke all on function capacity.end_claims(integer,uuid[]) from public;
+
+grant execute on function capacity.end_claims(integer,uuid[]) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.finish(p_institution integer, p_claim uuid)
  RETURNS boolean
@@ -1204,41 +1407,86 @@ CREATE OR REPLACE FUNCTION capacity.flow_back(p_now timestamp with time zone)
  SET search_path TO 'capacity', 'pg_temp'
 AS $function$
 declare
-  v_moved integer;
-  v_i integer[]; v_p bigint[]; v_l integer[]; v_t integer[];
+  v_moved integer := 0;
+  v_units integer;
+  v_step integer;
+  v_i integer[]; v_p bigint[]; v_l integer[]; v_t integer[]; v_k integer[]; v_s bigint[]; v_h integer[];
 begin
-  select array_agg(a.institution_id), array_agg(a.period_id), array_agg(a.pool_id), array_agg(b.id) into v_i, v_p, v_l, v_t
-    from capacity.pool l
-    join capacity.pool b on b.institution_id = l.institution_id and b.code = l.flows_to
-    join capacity.session s on s.institution_id = l.institution_id
-      and s.day between capacity.local_day(p_now) and capacity.local_day(p_now) + l.flows_days_before
+  select array_agg(a.institution_id), array_agg(a.period_id), array_agg(a.pool_id), array_agg(b.id), array_agg(g.step), array_agg(s.id), array_agg(g.share_percent)
+    into v_i, v_p, v_l, v_t, v_k, v_s, v_h
+    from capacity.ladder g
+    join capacity.pool b on b.institution_id = g.institution_id and b.code = g.flows_to
+    join capacity.session s on s.institution_id = g.institution_id and s.status = 'open'
+      and s.day between capacity.local_day(p_now) and capacity.local_day(p_now) + g.days_before
+      and capacity.local_time(s.day - g.days_before, g.at) <= p_now
     join capacity.period p on p.institution_id = s.institution_id and p.session_id = s.id and p.starts_at > p_now
-    join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = l.id and a.taken < a.units;
+    join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = g.pool_id and a.taken < a.units
+    where g.share_percent = 100 or not exists (select from capacity.step_taken d
+      where d.institution_id = g.institution_id and d.session_id = s.id and d.pool_id = g.pool_id and d.step = g.step);
+  if v_i is null then return 0; end if;
   insert into capacity.allotment (institution_id, period_id, pool_id, units)
-    select i, p, t, 0 from unnest(v_i, v_p, v_t) u(i, p, t) order by i, p, t on conflict do nothing;
+    select distinct i, p, t, 0 from unnest(v_i, v_p, v_t) u(i, p, t) order by i, p, t on conflict do nothing;
   perform from capacity.allotment a
     where (a.institution_id, a.period_id, a.pool_id) in (
       select i, p, l from unnest(v_i, v_p, v_l) u(i, p, l) union select i, p, t from unnest(v_i, v_p, v_t) u(i, p, t))
     order by a.institution_id, a.period_id, a.pool_id for no key update;
-  with due as materialized (
-    select f.*, a.units - a.taken as n from unnest(v_i, v_p, v_l, v_t) f(i, p, l, t)
-    join capacity.allotment a on a.institution_id = f.i and a.period_id = f.p and a.pool_id = f.l where a.taken < a.units
-  ), less as (
-    update capacity.allotment a set units = a.units - d.n from due d where a.institution_id = d.i and a.period_id = d.p and a.pool_id = d.l
-  ), more as (
-    update capacity.allotment a set units = a.units + g.n from (select i, p, t, sum(n)::integer as n from due group by 1, 2, 3) g
-    where a.institution_id = g.i and a.period_id = g.p and a.pool_id = g.t
-  ), told as (
-    insert into capacity.pool_move (institution_id, period_id, from_pool_id, to_pool_id, units, reason, moved_at)
-    select i, p, l, t, n, 'unused at its deadline', p_now from due returning units
-  )
-  select coalesce(sum(units), 0)::integer into v_moved from told;
+
+  for v_step in select distinct k from unnest(v_k) k order by 1 loop
+    with due as materialized (
+      select f.i, f.p, f.l, f.t, f.s, f.h, a.units - a.taken as free,
+        sum(a.units - a.taken) over (partition by f.i, f.s, f.l order by f.p) as upto, sum(a.units - a.taken) over (partition by f.i, f.s, f.l) as altogether
+      from unnest(v_i, v_p, v_l, v_t, v_k, v_s, v_h) f(i, p, l, t, k, s, h)
+      -- a session suspended while we waited keeps its units
+      join capacity.session o on o.institution_id = f.i and o.id = f.s and o.status = 'open'
+      join capacity.allotment a on a.institution_id = f.i and a.period_id = f.p and a.pool_id = f.l
+      where f.k = v_step and a.taken < a.units
+    ), first_time as (
+      insert into capacity.step_taken (institution_id, session_id, pool_id, step, units, taken_at)
+      select distinct on (d.i, d.s, d.l) d.i, d.s, d.l, v_step, ceil(d.altogether * d.h / 100.0)::integer, p_now from due d order by d.i, d.s, d.l
+      on conflict do nothing returning institution_id, session_id, pool_id, step_taken.units
+    ), cut as materialized (
+      -- a share is spread evenly over the session: each period gives what the running total has come to
+      select d.i, d.p, d.l, d.t,
+        case when d.h = 100 then d.free
+             else floor(d.upto * n.units / d.altogether)::integer - floor((d.upto - d.free) * n.units / d.altogether)::integer end as n
+      from due d left join first_time n on n.institution_id = d.i and n.session_id = d.s and n.pool_id = d.l
+      where d.h = 100 or n.units is not null
+    ), less as (
+      update capacity.allotment a set units = a.units - c.n from cut c where c.n > 0 and a.institution_id = c.i and a.period_id = c.p and a.pool_id = c.l
+    ), told as (
+      insert into capacity.pool_move (institution_id, period_id, from_pool_id, to_pool_id, units, reason, moved_at)
+      select i, p, l, t, n, 'unused at its deadline', p_now from cut where n > 0 returning institution_id, period_id, to_pool_id, units
+    ), more as (
+      update capacity.allotment a set units = a.units + g.n from (select institution_id, period_id, to_pool_id, sum(units)::integer as n from told group by 1, 2, 3) g
+      where a.institution_id = g.institution_id and a.period_id = g.period_id and a.pool_id = g.to_pool_id
+    )
+    select coalesce(sum(units), 0)::integer into v_units from told;
+    v_moved := v_moved + v_units;
+  end loop;
   return v_moved;
 end $function$;
 alter function capacity.flow_back(timestamp with time zone) owner to liuxin_capacity;
 revoke all on function capacity.flow_back(timestamp with time zone) from public;
 
 grant execute on function capacity.flow_back(timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.freed_for_update(p_institution integer, p_id bigint)
+ RETURNS TABLE(period_id bigint, service_id integer, day date, half text, starts_at timestamp with time zone, ends_at timestamp with time zone, status text, session_status text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+begin
+  return query
+    with mine as materialized (select u.* from capacity.freed_unit u where u.institution_id = p_institution and u.id = p_id for update)
+    select u.period_id, s.service_id, s.day, s.half, p.starts_at, p.ends_at, u.status, s.status
+    from mine u join capacity.period p on p.institution_id = u.institution_id and p.id = u.period_id
+    join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id;
+end $function$;
+alter function capacity.freed_for_update(integer,bigint) owner to liuxin_capacity;
+revoke all on function capacity.freed_for_update(integer,bigint) from public;
+
+grant execute on function capacity.freed_for_update(integer,bigint) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.generate(p_institution integer, p_days date[], p_weekdays integer[])
  RETURNS TABLE(sessions integer, periods integer, units integer)
@@ -1358,6 +1606,31 @@ revoke all on function capacity.handing_conflicts(integer,bigint,integer) from p
 
 grant execute on function capacity.handing_conflicts(integer,bigint,integer) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION capacity.hold_still(p_institution integer, p_session bigint, p_periods bigint[])
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare v_status text;
+begin
+  select status into v_status from capacity.session where institution_id = p_institution and id = p_session for no key update;
+  if not found then return null; end if;
+  perform from capacity.period where institution_id = p_institution and session_id = p_session and (p_periods is null or id = any (p_periods))
+    order by institution_id, id for update;
+  perform from capacity.allotment a where a.institution_id = p_institution
+    and a.period_id in (select id from capacity.period where institution_id = p_institution and session_id = p_session and (p_periods is null or id = any (p_periods)))
+    order by a.institution_id, a.period_id, a.pool_id for no key update;
+  perform from capacity.claim c where c.institution_id = p_institution and c.status in ('held', 'booked')
+    and c.period_id in (select id from capacity.period where institution_id = p_institution and session_id = p_session and (p_periods is null or id = any (p_periods)))
+    order by c.id for update;
+  return v_status;
+end $function$;
+alter function capacity.hold_still(integer,bigint,bigint[]) owner to liuxin_capacity;
+revoke all on function capacity.hold_still(integer,bigint,bigint[]) from public;
+
+grant execute on function capacity.hold_still(integer,bigint,bigint[]) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION capacity.local_day(p_at timestamp with time zone)
  RETURNS date
  LANGUAGE sql
@@ -1448,9 +1721,6 @@ begin
     update capacity.claim c set period_id = p_period, pool_id = v_pool.id, service_id = move.service_id, resource_id = move.resource_id,
       day = move.day, starts_at = move.starts_at, ends_at = move.ends_at where c.institution_id = p_institution and c.id = p_claim;
     perform capacity.give_back(v_old, v_to, p_now);
-    -- The unit it had is free now, or another's: it no longer has it.
-    update capacity.freed_unit u set status = 'gone', taken_by = null, end_reason = 'its holder moved on'
-      where u.institution_id = p_institution and u.taken_by = p_claim;
     outcome := 'ok';
   exception
     when exclusion_violation then outcome := 'refused'; reasons := '{overlap}';
@@ -1589,10 +1859,37 @@ AS $function$
   select l.id from capacity.pool l
   join capacity.period p on p.institution_id = p_claim.institution_id and p.id = p_claim.period_id
   join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+  join capacity.pool o on o.institution_id = p_claim.institution_id and o.id = p_claim.pool_id
   where l.institution_id = p_claim.institution_id and l.code = 'waitlist' and p_claim.status = 'booked'
-    and (l.id = p_claim.pool_id
-      or (s.status = 'open' and exists (select from capacity.waiters_for(p.institution_id, s.service_id, s.day, s.half, p.starts_at, p_now))))
+    and (l.id = o.id
+      or (o.code in ('public', 'draw') and s.status = 'open' and exists (select from capacity.waiters_for(p.institution_id, s.service_id, s.day, s.half, p.starts_at, p_now))))
 $function$;
+
+CREATE OR REPLACE FUNCTION capacity.put_pool(p_institution integer, p_code text, p_opens_days integer, p_opens_at time without time zone, p_closes_minutes integer, p_eligibility jsonb, p_steps jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare v_pool integer;
+begin
+  update capacity.pool set opens_days_before = coalesce(p_opens_days, opens_days_before), opens_at = coalesce(p_opens_at, opens_at),
+    closes_minutes_before = coalesce(p_closes_minutes, closes_minutes_before), eligibility = coalesce(p_eligibility, eligibility),
+    flows_to = case when p_steps is null then flows_to end, flows_days_before = case when p_steps is null then flows_days_before end
+    where institution_id = p_institution and code = p_code returning id into v_pool;
+  if not found then return false; end if;
+  if p_steps is not null then
+    delete from capacity.pool_step where institution_id = p_institution and pool_id = v_pool;
+    insert into capacity.pool_step (institution_id, pool_id, step, flows_to, days_before, at, share_percent)
+      select p_institution, v_pool, x.ord, x.s->>'flowsTo', (x.s->>'daysBefore')::integer, (x.s->>'at')::time, (x.s->>'sharePercent')::integer
+      from jsonb_array_elements(p_steps) with ordinality x(s, ord);
+  end if;
+  return true;
+end $function$;
+alter function capacity.put_pool(integer,text,integer,time without time zone,integer,jsonb,jsonb) owner to liuxin_capacity;
+revoke all on function capacity.put_pool(integer,text,integer,time without time zone,integer,jsonb,jsonb) from public;
+
+grant execute on function capacity.put_pool(integer,text,integer,time without time zone,integer,jsonb,jsonb) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.reasons_against(p_period timestamp with time zone, p_day date, p_status text, p_pool capacity.pool, p_left integer, p_now timestamp with time zone)
  RETURNS text[]
@@ -1638,6 +1935,92 @@ begin
   perform capacity.give_back(v_old, v_to, p_now);
   return true;
 end $function$;
+alter function capacity.release(integer,uuid,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.release(integer,uuid,timestamp with time zone) from public;
+
+grant execute on function capacity.release(integer,uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.restore_claims(p_institution integer, p_claims uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare v_claim capacity.claim;
+begin
+  for v_claim in select * from capacity.claim where institution_id = p_institution and id = any (p_claims) and status = 'cancelled' order by holder_id, id for update loop
+    begin
+      update capacity.allotment set taken = taken + 1
+        where institution_id = p_institution and period_id = v_claim.period_id and pool_id = v_claim.pool_id and taken < units;
+      if not found then continue; end if;
+      insert into capacity.holder_time (holder_id, claim_id, institution_id, during)
+        values (v_claim.holder_id, v_claim.id, p_institution, tstzrange(v_claim.starts_at, v_claim.ends_at));
+      update capacity.claim set status = 'booked' where institution_id = p_institution and id = v_claim.id;
+      return next v_claim.id;
+    exception when exclusion_violation or unique_violation then null; -- they are elsewhere by now: what was done for them here is undone
+    end;
+  end loop;
+end $function$;
+alter function capacity.restore_claims(integer,uuid[]) owner to liuxin_capacity;
+revoke all on function capacity.restore_claims(integer,uuid[]) from public;
+
+grant execute on function capacity.restore_claims(integer,uuid[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.return_freed(p_institution integer, p_id bigint, p_reason text, p_now timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare
+  v_unit capacity.freed_unit;
+  v_pool integer := (select l.id from capacity.pool l where l.institution_id = p_institution and l.code = 'waitlist');
+  v_free integer;
+  v_held integer;
+  v_open integer;
+begin
+  select * into v_unit from capacity.freed_unit u where u.institution_id = p_institution and u.id = p_id and u.status = 'open' for update;
+  if not found then return 'over'; end if;
+  perform from capacity.allotment a where a.institution_id = p_institution and a.period_id = v_unit.period_id and a.pool_id in (v_pool, v_unit.from_pool_id)
+    order by a.institution_id, a.period_id, a.pool_id for no key update;
+  select a.units - a.taken into v_free from capacity.allotment a
+    where a.institution_id = p_institution and a.period_id = v_unit.period_id and a.pool_id = v_pool;
+  select count(*) into v_held from capacity.claim c
+    where c.institution_id = p_institution and c.period_id = v_unit.period_id and c.pool_id = v_pool and c.status = 'held';
+  select count(*) into v_open from capacity.freed_unit u where u.institution_id = p_institution and u.period_id = v_unit.period_id and u.status = 'open';
+  if v_free < 1 or v_free < v_open - v_held then
+    update capacity.freed_unit u set status = 'gone', ended_at = p_now, end_reason = 'moved elsewhere meanwhile' where u.institution_id = p_institution and u.id = p_id;
+    return 'gone';
+  end if;
+  update capacity.allotment a set units = a.units - 1 where a.institution_id = p_institution and a.period_id = v_unit.period_id and a.pool_id = v_pool;
+  update capacity.allotment a set units = a.units + 1 where a.institution_id = p_institution and a.period_id = v_unit.period_id and a.pool_id = v_unit.from_pool_id;
+  insert into capacity.pool_move (institution_id, period_id, from_pool_id, to_pool_id, units, reason, moved_at)
+    values (p_institution, v_unit.period_id, v_pool, v_unit.from_pool_id, 1, p_reason, p_now);
+  update capacity.freed_unit u set status = 'returned', ended_at = p_now, end_reason = p_reason where u.institution_id = p_institution and u.id = p_id;
+  return 'returned';
+end $function$;
+alter function capacity.return_freed(integer,bigint,text,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.return_freed(integer,bigint,text,timestamp with time zone) from public;
+
+grant execute on function capacity.return_freed(integer,bigint,text,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.settle_freed(p_institution integer, p_id bigint, p_claim uuid, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+begin
+  update capacity.freed_unit u set status = 'taken', taken_by = p_claim, ended_at = p_now, end_reason = 'somebody who waited has it'
+    where u.institution_id = p_institution and u.id = p_id and u.status = 'open'
+      and exists (select from capacity.claim c join capacity.pool l on l.institution_id = c.institution_id and l.id = c.pool_id and l.code = 'waitlist'
+                  where c.institution_id = p_institution and c.id = p_claim and c.period_id = u.period_id and c.status in ('booked', 'done'));
+  return found;
+end $function$;
+alter function capacity.settle_freed(integer,bigint,uuid,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.settle_freed(integer,bigint,uuid,timestamp with time zone) from public;
+
+grant execute on function capacity.settle_freed(integer,bigint,uuid,timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.shape_session(p_institution integer, p_session bigint, p_half text, p_starts timestamp with time zone, p_ends timestamp with time zone, p_room text, p_template bigint, p_status text)
  RETURNS void
@@ -1689,18 +2072,18 @@ revoke all on function capacity.sweep_expired(timestamp with time zone,integer) 
 
 grant execute on function capacity.sweep_expired(timestamp with time zone,integer) to liuxin_booker;
 
-CREATE OR REPLACE FUNCTION capacity.take_batch(p_institution integer[], p_claim uuid[], p_period bigint[], p_pool text[], p_holder uuid[], p_expires_at timestamp with time zone[], p_now timestamp with time zone)
+CREATE OR REPLACE FUNCTION capacity.take_batch(p_institution integer[], p_claim uuid[], p_period bigint[], p_pool text[], p_holder uuid[], p_expires_at timestamp with time zone[], p_barred boolean[], p_now timestamp with time zone)
  RETURNS TABLE(ord integer, outcome text, reasons text[], session_id bigint, service_id integer, resource_id integer, day date, starts_at timestamp with time zone, ends_at timestamp with time zone, room text)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'capacity', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
-declare
-  v_row record;
-  v_lost uuid[];
 begin
+  perform pg_advisory_xact_lock(o.k) from (select distinct capacity.turn_key(h::text) as k from unnest(p_holder) h order by 1) o;
   perform from capacity.allotment a
     where (a.institution_id, a.period_id, a.pool_id) in (
       select u.i, u.p, l.id from unnest(p_institution, p_period, p_pool) u(i, p, k) join capacity.pool l on l.institution_id = u.i and l.code = u.k)
@@ -1708,74 +2091,109 @@ begin
     for no key update;
 
   -- A new statement sees what was committed while we waited for the locks.
-  for v_row in
-    with fact as materialized (
-      select u.ord, u.i, u.c, u.p, u.h, u.e, l.id as pool, x.units - x.taken as left_over,
-        s.id as s_id, s.service_id as s_service, s.resource_id as s_resource, s.day as s_day, p.starts_at as p_from, p.ends_at as p_to, s.room as s_room,
-        row_number() over (partition by u.h order by u.ord) as turn,
-        capacity.reasons_against(p.starts_at, s.day, s.status, l, x.units - x.taken, p_now)
-        || case when exists (select from capacity.claim c where c.institution_id = u.i and c.holder_id = u.h and c.service_id = s.service_id
-                             and c.day = s.day and c.status in ('held', 'booked')) then array['same-service-that-day'] else '{}' end
-        || case when p.id is not null and exists (select from capacity.holder_time t where t.holder_id = u.h and t.during && tstzrange(p.starts_at, p.ends_at))
-                then array['overlap'] else '{}' end as against
-      from unnest(p_institution, p_claim, p_period, p_pool, p_holder, p_expires_at) with ordinality u(i, c, p, k, h, e, ord)
-      left join capacity.period p on p.institution_id = u.i and p.id = u.p
-      left join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
-      left join capacity.pool l on l.institution_id = u.i and l.code = u.k
-      left join capacity.allotment x on x.institution_id = p.institution_id and x.period_id = p.id and x.pool_id = l.id
-    ), line as materialized (
-      select f.*, row_number() over (partition by f.i, f.p, f.pool order by f.ord) as place from fact f where f.against = '{}' and f.turn = 1
-    ), timed as (
-      insert into capacity.holder_time (holder_id, claim_id, institution_id, during)
-      select n.h, n.c, n.i, tstzrange(n.p_from, n.p_to) from line n where n.place <= n.left_over order by n.h
-      on conflict do nothing returning claim_id
-    ), claimed as (
-      insert into capacity.claim (institution_id, id, period_id, pool_id, holder_id, service_id, resource_id, day, starts_at, ends_at, status, expires_at)
-      select n.i, n.c, n.p, n.pool, n.h, n.s_service, n.s_resource, n.s_day, n.p_from, n.p_to, case when n.e is null then 'booked' else 'held' end, n.e
-      from line n join timed t on t.claim_id = n.c order by n.h
-      on conflict do nothing returning id
-    ), counted as (
-      update capacity.allotment x set taken = x.taken + g.units
-      from (select n.i, n.p, n.pool, count(*)::integer as units from line n join claimed c on c.id = n.c group by 1, 2, 3) g
-      where x.institution_id = g.i and x.period_id = g.p and x.pool_id = g.pool
-    )
-    select f.*, n.place, t.claim_id is not null as has_time, c.id is not null as has_claim,
-      -- somebody before this one in line may yet fall out, so "full" would not be the truth
-      bool_or(n.place <= n.left_over and c.id is null) over (partition by f.i, f.p, f.pool) as line_moved
-    from fact f left join line n on n.ord = f.ord left join timed t on t.claim_id = f.c left join claimed c on c.id = f.c
-    order by f.ord
-  loop
-    ord := v_row.ord;
-    session_id := v_row.s_id; service_id := v_row.s_service; resource_id := v_row.s_resource; day := v_row.s_day;
-    starts_at := v_row.p_from; ends_at := v_row.p_to; room := v_row.s_room;
-    reasons := v_row.against;
-    if v_row.has_claim then outcome := 'ok';
-    elsif reasons <> '{}' then outcome := 'refused';
-    elsif v_row.turn > 1 or v_row.line_moved then outcome := 'again';
-    else outcome := 'refused'; reasons := '{full}';
-    end if;
-    if v_row.has_time and not v_row.has_claim then v_lost := v_lost || v_row.c; end if;
-    return next;
-  end loop;
-
-  if v_lost is not null then
-    delete from capacity.holder_time t where t.holder_id = any (p_holder) and t.claim_id = any (v_lost);
-  end if;
+  return query
+  with fact as materialized (
+    select f.*, count(*) filter (where f.eligible) over (partition by f.i, f.p, f.pool order by f.ord) as place
+    from (
+      select g.*, g.turn = 1 and g.against = '{}' and not g.barred as eligible from (
+        select u.ord, u.i, u.c, u.p, u.h, u.e, u.barred, l.id as pool, x.units - x.taken as left_over,
+          s.id as s_id, s.service_id as s_service, s.resource_id as s_resource, s.day as s_day, p.starts_at as p_from, p.ends_at as p_to, s.room as s_room,
+          row_number() over (partition by u.h order by u.ord) as turn,
+          case when s.status = 'open' and x.units > x.taken and p.starts_at > p_now and p.starts_at - make_interval(mins => l.closes_minutes_before) > p_now
+                 and capacity.local_time(s.day - l.opens_days_before, l.opens_at) <= p_now then '{}'
+               else capacity.reasons_against(p.starts_at, s.day, s.status, l, x.units - x.taken, p_now) end
+          || case when exists (select from capacity.claim c where c.institution_id = u.i and c.holder_id = u.h and c.service_id = s.service_id
+                               and c.day = s.day and c.status in ('held', 'booked')) then array['same-service-that-day'] else '{}' end
+          || case when exists (select from capacity.holder_time t where t.holder_id = u.h and t.during && tstzrange(p.starts_at, p.ends_at))
+                    and p.id is not null then array['overlap'] else '{}' end as against
+        from unnest(p_institution, p_claim, p_period, p_pool, p_holder, p_expires_at, p_barred) with ordinality u(i, c, p, k, h, e, barred, ord)
+        left join capacity.period p on p.institution_id = u.i and p.id = u.p
+        left join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+        left join capacity.pool l on l.institution_id = u.i and l.code = u.k
+        left join capacity.allotment x on x.institution_id = p.institution_id and x.period_id = p.id and x.pool_id = l.id
+      ) g
+    ) f
+  ), timed as (
+    insert into capacity.holder_time (holder_id, claim_id, institution_id, during)
+    select f.h, f.c, f.i, tstzrange(f.p_from, f.p_to) from fact f where f.eligible and f.place <= f.left_over
+  ), claimed as (
+    insert into capacity.claim (institution_id, id, period_id, pool_id, holder_id, service_id, resource_id, day, starts_at, ends_at, status, expires_at)
+    select f.i, f.c, f.p, f.pool, f.h, f.s_service, f.s_resource, f.s_day, f.p_from, f.p_to, case when f.e is null then 'booked' else 'held' end, f.e
+    from fact f where f.eligible and f.place <= f.left_over
+  ), counted as (
+    update capacity.allotment x set taken = x.taken + g.units
+    from (select f.i, f.p, f.pool, count(*)::integer as units from fact f where f.eligible and f.place <= f.left_over group by 1, 2, 3) g
+    where x.institution_id = g.i and x.period_id = g.p and x.pool_id = g.pool
+  )
+  select f.ord::integer,
+    case when f.against <> '{}' or f.barred then 'refused' when f.turn > 1 then 'again' when f.place <= f.left_over then 'ok' else 'refused' end,
+    case when f.eligible and f.place > f.left_over then array['full'] else f.against end,
+    f.s_id, f.s_service, f.s_resource, f.s_day, f.p_from, f.p_to, f.s_room
+  from fact f order by f.ord;
 end $function$;
-alter function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],timestamp with time zone) owner to liuxin_capacity;
-revoke all on function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],timestamp with time zone) from public;
+alter function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],boolean[],timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],boolean[],timestamp with time zone) from public;
 
-grant execute on function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],timestamp with time zone) to liuxin_booker;
+grant execute on function capacity.take_batch(integer[],uuid[],bigint[],text[],uuid[],timestamp with time zone[],boolean[],timestamp with time zone) to liuxin_booker;
+
+CREATE OR REPLACE FUNCTION capacity.turn_key(p_subject text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN hashtextextended(p_subject, (7)::bigint);
+
+grant execute on function capacity.turn_key(text) to liuxin_booker;
 
 CREATE OR REPLACE FUNCTION capacity.waiters_for(p_institution integer, p_service integer, p_day date, p_half text, p_starts_at timestamp with time zone, p_now timestamp with time zone)
  RETURNS TABLE(waiter_id uuid, notice_minutes integer)
  LANGUAGE sql
- STABLE
+ STABLE SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
 AS $function$
   select w.waiter_id, w.notice_minutes from capacity.waiter w
   where w.institution_id = p_institution and w.service_id = p_service and p_day between w.from_day and w.to_day and p_half = any (w.halves)
     and p_starts_at > p_now and p_starts_at - make_interval(mins => w.notice_minutes) >= p_now
 $function$;
+alter function capacity.waiters_for(integer,integer,date,text,timestamp with time zone,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.waiters_for(integer,integer,date,text,timestamp with time zone,timestamp with time zone) from public;
+
+grant execute on function capacity.waiters_for(integer,integer,date,text,timestamp with time zone,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.what_is(p_institution integer, p_period bigint)
+ RETURNS TABLE(service_id integer, resource_id integer, day date, starts_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select s.service_id, s.resource_id, s.day, p.starts_at
+  from capacity.period p join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+  where p.institution_id = p_institution and p.id = p_period
+$function$;
+
+grant execute on function capacity.what_is(integer,bigint) to liuxin_booker;
+
+CREATE OR REPLACE FUNCTION capacity.withdraw_periods(p_institution integer, p_periods bigint[], p_reason text, p_actor text, p_now timestamp with time zone)
+ RETURNS TABLE(period_id bigint, pool text, units integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+begin
+  return query
+  with free as materialized (
+    select a.period_id as p, a.pool_id as l, a.units - a.taken as n from capacity.allotment a
+    where a.institution_id = p_institution and a.period_id = any (p_periods) and a.taken < a.units
+  ), less as (
+    update capacity.allotment a set units = a.units - f.n from free f where a.institution_id = p_institution and a.period_id = f.p and a.pool_id = f.l
+  ), told as (
+    insert into capacity.pool_move (institution_id, period_id, from_pool_id, to_pool_id, units, reason, actor_id, moved_at)
+    select p_institution, f.p, f.l, null, f.n, p_reason, p_actor, p_now from free f
+  )
+  select f.p, l.code, f.n from free f join capacity.pool l on l.institution_id = p_institution and l.id = f.l;
+end $function$;
+alter function capacity.withdraw_periods(integer,bigint[],text,text,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.withdraw_periods(integer,bigint[],text,text,timestamp with time zone) from public;
+
+grant execute on function capacity.withdraw_periods(integer,bigint[],text,text,timestamp with time zone) to liuxin_app;
 
 create schema if not exists consulting;
 
@@ -2174,6 +2592,7 @@ grant select on directory.price to liuxin_booker;
 create table directory.revision (
   only_row boolean default true not null,
   number bigint not null,
+  changed_at timestamp with time zone default now() not null,
   constraint revision_pkey PRIMARY KEY (only_row),
   constraint revision_only_row_check CHECK (only_row)
 );
@@ -2233,9 +2652,345 @@ CREATE OR REPLACE FUNCTION directory.mark_changed()
  SET search_path TO 'directory', 'pg_temp'
 AS $function$
 begin
-  update directory.revision set number = nextval('directory.revision_number');
+  update directory.revision set number = nextval('directory.revision_number'), changed_at = clock_timestamp();
   return null;
 end $function$;
+
+create schema if not exists fairness;
+
+grant usage on schema fairness to liuxin_app;
+
+create table fairness.appeal (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  incident_id uuid,
+  restriction_id uuid,
+  reason text not null,
+  said text not null,
+  asked_by text not null,
+  asked_by_staff boolean not null,
+  asked_at timestamp with time zone not null,
+  answer_by date not null,
+  state text default 'asked'::text not null,
+  answer text default ''::text not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint appeal_pkey PRIMARY KEY (institution_id, id),
+  constraint appeal_about_one_thing CHECK (((incident_id IS NULL) <> (restriction_id IS NULL))),
+  constraint appeal_answer_check CHECK ((length(answer) <= 1000)),
+  constraint appeal_decided_by_somebody_else CHECK (((decided_by IS NULL) OR (state = 'withdrawn'::text) OR (decided_by <> asked_by))),
+  constraint appeal_decided_with_an_answer CHECK (((state = ANY (ARRAY['granted'::text, 'declined'::text])) = ((decided_by IS NOT NULL) AND (answer <> ''::text)))),
+  constraint appeal_reason_check CHECK ((reason = ANY (ARRAY['emergency'::text, 'transport'::text, 'illness'::text, 'hospital'::text, 'other'::text]))),
+  constraint appeal_said_check CHECK (((length(said) >= 1) AND (length(said) <= 1000))),
+  constraint appeal_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'declined'::text, 'withdrawn'::text])))
+);
+alter table fairness.appeal enable row level security;
+alter table fairness.appeal force row level security;
+
+CREATE INDEX appeal_of_person ON fairness.appeal USING btree (person_id, asked_at);
+
+CREATE UNIQUE INDEX appeal_once_at_a_time ON fairness.appeal USING btree (institution_id, COALESCE(incident_id, restriction_id)) WHERE (state = 'asked'::text);
+
+CREATE INDEX appeal_waiting ON fairness.appeal USING btree (institution_id, answer_by) WHERE (state = 'asked'::text);
+
+create policy appeal_owner on fairness.appeal as permissive for all to liuxin using (true) with check (true);
+
+create policy appeal_seen on fairness.appeal as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on fairness.appeal to liuxin_app;
+
+grant update (answer), update (decided_at), update (decided_by), update (state) on fairness.appeal to liuxin_app;
+
+create table fairness.attempt (
+  institution_id integer default 0 not null,
+  account_id uuid not null,
+  device text default ''::text not null,
+  hour timestamp with time zone not null,
+  refused integer not null,
+  constraint attempt_pkey PRIMARY KEY (institution_id, account_id, device, hour)
+);
+alter table fairness.attempt enable row level security;
+alter table fairness.attempt force row level security;
+
+create policy attempt_owner on fairness.attempt as permissive for all to liuxin using (true) with check (true);
+
+create policy attempt_seen on fairness.attempt as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'staff'::text]))) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+grant delete, insert, select, update on fairness.attempt to liuxin_app;
+
+create table fairness.decision (
+  institution_id integer not null,
+  id uuid not null,
+  finding_id uuid not null,
+  kind text not null,
+  grade text,
+  subjects jsonb default '[]'::jsonb not null,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  state text not null,
+  seconded_by text,
+  seconded_at timestamp with time zone,
+  constraint decision_pkey PRIMARY KEY (institution_id, id),
+  constraint decision_kind_check CHECK ((kind = ANY (ARRAY['dismiss'::text, 'watch'::text, 'restrict'::text, 'refer'::text, 'reopen'::text]))),
+  constraint decision_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  constraint decision_seconded_by_somebody_else CHECK (((seconded_by IS NULL) OR (seconded_by <> decided_by))),
+  constraint decision_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'proposed'::text, 'declined'::text])))
+);
+alter table fairness.decision enable row level security;
+alter table fairness.decision force row level security;
+
+CREATE INDEX decision_of_finding ON fairness.decision USING btree (institution_id, finding_id, decided_at);
+
+create policy decision_owner on fairness.decision as permissive for all to liuxin using (true) with check (true);
+
+create policy decision_seen on fairness.decision as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select on fairness.decision to liuxin_app;
+
+grant update (seconded_at), update (seconded_by), update (state) on fairness.decision to liuxin_app;
+
+create table fairness.finding (
+  institution_id integer not null,
+  id uuid not null,
+  state text default 'open'::text not null,
+  score integer not null,
+  signals jsonb not null,
+  counter jsonb not null,
+  advice text not null,
+  rule jsonb not null,
+  opened_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  decided_score integer,
+  constraint finding_pkey PRIMARY KEY (institution_id, id),
+  constraint finding_advice_check CHECK ((advice = ANY (ARRAY['dismiss'::text, 'watch'::text, 'restrict'::text]))),
+  constraint finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'watched'::text, 'dismissed'::text, 'proposed'::text, 'restricted'::text, 'referred'::text])))
+);
+alter table fairness.finding enable row level security;
+alter table fairness.finding force row level security;
+
+CREATE INDEX finding_to_decide ON fairness.finding USING btree (institution_id, state, score);
+
+create policy finding_owner on fairness.finding as permissive for all to liuxin using (true) with check (true);
+
+create policy finding_seen on fairness.finding as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select on fairness.finding to liuxin_app;
+
+grant update (advice), update (changed_at), update (counter), update (decided_score), update (rule), update (score), update (signals), update (state) on fairness.finding to liuxin_app;
+
+create table fairness.finding_member (
+  institution_id integer not null,
+  finding_id uuid not null,
+  kind text not null,
+  subject text not null,
+  bookings integer not null,
+  constraint finding_member_pkey PRIMARY KEY (institution_id, finding_id, kind, subject),
+  constraint finding_member_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'device'::text, 'phone'::text, 'person'::text, 'payer'::text])))
+);
+alter table fairness.finding_member enable row level security;
+alter table fairness.finding_member force row level security;
+
+CREATE INDEX finding_of_member ON fairness.finding_member USING btree (institution_id, kind, subject);
+
+create policy finding_member_owner on fairness.finding_member as permissive for all to liuxin using (true) with check (true);
+
+create policy finding_member_seen on fairness.finding_member as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+grant delete, insert, select, update on fairness.finding_member to liuxin_app;
+
+create table fairness.helper (
+  institution_id integer not null,
+  id uuid not null,
+  phone_hash text not null,
+  phone_masked text not null,
+  organisation text not null,
+  note text default ''::text not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  until date not null,
+  removed_by text,
+  removed_at timestamp with time zone,
+  constraint helper_pkey PRIMARY KEY (institution_id, id),
+  constraint helper_note_check CHECK ((length(note) <= 300)),
+  constraint helper_organisation_check CHECK (((length(organisation) >= 1) AND (length(organisation) <= 100)))
+);
+alter table fairness.helper enable row level security;
+alter table fairness.helper force row level security;
+
+CREATE UNIQUE INDEX helper_once ON fairness.helper USING btree (institution_id, phone_hash) WHERE (removed_at IS NULL);
+
+create policy helper_owner on fairness.helper as permissive for all to liuxin using (true) with check (true);
+
+create policy helper_seen on fairness.helper as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select on fairness.helper to liuxin_app;
+
+grant update (removed_at), update (removed_by) on fairness.helper to liuxin_app;
+
+create table fairness.incident (
+  institution_id integer not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  happened_at timestamp with time zone not null,
+  starts_at timestamp with time zone not null,
+  department_id integer not null,
+  practitioner_id integer,
+  excused_at timestamp with time zone,
+  excused_by text,
+  excuse text,
+  constraint incident_pkey PRIMARY KEY (institution_id, appointment_id),
+  constraint incident_excuse_check CHECK ((excuse = ANY (ARRAY['emergency'::text, 'transport'::text, 'illness'::text, 'hospital'::text, 'other'::text]))),
+  constraint incident_excused_by_somebody CHECK ((((excused_at IS NULL) = (excused_by IS NULL)) AND ((excused_at IS NULL) = (excuse IS NULL)))),
+  constraint incident_kind_check CHECK ((kind = ANY (ARRAY['no-show'::text, 'late-cancel'::text])))
+);
+alter table fairness.incident enable row level security;
+alter table fairness.incident force row level security;
+
+CREATE INDEX incident_of_person ON fairness.incident USING btree (person_id, institution_id, kind, happened_at);
+
+create policy incident_owner on fairness.incident as permissive for all to liuxin using (true) with check (true);
+
+create policy incident_seen on fairness.incident as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on fairness.incident to liuxin_app;
+
+grant update (excuse), update (excused_at), update (excused_by) on fairness.incident to liuxin_app;
+
+create table fairness.reader (
+  name text not null,
+  xid text not null,
+  id bigint not null,
+  constraint reader_pkey PRIMARY KEY (name)
+);
+
+grant delete, insert, select, update on fairness.reader to liuxin_app;
+
+create table fairness.trace (
+  institution_id integer not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  account_id uuid not null,
+  device text,
+  phone text,
+  payer uuid,
+  period_id bigint not null,
+  department_id integer not null,
+  practitioner_id integer,
+  booked_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  status text not null,
+  ended_at timestamp with time zone,
+  related boolean default false not null,
+  constraint trace_pkey PRIMARY KEY (institution_id, appointment_id)
+);
+alter table fairness.trace enable row level security;
+alter table fairness.trace force row level security;
+
+CREATE INDEX trace_of_account ON fairness.trace USING btree (institution_id, account_id, booked_at);
+
+CREATE INDEX trace_of_device ON fairness.trace USING btree (institution_id, device, booked_at) WHERE (device IS NOT NULL);
+
+CREATE INDEX trace_of_period ON fairness.trace USING btree (institution_id, period_id);
+
+CREATE INDEX trace_of_person ON fairness.trace USING btree (institution_id, person_id, booked_at);
+
+create policy trace_owner on fairness.trace as permissive for all to liuxin using (true) with check (true);
+
+create policy trace_seen on fairness.trace as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+grant delete, insert, select, update on fairness.trace to liuxin_app;
+
+create table fairness.warning (
+  institution_id integer not null,
+  incident_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  counted integer not null,
+  given_at timestamp with time zone not null,
+  constraint warning_pkey PRIMARY KEY (institution_id, incident_id)
+);
+alter table fairness.warning enable row level security;
+alter table fairness.warning force row level security;
+
+create policy warning_owner on fairness.warning as permissive for all to liuxin using (true) with check (true);
+
+create policy warning_seen on fairness.warning as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on fairness.warning to liuxin_app;
+
+create schema if not exists integration;
+
+grant usage on schema integration to liuxin_app;
+
+create table integration.access_token (
+  token_hash bytea not null,
+  client_id text not null,
+  scopes text[] not null,
+  expires_at timestamp with time zone not null,
+  constraint access_token_pkey PRIMARY KEY (token_hash),
+  constraint access_token_client_id_fkey FOREIGN KEY (client_id) REFERENCES integration.client(client_id)
+);
+
+CREATE INDEX access_token_by_age ON integration.access_token USING btree (expires_at);
+
+CREATE INDEX access_token_of_client ON integration.access_token USING btree (client_id);
+
+grant delete, insert, select on integration.access_token to liuxin_app;
+
+create table integration.assertion (
+  client_id text not null,
+  jti text not null,
+  expires_at timestamp with time zone not null,
+  constraint assertion_pkey PRIMARY KEY (client_id, jti)
+);
+
+CREATE INDEX assertion_by_age ON integration.assertion USING btree (expires_at);
+
+grant delete, insert, select on integration.assertion to liuxin_app;
+
+create table integration.client (
+  client_id text not null,
+  institution_id integer not null,
+  institutions integer[] not null,
+  name text not null,
+  contact text default ''::text not null,
+  scopes text[] not null,
+  jwks jsonb,
+  jwks_url text,
+  requests_per_minute integer default 6000 not null,
+  active boolean default true not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  last_used_at timestamp with time zone,
+  constraint client_pkey PRIMARY KEY (client_id),
+  constraint client_client_id_check CHECK ((client_id ~ '^[a-zA-Z0-9._-]{3,64}$'::text)),
+  constraint client_has_keys CHECK (((jwks IS NULL) <> (jwks_url IS NULL))),
+  constraint client_name_check CHECK ((name <> ''::text)),
+  constraint client_requests_per_minute_check CHECK ((requests_per_minute > 0)),
+  constraint client_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+
+CREATE INDEX client_of_institution ON integration.client USING btree (institution_id);
+
+grant insert, select, update on integration.client to liuxin_app;
+
+create table integration.publication (
+  institution_id integer not null,
+  kind text not null,
+  row_count integer not null,
+  byte_count integer not null,
+  etag text not null,
+  content bytea not null,
+  region text default ''::text not null,
+  made_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint publication_pkey PRIMARY KEY (institution_id, kind)
+);
+
+grant delete, insert, select, update on integration.publication to liuxin_app;
 
 create schema if not exists ledger;
 
@@ -2833,6 +3588,8 @@ alter table people.hospital_number force row level security;
 
 CREATE INDEX hospital_number_of_person ON people.hospital_number USING btree (person_id);
 
+create policy hospital_number_of_client on people.hospital_number as permissive for select to liuxin_app using ((institution_id = ANY (( SELECT platform.institutions() AS institutions)::integer[]))) with check ();
+
 create policy hospital_number_owner on people.hospital_number as permissive for all to liuxin using (true) with check (true);
 
 create policy hospital_number_seen on people.hospital_number as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
@@ -2909,6 +3666,8 @@ create table people.person (
   allergies text[] default '{}'::text[] not null,
   merged_into uuid,
   created_at timestamp with time zone not null,
+  version integer default 1 not null,
+  changed_at timestamp with time zone default now() not null,
   constraint person_pkey PRIMARY KEY (person_id),
   constraint person_insurance_kind_check CHECK ((insurance_kind = ANY (ARRAY['self-pay'::text, 'employee'::text, 'resident'::text]))),
   constraint person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES people.person(person_id),
@@ -2924,9 +3683,15 @@ CREATE INDEX person_by_phone ON people.person USING btree (phone_hash) WHERE (ph
 
 CREATE INDEX person_merged ON people.person USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
+create policy person_of_client on people.person as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'client'::text) AND (EXISTS ( SELECT
+   FROM people.hospital_number h
+  WHERE ((h.institution_id = ANY (( SELECT platform.institutions() AS institutions)::integer[])) AND (h.person_id = ANY (people.entries_of(person.person_id)))))))) with check ();
+
 create policy person_owner on people.person as permissive for all to liuxin using (true) with check (true);
 
 create policy person_seen on people.person as permissive for all to liuxin_app using (people.visible(person_id)) with check (people.visible(person_id));
+
+CREATE TRIGGER note_change BEFORE UPDATE ON people.person FOR EACH ROW EXECUTE FUNCTION platform.note_change();
 
 grant insert, select on people.person to liuxin_app;
 
@@ -3031,6 +3796,22 @@ CREATE OR REPLACE FUNCTION people.also_act_for(p_person uuid)
 AS $function$
   select set_config('liuxin.persons', array_append(platform.persons(), p_person)::text, true);
 $function$;
+
+CREATE OR REPLACE FUNCTION people.current_entries(p_persons uuid[])
+ RETURNS TABLE(person_id uuid, current_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select a.id, case when p.merged_into is null then p.person_id else people.current_entry(p.person_id) end
+  from unnest(p_persons) a(id) join people.person p on p.person_id = a.id
+$function$;
+revoke all on function people.current_entries(uuid[]) from public;
+
+grant execute on function people.current_entries(uuid[]) to liuxin_booker;
 
 CREATE OR REPLACE FUNCTION people.current_entry(p_person uuid)
  RETURNS uuid
@@ -3137,6 +3918,8 @@ grant usage on schema platform to liuxin_booker;
 
 grant usage on schema platform to liuxin_ledger;
 
+grant usage on schema platform to liuxin_release;
+
 create table platform.audit (
   id bigint generated always as identity not null,
   xid xid8 default pg_current_xact_id() not null,
@@ -3164,11 +3947,15 @@ create policy audit_added_by_all on platform.audit as permissive for insert to l
 
 create policy audit_added_by_booker on platform.audit as permissive for insert to liuxin_booker using () with check (true);
 
+create policy audit_added_by_release on platform.audit as permissive for insert to liuxin_release using () with check (true);
+
 create policy audit_owner on platform.audit as permissive for all to liuxin using (true) with check (true);
 
 create policy audit_read_by_auditors on platform.audit as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'system'::text) OR ((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ( SELECT platform.institution() AS institution))) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (person_id = ANY (( SELECT platform.persons() AS persons)::uuid[]))))) with check ();
 
 grant insert on platform.audit to liuxin_booker;
+
+grant insert on platform.audit to liuxin_release;
 
 grant insert, select on platform.audit to liuxin_app;
 
@@ -3195,11 +3982,11 @@ create table platform.event (
   constraint event_pkey PRIMARY KEY (id)
 );
 
-CREATE INDEX event_by_type ON platform.event USING btree (type, id);
-
 CREATE INDEX event_in_commit_order ON platform.event USING btree (xid, id);
 
 grant insert on platform.event to liuxin_booker;
+
+grant insert on platform.event to liuxin_release;
 
 grant insert, select on platform.event to liuxin_app;
 
@@ -3253,7 +4040,7 @@ create table platform.idempotency (
   constraint idempotency_pkey PRIMARY KEY (actor_id, key)
 );
 
-CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at);
+CREATE INDEX idempotency_by_age ON platform.idempotency USING brin (created_at) WITH (pages_per_range='32');
 
 grant delete, insert, select, update on platform.idempotency to liuxin_app;
 
@@ -3298,11 +4085,25 @@ AS $function$
          set_config('liuxin.persons', p_persons::text, true);
 $function$;
 
+CREATE OR REPLACE FUNCTION platform.enter_client(p_institutions integer[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select platform.enter('client', null, '{}'), set_config('liuxin.institutions', p_institutions::text, true);
+$function$;
+
 CREATE OR REPLACE FUNCTION platform.institution()
  RETURNS integer
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('liuxin.institution', true), '')::integer $function$;
+
+CREATE OR REPLACE FUNCTION platform.institutions()
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select case when current_setting('liuxin.scope', true) = 'client'
+     then coalesce(nullif(current_setting('liuxin.institutions', true), '')::integer[], '{}') else '{}'::integer[] end $function$;
 
 CREATE OR REPLACE FUNCTION platform.may_see(p_institution integer, p_person uuid)
  RETURNS boolean
@@ -3315,6 +4116,16 @@ AS $function$
     when 'patient' then p_person = any ((select platform.persons())::uuid[])
     else false end;
 $function$;
+
+CREATE OR REPLACE FUNCTION platform.note_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.version := old.version + 1;
+  new.changed_at := greatest(clock_timestamp(), old.changed_at);
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION platform.persons()
  RETURNS uuid[]
@@ -3543,6 +4354,290 @@ revoke all on function queue.recent_durations(integer,integer,timestamp with tim
 
 grant execute on function queue.recent_durations(integer,integer,timestamp with time zone) to liuxin_app;
 
+create schema if not exists release;
+
+grant usage on schema release to liuxin_app;
+
+grant usage on schema release to liuxin_release;
+
+create table release.opening (
+  institution_id integer not null,
+  id uuid not null,
+  department_id integer,
+  service_id integer,
+  day date not null,
+  room_opens_at timestamp with time zone not null,
+  opens_at timestamp with time zone not null,
+  gate_until timestamp with time zone not null,
+  per_second double precision not null,
+  inside_at_most integer not null,
+  enter_seconds integer not null,
+  stay_seconds integer not null,
+  seed_hash bytea not null,
+  seed_sealed bytea not null,
+  seed text,
+  joined integer default 0 not null,
+  drawn_at timestamp with time zone,
+  drawn integer default 0 not null,
+  last_place integer default 0 not null,
+  admitted integer default 0 not null,
+  advanced_at timestamp with time zone,
+  paused_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint opening_pkey PRIMARY KEY (institution_id, id),
+  constraint opening_calls_only_who_is_there CHECK (((admitted >= 0) AND (admitted <= last_place))),
+  constraint opening_enter_seconds_check CHECK ((enter_seconds > 0)),
+  constraint opening_inside_at_most_check CHECK ((inside_at_most > 0)),
+  constraint opening_per_second_check CHECK ((per_second > (0)::double precision)),
+  constraint opening_room_before_opening CHECK (((room_opens_at <= opens_at) AND (opens_at < gate_until))),
+  constraint opening_seed_is_the_promised_one CHECK (((seed IS NULL) OR (sha256(convert_to(seed, 'utf8'::name)) = seed_hash))),
+  constraint opening_seed_shown_after_the_draw CHECK (((seed IS NULL) = (drawn_at IS NULL))),
+  constraint opening_stay_seconds_check CHECK ((stay_seconds > 0))
+);
+alter table release.opening set (fillfactor=50);
+
+CREATE INDEX opening_in_force ON release.opening USING btree (gate_until);
+
+CREATE UNIQUE INDEX opening_once ON release.opening USING btree (institution_id, COALESCE(department_id, 0), COALESCE(service_id, 0), day, opens_at);
+
+grant insert, select on release.opening to liuxin_app;
+
+grant insert, select, update on release.opening to liuxin_release;
+
+grant update (closed_at), update (gate_until), update (inside_at_most), update (paused_at), update (per_second) on release.opening to liuxin_app;
+
+create table release.ticket (
+  institution_id integer not null,
+  opening_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  joined_at timestamp with time zone not null,
+  early boolean not null,
+  drawn_place integer,
+  place integer,
+  turn_at timestamp with time zone,
+  entered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome text,
+  constraint ticket_pkey PRIMARY KEY (institution_id, opening_id, id),
+  constraint ticket_ends_with_an_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  constraint ticket_enters_in_its_turn CHECK (((entered_at IS NULL) OR (turn_at IS NOT NULL))),
+  constraint ticket_institution_id_opening_id_fkey FOREIGN KEY (institution_id, opening_id) REFERENCES release.opening(institution_id, id),
+  constraint ticket_one_per_account UNIQUE (institution_id, opening_id, account_id),
+  constraint ticket_one_per_person UNIQUE (institution_id, opening_id, person_id),
+  constraint ticket_one_per_place UNIQUE (institution_id, opening_id, place),
+  constraint ticket_outcome_check CHECK ((outcome = ANY (ARRAY['booked'::text, 'left'::text])))
+);
+alter table release.ticket set (fillfactor=70);
+alter table release.ticket enable row level security;
+alter table release.ticket force row level security;
+
+CREATE INDEX ticket_called ON release.ticket USING btree (institution_id, opening_id, turn_at) WHERE (turn_at IS NOT NULL);
+
+CREATE INDEX ticket_of_person ON release.ticket USING btree (person_id) WHERE (ended_at IS NULL);
+
+create policy ticket_ordered on release.ticket as permissive for all to liuxin_release using (true) with check (true);
+
+create policy ticket_owner on release.ticket as permissive for all to liuxin using (true) with check (true);
+
+create policy ticket_seen on release.ticket as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on release.ticket to liuxin_release;
+
+grant select on release.ticket to liuxin_app;
+
+grant update (ended_at), update (entered_at), update (outcome) on release.ticket to liuxin_app;
+
+CREATE OR REPLACE FUNCTION release.advance(p_institution integer, p_opening uuid, p_seed text, p_now timestamp with time zone)
+ RETURNS TABLE(joined integer, drawn integer, last_place integer, admitted integer, inside integer, entered integer, booked integer, drawn_at timestamp with time zone, paused_at timestamp with time zone, closed_at timestamp with time zone, per_second double precision, inside_at_most integer, called_lately integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'release', 'pg_temp'
+AS $function$
+declare
+  v_opening release.opening;
+  v_inside integer;
+  v_due integer := 0;
+  v_called integer := 0;
+  v_from timestamptz;
+begin
+  select * into v_opening from release.opening o where o.institution_id = p_institution and o.id = p_opening for no key update skip locked;
+  if v_opening.id is not null and v_opening.closed_at is null and p_now >= v_opening.opens_at then
+    if v_opening.drawn_at is null then
+      perform release.draw(p_institution, p_opening, p_seed, p_now);
+      select * into v_opening from release.opening o where o.institution_id = p_institution and o.id = p_opening;
+    end if;
+    v_inside := release.inside(p_institution, p_opening, v_opening.enter_seconds, v_opening.stay_seconds, p_now);
+    -- What was not used within two seconds is not saved up: a pause must not end in a stampede.
+    v_from := least(greatest(v_opening.advanced_at, p_now - interval '2 seconds'), p_now);
+    if v_opening.paused_at is null then
+      v_due := floor(extract(epoch from p_now - v_from) * v_opening.per_second);
+      v_called := greatest(0, least(v_due, v_opening.inside_at_most - v_inside, v_opening.last_place - v_opening.admitted));
+    end if;
+    if v_called > 0 then
+      update release.ticket t set turn_at = p_now where t.institution_id = p_institution and t.opening_id = p_opening
+        and t.place > v_opening.admitted and t.place <= v_opening.admitted + v_called;
+    end if;
+    if v_due > 0 or v_opening.paused_at is not null then
+      update release.opening o set admitted = o.admitted + v_called,
+        advanced_at = case when v_opening.paused_at is not null then p_now else v_from + make_interval(secs => v_due / v_opening.per_second) end
+        where o.institution_id = p_institution and o.id = p_opening;
+    end if;
+  end if;
+  return query
+    select o.joined, o.drawn, o.last_place, o.admitted, release.inside(p_institution, p_opening, o.enter_seconds, o.stay_seconds, p_now),
+      c.entered, c.booked, o.drawn_at, o.paused_at, o.closed_at, o.per_second, o.inside_at_most, c.lately
+    from release.opening o cross join lateral (
+      select count(*) filter (where t.entered_at is not null)::integer as entered, count(*) filter (where t.outcome = 'booked')::integer as booked,
+        count(*) filter (where t.turn_at > p_now - interval '30 seconds')::integer as lately
+      from release.ticket t where t.institution_id = p_institution and t.opening_id = p_opening and t.turn_at is not null) c
+    where o.institution_id = p_institution and o.id = p_opening;
+end $function$;
+alter function release.advance(integer,uuid,text,timestamp with time zone) owner to liuxin_release;
+revoke all on function release.advance(integer,uuid,text,timestamp with time zone) from public;
+
+grant execute on function release.advance(integer,uuid,text,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION release.draw(p_institution integer, p_opening uuid, p_seed text, p_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'release', 'pg_temp'
+AS $function$
+declare v_count integer;
+begin
+  update release.ticket t set place = o.place, drawn_place = o.place
+  from (select id, row_number() over (order by sha256(convert_to(p_seed || ':' || id, 'utf8')), id)::integer as place
+        from release.ticket where institution_id = p_institution and opening_id = p_opening) o
+  where t.institution_id = p_institution and t.opening_id = p_opening and t.id = o.id;
+  get diagnostics v_count = row_count;
+  update release.opening set drawn_at = p_now, seed = p_seed, drawn = v_count, last_place = v_count, advanced_at = opens_at
+    where institution_id = p_institution and id = p_opening;
+  insert into platform.event (institution_id, type, topics, payload, occurred_at)
+    values (p_institution, 'release.opening-drawn.v1', array['release:' || p_institution],
+      jsonb_build_object('institutionId', p_institution, 'openingId', p_opening, 'drawn', v_count), p_now);
+end $function$;
+alter function release.draw(integer,uuid,text,timestamp with time zone) owner to liuxin_release;
+revoke all on function release.draw(integer,uuid,text,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION release.inside(p_institution integer, p_opening uuid, p_enter integer, p_stay integer, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'release', 'pg_temp'
+AS $function$
+  select count(*)::integer from release.ticket t
+  where t.institution_id = p_institution and t.opening_id = p_opening and t.turn_at > p_now - make_interval(secs => p_enter + p_stay) and t.ended_at is null
+    and p_now < case when t.entered_at is null then t.turn_at + make_interval(secs => p_enter) else t.entered_at + make_interval(secs => p_stay) end
+$function$;
+alter function release.inside(integer,uuid,integer,integer,timestamp with time zone) owner to liuxin_release;
+revoke all on function release.inside(integer,uuid,integer,integer,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION release.join_batch(p_institution integer, p_opening uuid, p_seed text, p_accounts uuid[], p_persons uuid[], p_requests text[], p_now timestamp with time zone)
+ RETURNS TABLE(ord integer, outcome text, ticket jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'release', 'pg_temp'
+AS $function$
+declare
+  v_opening release.opening;
+  v_made integer;
+begin
+  select * into v_opening from release.opening where institution_id = p_institution and id = p_opening for no key update;
+  if v_opening.id is null or v_opening.closed_at is not null or p_now < v_opening.room_opens_at or p_now >= v_opening.gate_until then
+    return query select u.n::integer, 'shut', null::jsonb from unnest(p_accounts) with ordinality u(a, n);
+    return;
+  end if;
+  if p_now >= v_opening.opens_at and v_opening.drawn_at is null then
+    perform release.draw(p_institution, p_opening, p_seed, p_now);
+    select * into v_opening from release.opening where institution_id = p_institution and id = p_opening;
+  end if;
+
+  with asked as (
+    select a, p, r, n from unnest(p_accounts, p_persons, p_requests) with ordinality u(a, p, r, n)
+  ), fresh as (
+    select *, row_number() over (order by n)::integer as line from asked k
+    where not exists (select from release.ticket t where t.institution_id = p_institution and t.opening_id = p_opening and (t.account_id = k.a or t.person_id = k.p))
+      and not exists (select from asked e where e.n < k.n and (e.a = k.a or e.p = k.p))
+  ), made as (
+    insert into release.ticket (institution_id, opening_id, id, account_id, person_id, joined_at, early, place)
+    select p_institution, p_opening, gen_random_uuid(), f.a, f.p, p_now, v_opening.drawn_at is null,
+      case when v_opening.drawn_at is not null then v_opening.last_place + f.line end
+    from fresh f returning id, account_id, person_id
+  ), told as (
+    insert into platform.event (institution_id, type, topics, payload, occurred_at)
+    select p_institution, 'release.room-joined.v1', '{}'::text[],
+      jsonb_build_object('institutionId', p_institution, 'openingId', p_opening, 'ticketId', m.id, 'personId', m.person_id), p_now from made m
+  ), noted as (
+    insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
+    select p_institution, p_now, 'patient', m.account_id::text, 'release.join-room', m.person_id, 'ticket/' || m.id, 'booking', f.r
+    from made m join fresh f on f.a = m.account_id
+  )
+  select count(*)::integer into v_made from made;
+
+  -- Back in line, behind everybody: those who left, and those whose turn passed.
+  if v_opening.drawn_at is not null then
+    with back as (
+      select t.id, row_number() over (order by u.n)::integer as line
+      from unnest(p_accounts, p_persons) with ordinality u(a, p, n)
+      join release.ticket t on t.institution_id = p_institution and t.opening_id = p_opening and t.account_id = u.a and t.person_id = u.p
+      where t.outcome = 'left' or (t.ended_at is null and t.turn_at is not null and p_now >= case when t.entered_at is null
+        then t.turn_at + make_interval(secs => v_opening.enter_seconds) else t.entered_at + make_interval(secs => v_opening.stay_seconds) end)
+    ), moved as (
+      update release.ticket t set place = v_opening.last_place + v_made + b.line, turn_at = null, entered_at = null, ended_at = null, outcome = null
+      from (select id, min(line)::integer as line from back group by id) b
+      where t.institution_id = p_institution and t.opening_id = p_opening and t.id = b.id returning t.id
+    )
+    update release.opening set last_place = last_place + v_made + (select coalesce(max(line), 0) from back), joined = joined + v_made
+      where institution_id = p_institution and id = p_opening;
+    -- (places of a person asked twice in one batch stay empty: a gap in the order hurts nobody)
+  else
+    update release.ticket t set ended_at = null, outcome = null
+      where t.institution_id = p_institution and t.opening_id = p_opening and t.account_id = any (p_accounts) and t.person_id = any (p_persons) and t.outcome = 'left';
+    update release.opening set joined = joined + v_made where institution_id = p_institution and id = p_opening and v_made > 0;
+  end if;
+
+  return query
+    select u.n::integer, case when t.id is null then 'person-waits' when t.person_id <> u.p then 'other-person' else 'ok' end, to_jsonb(t)
+    from unnest(p_accounts, p_persons) with ordinality u(a, p, n)
+    left join release.ticket t on t.institution_id = p_institution and t.opening_id = p_opening and t.account_id = u.a
+    order by u.n;
+end $function$;
+alter function release.join_batch(integer,uuid,text,uuid[],uuid[],text[],timestamp with time zone) owner to liuxin_release;
+revoke all on function release.join_batch(integer,uuid,text,uuid[],uuid[],text[],timestamp with time zone) from public;
+
+grant execute on function release.join_batch(integer,uuid,text,uuid[],uuid[],text[],timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION release.order_of(p_institution integer, p_opening uuid)
+ RETURNS TABLE(id uuid, place integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'release', 'pg_temp'
+AS $function$
+  select t.id, t.drawn_place from release.ticket t join release.opening o on o.institution_id = t.institution_id and o.id = t.opening_id
+  where t.institution_id = p_institution and t.opening_id = p_opening and t.early and o.drawn_at is not null
+$function$;
+alter function release.order_of(integer,uuid) owner to liuxin_release;
+revoke all on function release.order_of(integer,uuid) from public;
+
+grant execute on function release.order_of(integer,uuid) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION release.tickets_of(p_institution integer, p_opening uuid, p_accounts uuid[])
+ RETURNS SETOF release.ticket
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'release', 'pg_temp'
+AS $function$
+  select * from release.ticket where institution_id = p_institution and opening_id = p_opening and account_id = any (p_accounts)
+$function$;
+alter function release.tickets_of(integer,uuid,uuid[]) owner to liuxin_release;
+revoke all on function release.tickets_of(integer,uuid,uuid[]) from public;
+
+grant execute on function release.tickets_of(integer,uuid,uuid[]) to liuxin_app;
+
 create schema if not exists simulator;
 
 grant usage on schema simulator to liuxin_app;
@@ -3653,6 +4748,140 @@ CREATE INDEX change_newest ON supply.change USING btree (institution_id, made_at
 grant insert, select on supply.change to liuxin_app;
 
 grant update (taken_back_by) on supply.change to liuxin_app;
+
+create schema if not exists suspension;
+
+grant usage on schema suspension to liuxin_app;
+
+create table suspension.affected (
+  institution_id integer not null,
+  suspension_id uuid not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  service_id integer not null,
+  practitioner_id integer,
+  starts_at timestamp with time zone not null,
+  was text not null,
+  state text default 'open'::text not null,
+  told_at timestamp with time zone,
+  phones integer,
+  offered_until timestamp with time zone,
+  answered_at timestamp with time zone,
+  answered_by text,
+  new_institution_id integer,
+  new_appointment_id uuid,
+  constraint affected_pkey PRIMARY KEY (institution_id, suspension_id, appointment_id),
+  constraint affected_rebooked_somewhere CHECK (((state = 'rebooked'::text) = (new_appointment_id IS NOT NULL))),
+  constraint affected_state_check CHECK ((state = ANY (ARRAY['open'::text, 'rebooked'::text, 'declined'::text, 'reinstated'::text]))),
+  constraint affected_was_check CHECK ((was = ANY (ARRAY['held'::text, 'booked'::text])))
+);
+alter table suspension.affected enable row level security;
+alter table suspension.affected force row level security;
+
+CREATE INDEX affected_of_appointment ON suspension.affected USING btree (institution_id, appointment_id);
+
+CREATE INDEX affected_of_person ON suspension.affected USING btree (person_id, starts_at);
+
+create policy affected_owner on suspension.affected as permissive for all to liuxin using (true) with check (true);
+
+create policy affected_seen on suspension.affected as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on suspension.affected to liuxin_app;
+
+create table suspension.call (
+  institution_id integer not null,
+  id uuid not null,
+  suspension_id uuid not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  outcome text not null,
+  note text default ''::text not null,
+  called_by text not null,
+  called_at timestamp with time zone not null,
+  constraint call_pkey PRIMARY KEY (institution_id, id),
+  constraint call_note_check CHECK ((length(note) <= 200)),
+  constraint call_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'no-answer'::text, 'wrong-number'::text])))
+);
+alter table suspension.call enable row level security;
+alter table suspension.call force row level security;
+
+CREATE INDEX call_of_affected ON suspension.call USING btree (institution_id, suspension_id, appointment_id);
+
+create policy call_owner on suspension.call as permissive for all to liuxin using (true) with check (true);
+
+create policy call_seen on suspension.call as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on suspension.call to liuxin_app;
+
+create table suspension.offer (
+  institution_id integer not null,
+  id uuid not null,
+  home_institution_id integer not null,
+  suspension_id uuid not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  period_id bigint not null,
+  pool text not null,
+  service_id integer not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  ended_at timestamp with time zone,
+  constraint offer_pkey PRIMARY KEY (institution_id, id),
+  constraint offer_ends_once CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint offer_kind_check CHECK ((kind = ANY (ARRAY['same-doctor'::text, 'same-department'::text, 'other-hospital'::text]))),
+  constraint offer_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'released'::text, 'expired'::text])))
+);
+alter table suspension.offer enable row level security;
+alter table suspension.offer force row level security;
+
+CREATE INDEX offer_expiring ON suspension.offer USING btree (expires_at) WHERE (state = 'open'::text);
+
+CREATE INDEX offer_of_affected ON suspension.offer USING btree (home_institution_id, suspension_id, appointment_id);
+
+create policy offer_owner on suspension.offer as permissive for all to liuxin using (true) with check (true);
+
+create policy offer_seen on suspension.offer as permissive for all to liuxin_app using (platform.may_see(home_institution_id, person_id)) with check (platform.may_see(home_institution_id, person_id));
+
+grant insert, select, update on suspension.offer to liuxin_app;
+
+create table suspension.suspension (
+  institution_id integer not null,
+  id uuid not null,
+  batch_id uuid not null,
+  session_id bigint not null,
+  period_ids bigint[],
+  service_id integer not null,
+  department_id integer not null,
+  practitioner_id integer,
+  day date not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  note text default ''::text not null,
+  status text not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  in_force_at timestamp with time zone,
+  here integer default 0 not null,
+  withdrawn jsonb default '[]'::jsonb not null,
+  reinstated_by text,
+  reinstated_at timestamp with time zone,
+  constraint suspension_pkey PRIMARY KEY (institution_id, id),
+  constraint suspension_note_check CHECK ((length(note) <= 200)),
+  constraint suspension_reason_check CHECK ((reason = ANY (ARRAY['illness'::text, 'emergency-duty'::text, 'meeting'::text, 'equipment'::text, 'other'::text]))),
+  constraint suspension_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'ordered'::text, 'in-force'::text, 'refused'::text, 'reinstated'::text, 'not-needed'::text])))
+);
+
+CREATE INDEX suspension_of_day ON suspension.suspension USING btree (institution_id, day);
+
+CREATE UNIQUE INDEX suspension_of_whole_session_once ON suspension.suspension USING btree (institution_id, session_id) WHERE ((period_ids IS NULL) AND (status = ANY (ARRAY['asked'::text, 'ordered'::text, 'in-force'::text])));
+
+grant insert, select, update on suspension.suspension to liuxin_app;
 
 create schema if not exists terminology;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const poolCodes = ['public', 'family-doctor', 'on-site', 'elderly', 'revisit', 'consortium', 'team', 'waitlist', 'draw'] as const
+export const poolCodes = ['public', 'family-doctor', 'on-site', 'elderly', 'revisit', 'consortium', 'team', 'waitlist', 'draw', 'rebooking'] as const
 export const PoolCode = z.enum(poolCodes)
 export type PoolCode = z.infer<typeof PoolCode>
 
@@ -12,6 +12,7 @@ export const Reason = z.enum(reasons)
 export type Reason = z.infer<typeof Reason>
 
 export const sessionStatuses = ['open', 'suspended', 'closed'] as const
+export type SessionStatus = (typeof sessionStatuses)[number]
 export const halves = ['morning', 'afternoon', 'evening'] as const
 export const Half = z.enum(halves)
 export type Half = z.infer<typeof Half>

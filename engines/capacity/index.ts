@@ -11,3 +11,11 @@ export { nextFree, type NextFree, type ServiceRef } from './queries/next-free.ts
 export { type PeriodOfDay, periodsOfDay, type PoolOfPeriod } from './queries/periods-of-day.ts'
 export { type PeriodFacts, periodById } from './queries/period-by-id.ts'
 export { eligibilityOf } from './queries/pool-by-code.ts'
+export { moveUnits, type UnitsToMove } from './operations/move-units.ts'
+export {
+  endClaims, holdStill, restoreClaims, sessionById, sessionsBetween, type SessionFacts, setSessionStatus, withdrawPeriods, type WithdrawnUnits,
+} from './operations/suspend-units.ts'
+export { freeNear, type Near } from './queries/free-near.ts'
+export { adoptFreedUnits, type FreedUnit, type FreedUnitRef, freedUnitForUpdate, returnFreedUnit, settleFreedUnit } from './operations/decide-freed-unit.ts'
+export { stopWaiting, waitForUnits, type WaitingFor } from './operations/wait-for-units.ts'
+export { type ClaimState, claimStates, freedAt, freedSince, type FreedThen, openFreedUnits, unitsFreedBy } from './queries/freed-units.ts'

@@ -255,6 +255,7 @@ export interface BookingAppointment {
   booked_by: string;
   cancel_by: Timestamp;
   cancelled_late: Generated<boolean>;
+  changed_at: Generated<Timestamp>;
   channel: string;
   created_at: Timestamp;
   day: string;
@@ -282,6 +283,7 @@ export interface BookingAppointment {
   session_id: number;
   starts_at: Timestamp;
   status: string;
+  version: Generated<number>;
 }
 
 export interface BookingOrigin {
@@ -369,7 +371,7 @@ export interface CapacityFreedUnit {
   end_reason: string | null;
   ended_at: Timestamp | null;
   freed_at: Timestamp;
-  freed_by: string;
+  freed_by: string | null;
   from_pool_id: number;
   half: string;
   id: Generated<number>;
@@ -386,6 +388,16 @@ export interface CapacityHolderTime {
   during: string;
   holder_id: string;
   institution_id: number;
+}
+
+export interface CapacityLadder {
+  at: string | null;
+  days_before: number | null;
+  flows_to: string | null;
+  institution_id: number | null;
+  pool_id: number | null;
+  share_percent: number | null;
+  step: number | null;
 }
 
 export interface CapacityPeriod {
@@ -423,6 +435,16 @@ export interface CapacityPoolMove {
   units: number;
 }
 
+export interface CapacityPoolStep {
+  at: Generated<string>;
+  days_before: number;
+  flows_to: string;
+  institution_id: number;
+  pool_id: number;
+  share_percent: Generated<number>;
+  step: number;
+}
+
 export interface CapacitySession {
   day: string;
   ends_at: Timestamp;
@@ -435,6 +457,15 @@ export interface CapacitySession {
   starts_at: Timestamp;
   status: Generated<string>;
   template_id: number | null;
+}
+
+export interface CapacityStepTaken {
+  institution_id: number;
+  pool_id: number;
+  session_id: number;
+  step: number;
+  taken_at: Timestamp;
+  units: number;
 }
 
 export interface CapacityTemplate {
@@ -665,6 +696,7 @@ export interface DirectoryPrice {
 }
 
 export interface DirectoryRevision {
+  changed_at: Generated<Timestamp>;
   number: number;
   only_row: Generated<boolean>;
 }
@@ -690,6 +722,171 @@ export interface DirectoryService {
   name: string;
   name_en: string;
   practitioner_id: number | null;
+}
+
+export interface FairnessAppeal {
+  answer: Generated<string>;
+  answer_by: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_staff: boolean;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  incident_id: string | null;
+  institution_id: number;
+  person_id: string;
+  reason: string;
+  restriction_id: string | null;
+  said: string;
+  state: Generated<string>;
+}
+
+export interface FairnessAttempt {
+  account_id: string;
+  device: Generated<string>;
+  hour: Timestamp;
+  institution_id: Generated<number>;
+  refused: number;
+}
+
+export interface FairnessDecision {
+  decided_at: Timestamp;
+  decided_by: string;
+  finding_id: string;
+  grade: string | null;
+  id: string;
+  institution_id: number;
+  kind: string;
+  reason: string;
+  seconded_at: Timestamp | null;
+  seconded_by: string | null;
+  state: string;
+  subjects: Generated<Json>;
+}
+
+export interface FairnessFinding {
+  advice: string;
+  changed_at: Timestamp;
+  counter: Json;
+  decided_score: number | null;
+  id: string;
+  institution_id: number;
+  opened_at: Timestamp;
+  rule: Json;
+  score: number;
+  signals: Json;
+  state: Generated<string>;
+}
+
+export interface FairnessFindingMember {
+  bookings: number;
+  finding_id: string;
+  institution_id: number;
+  kind: string;
+  subject: string;
+}
+
+export interface FairnessHelper {
+  added_at: Timestamp;
+  added_by: string;
+  id: string;
+  institution_id: number;
+  note: Generated<string>;
+  organisation: string;
+  phone_hash: string;
+  phone_masked: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  until: string;
+}
+
+export interface FairnessIncident {
+  appointment_id: string;
+  department_id: number;
+  excuse: string | null;
+  excused_at: Timestamp | null;
+  excused_by: string | null;
+  happened_at: Timestamp;
+  institution_id: number;
+  kind: string;
+  person_id: string;
+  practitioner_id: number | null;
+  starts_at: Timestamp;
+}
+
+export interface FairnessReader {
+  id: number;
+  name: string;
+  xid: string;
+}
+
+export interface FairnessTrace {
+  account_id: string;
+  appointment_id: string;
+  booked_at: Timestamp;
+  department_id: number;
+  device: string | null;
+  ended_at: Timestamp | null;
+  institution_id: number;
+  opened_at: Timestamp | null;
+  payer: string | null;
+  period_id: number;
+  person_id: string;
+  phone: string | null;
+  practitioner_id: number | null;
+  related: Generated<boolean>;
+  status: string;
+}
+
+export interface FairnessWarning {
+  counted: number;
+  given_at: Timestamp;
+  incident_id: string;
+  institution_id: number;
+  kind: string;
+  person_id: string;
+}
+
+export interface IntegrationAccessToken {
+  client_id: string;
+  expires_at: Timestamp;
+  scopes: string[];
+  token_hash: Buffer;
+}
+
+export interface IntegrationAssertion {
+  client_id: string;
+  expires_at: Timestamp;
+  jti: string;
+}
+
+export interface IntegrationClient {
+  active: Generated<boolean>;
+  client_id: string;
+  contact: Generated<string>;
+  created_at: Timestamp;
+  created_by: string;
+  institution_id: number;
+  institutions: number[];
+  jwks: Json | null;
+  jwks_url: string | null;
+  last_used_at: Timestamp | null;
+  name: string;
+  requests_per_minute: Generated<number>;
+  scopes: string[];
+}
+
+export interface IntegrationPublication {
+  byte_count: number;
+  changed_at: Timestamp;
+  content: Buffer;
+  etag: string;
+  institution_id: number;
+  kind: string;
+  made_at: Timestamp;
+  region: Generated<string>;
+  row_count: number;
 }
 
 export interface LedgerAccount {
@@ -842,6 +1039,7 @@ export interface PeopleNumberCounter {
 export interface PeoplePerson {
   allergies: Generated<string[]>;
   birth_date: string;
+  changed_at: Generated<Timestamp>;
   created_at: Timestamp;
   insurance_kind: Generated<string>;
   merged_into: string | null;
@@ -855,6 +1053,7 @@ export interface PeoplePerson {
   phone_sealed: Buffer | null;
   sex: string;
   verified_at: Timestamp | null;
+  version: Generated<number>;
 }
 
 export interface PeopleRealNameCheck {
@@ -1056,6 +1255,50 @@ export interface QueueZone {
   name_en: Generated<string>;
 }
 
+export interface ReleaseOpening {
+  admitted: Generated<number>;
+  advanced_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  day: string;
+  department_id: number | null;
+  drawn: Generated<number>;
+  drawn_at: Timestamp | null;
+  enter_seconds: number;
+  gate_until: Timestamp;
+  id: string;
+  inside_at_most: number;
+  institution_id: number;
+  joined: Generated<number>;
+  last_place: Generated<number>;
+  opens_at: Timestamp;
+  paused_at: Timestamp | null;
+  per_second: number;
+  room_opens_at: Timestamp;
+  seed: string | null;
+  seed_hash: Buffer;
+  seed_sealed: Buffer;
+  service_id: number | null;
+  stay_seconds: number;
+}
+
+export interface ReleaseTicket {
+  account_id: string;
+  drawn_place: number | null;
+  early: boolean;
+  ended_at: Timestamp | null;
+  entered_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  joined_at: Timestamp;
+  opening_id: string;
+  outcome: string | null;
+  person_id: string;
+  place: number | null;
+  turn_at: Timestamp | null;
+}
+
 export interface SimulatorSms {
   id: Generated<number>;
   params: string[];
@@ -1123,6 +1366,81 @@ export interface SupplyChange {
   taken_back_by: string | null;
 }
 
+export interface SuspensionAffected {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  appointment_id: string;
+  institution_id: number;
+  new_appointment_id: string | null;
+  new_institution_id: number | null;
+  offered_until: Timestamp | null;
+  person_id: string;
+  phones: number | null;
+  practitioner_id: number | null;
+  service_id: number;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  suspension_id: string;
+  told_at: Timestamp | null;
+  was: string;
+}
+
+export interface SuspensionCall {
+  appointment_id: string;
+  called_at: Timestamp;
+  called_by: string;
+  id: string;
+  institution_id: number;
+  note: Generated<string>;
+  outcome: string;
+  person_id: string;
+  suspension_id: string;
+}
+
+export interface SuspensionOffer {
+  appointment_id: string;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  expires_at: Timestamp;
+  home_institution_id: number;
+  id: string;
+  institution_id: number;
+  kind: string;
+  period_id: number;
+  person_id: string;
+  pool: string;
+  service_id: number;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  suspension_id: string;
+}
+
+export interface SuspensionSuspension {
+  asked_at: Timestamp;
+  asked_by: string;
+  batch_id: string;
+  day: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  department_id: number;
+  ends_at: Timestamp;
+  here: Generated<number>;
+  id: string;
+  in_force_at: Timestamp | null;
+  institution_id: number;
+  note: Generated<string>;
+  period_ids: ArrayType<number> | null;
+  practitioner_id: number | null;
+  reason: string;
+  reinstated_at: Timestamp | null;
+  reinstated_by: string | null;
+  service_id: number;
+  session_id: number;
+  starts_at: Timestamp;
+  status: string;
+  withdrawn: Generated<Json>;
+}
+
 export interface TerminologyDiagnosis {
   code: string;
   edition: string;
@@ -1167,10 +1485,13 @@ export interface DB {
   "capacity.claim": CapacityClaim;
   "capacity.freed_unit": CapacityFreedUnit;
   "capacity.holder_time": CapacityHolderTime;
+  "capacity.ladder": CapacityLadder;
   "capacity.period": CapacityPeriod;
   "capacity.pool": CapacityPool;
   "capacity.pool_move": CapacityPoolMove;
+  "capacity.pool_step": CapacityPoolStep;
   "capacity.session": CapacitySession;
+  "capacity.step_taken": CapacityStepTaken;
   "capacity.template": CapacityTemplate;
   "capacity.template_exception": CapacityTemplateException;
   "capacity.waiter": CapacityWaiter;
@@ -1190,6 +1511,20 @@ export interface DB {
   "directory.revision": DirectoryRevision;
   "directory.room": DirectoryRoom;
   "directory.service": DirectoryService;
+  "fairness.appeal": FairnessAppeal;
+  "fairness.attempt": FairnessAttempt;
+  "fairness.decision": FairnessDecision;
+  "fairness.finding": FairnessFinding;
+  "fairness.finding_member": FairnessFindingMember;
+  "fairness.helper": FairnessHelper;
+  "fairness.incident": FairnessIncident;
+  "fairness.reader": FairnessReader;
+  "fairness.trace": FairnessTrace;
+  "fairness.warning": FairnessWarning;
+  "integration.access_token": IntegrationAccessToken;
+  "integration.assertion": IntegrationAssertion;
+  "integration.client": IntegrationClient;
+  "integration.publication": IntegrationPublication;
   "ledger.account": LedgerAccount;
   "ledger.balance": LedgerBalance;
   "ledger.entry": LedgerEntry;
@@ -1222,6 +1557,8 @@ export interface DB {
   "queue.step": QueueStep;
   "queue.ticket": QueueTicket;
   "queue.zone": QueueZone;
+  "release.opening": ReleaseOpening;
+  "release.ticket": ReleaseTicket;
   "simulator.sms": SimulatorSms;
   "simulator.wechatpay_behaviour": SimulatorWechatpayBehaviour;
   "simulator.wechatpay_callback": SimulatorWechatpayCallback;
@@ -1229,6 +1566,10 @@ export interface DB {
   "simulator.wechatpay_order": SimulatorWechatpayOrder;
   "simulator.wechatpay_refund": SimulatorWechatpayRefund;
   "supply.change": SupplyChange;
+  "suspension.affected": SuspensionAffected;
+  "suspension.call": SuspensionCall;
+  "suspension.offer": SuspensionOffer;
+  "suspension.suspension": SuspensionSuspension;
   "terminology.diagnosis": TerminologyDiagnosis;
   "terminology.edition": TerminologyEdition;
 }

@@ -6,7 +6,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Reaction, StoredEvent } from '#platform/events/index.ts'
 import { appointmentsWhere, type StoredAppointment } from './appointment-row.ts'
-import { APPOINTMENT_BOOKED, APPOINTMENT_CANCELLED, APPOINTMENT_MOVED, type AppointmentFacts } from './events.ts'
+import { APPOINTMENT_BOOKED, APPOINTMENT_CANCELLED, APPOINTMENT_MOVED, APPOINTMENT_REINSTATED, APPOINTMENT_SUSPENDED, type AppointmentFacts } from './events.ts'
 
 const factsOf = (event: StoredEvent) => event.payload as unknown as AppointmentFacts
 const STANDING: readonly string[] = ['booked', 'arrived', 'fulfilled', 'no-show']
@@ -60,7 +60,7 @@ export const reactions: readonly Reaction[] = [
   },
   {
     name: 'booking.adjust-registration-fee',
-    on: [APPOINTMENT_MOVED],
+    on: [APPOINTMENT_MOVED, APPOINTMENT_REINSTATED],
     async run(tx, context, event) {
       const appointment = await keptStill(tx, factsOf(event))
       // A line is charged once per source: each move is a source of its own, so that moving there and back charges again.
@@ -69,11 +69,13 @@ export const reactions: readonly Reaction[] = [
   },
   {
     name: 'booking.cancel-registration-fee',
-    on: [APPOINTMENT_CANCELLED],
+    on: [APPOINTMENT_CANCELLED, APPOINTMENT_SUSPENDED],
     async run(tx, context, event) {
       const { institutionId, appointmentId: id } = factsOf(event)
-      await keptStill(tx, factsOf(event))
-      for (const line of await feeLines(tx, context, institutionId, id)) await takeOff(tx, context, { institutionId, id }, line, 'appointment-cancelled')
+      const appointment = await keptStill(tx, factsOf(event))
+      if (appointment && STANDING.includes(appointment.status)) return // it was a mistake, and is theirs again
+      const reason = event.type === APPOINTMENT_SUSPENDED ? 'appointment-suspended' : 'appointment-cancelled'
+      for (const line of await feeLines(tx, context, institutionId, id)) await takeOff(tx, context, { institutionId, id }, line, reason)
     },
   },
 ]
