@@ -3,9 +3,11 @@ import { finishClaim } from '#engines/capacity/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
+import { announce, type DomainEvent } from '#platform/events/index.ts'
 import { findAppointment, type StoredAppointment } from '../appointment-row.ts'
 import type { AppointmentStatus } from '../contract.ts'
 import { AlreadyEnded, AppointmentNotFound } from '../errors.ts'
+import { appointmentMissed } from '../events.ts'
 
 interface Ref {
   readonly institutionId: number
@@ -26,7 +28,7 @@ export async function markFulfilled(tx: Tx, context: Context, ref: Ref): Promise
 
 /** The patient did not come. The unit stays used. Saying it twice changes nothing. */
 export async function markNoShow(tx: Tx, context: Context, ref: Ref): Promise<StoredAppointment> {
-  const appointment = await mark(tx, context, ref, { to: 'no-show', from: ['booked'], stamp: sql`ended_at` })
+  const appointment = await mark(tx, context, ref, { to: 'no-show', from: ['booked'], stamp: sql`ended_at`, tell: appointmentMissed })
   await finishClaim(tx, ref.institutionId, ref.id)
   return appointment
 }
@@ -35,9 +37,10 @@ interface Step {
   readonly to: AppointmentStatus
   readonly from: readonly AppointmentStatus[]
   readonly stamp: ReturnType<typeof sql>
+  readonly tell?: (appointment: StoredAppointment) => DomainEvent
 }
 
-async function mark(tx: Tx, context: Context, { institutionId, id }: Ref, { to, from, stamp }: Step): Promise<StoredAppointment> {
+async function mark(tx: Tx, context: Context, { institutionId, id }: Ref, { to, from, stamp, tell }: Step): Promise<StoredAppointment> {
   const done = await sql`update booking.appointment set status = ${to}, ${stamp} = ${context.now}
     where institution_id = ${institutionId} and id = ${id} and status = any (${from})`.execute(tx)
   const appointment = await findAppointment(tx, institutionId, id)
@@ -47,5 +50,6 @@ async function mark(tx: Tx, context: Context, { institutionId, id }: Ref, { to, 
     return appointment
   }
   await audit(tx, context, { action: `booking.mark-${to}`, personId: appointment.personId, subject: `appointment/${id}`, institutionId })
+  if (tell) await announce(tx, context, tell(appointment))
   return appointment
 }
