@@ -13,6 +13,7 @@ import { checkAccess } from './access.ts'
 import type { App } from './app.ts'
 import { measureRequests } from './measure.ts'
 import { closeUnusedConnections } from './close-connections.ts'
+import { deviceOf, giveDevice } from './device.ts'
 import { describeApi } from './openapi.ts'
 import { problemRenderer } from './problems.ts'
 import { makeContext } from './request-context.ts'
@@ -72,11 +73,12 @@ export async function buildApp({ services, authenticate }: AppOptions): Promise<
   measureRequests(app)
   closeUnusedConnections(app)
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    giveDevice(request, reply, services.config)
     // Pages and files carry no access rule and no personal data; they are served outside /api.
     if (request.is404 || !needsAccess(request)) return
     const actor = await authenticate(request)
-    request.context = makeContext(request, actor, services.clock.now())
+    request.context = makeContext(request, actor, services.clock.now(), deviceOf(request, services.config))
     checkAccess(request.routeOptions.config.access, actor)
   })
   return app

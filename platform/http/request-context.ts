@@ -9,7 +9,7 @@ export function contextOf(request: FastifyRequest): Context {
   return request.context
 }
 
-export function makeContext(request: FastifyRequest, actor: Actor, now: Date): Context {
+export function makeContext(request: FastifyRequest, actor: Actor, now: Date, device: string | undefined): Context {
   const channel = String(request.headers['x-channel'] ?? 'web')
   return {
     actor,
@@ -17,6 +17,7 @@ export function makeContext(request: FastifyRequest, actor: Actor, now: Date): C
     purpose: request.routeOptions.config.purpose ?? 'operations',
     now,
     requestId: request.id,
-    channel: CHANNELS.has(channel) ? channel : 'web',
+    ...(device === undefined ? {} : { device }),
+    channel: actor.kind === 'client' ? 'api' : CHANNELS.has(channel) ? channel : 'web',
   }
 }
