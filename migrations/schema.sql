@@ -208,6 +208,155 @@ create policy visit_seen on arrival.visit as permissive for all to liuxin_app us
 
 grant insert, select, update on arrival.visit to liuxin_app;
 
+create schema if not exists attendance;
+
+grant usage on schema attendance to liuxin_app;
+
+create table attendance.calibration (
+  institution_id integer not null,
+  fitted_at timestamp with time zone not null,
+  shift real not null,
+  slope real not null,
+  visits integer not null,
+  missed integer not null,
+  brier_before real not null,
+  brier_after real not null,
+  constraint calibration_pkey PRIMARY KEY (institution_id, fitted_at)
+);
+
+grant insert, select on attendance.calibration to liuxin_app;
+
+create table attendance.call (
+  institution_id integer not null,
+  appointment_id uuid not null,
+  starts_at timestamp with time zone not null,
+  person_id uuid not null,
+  reason text not null,
+  made_at timestamp with time zone not null,
+  tries integer default 0 not null,
+  result text,
+  closed boolean default false not null,
+  rung_at timestamp with time zone,
+  rung_by text,
+  constraint call_pkey PRIMARY KEY (institution_id, appointment_id, starts_at),
+  constraint call_closed_with_result CHECK (((NOT closed) OR (result IS NOT NULL))),
+  constraint call_reason_check CHECK ((reason = ANY (ARRAY['no-phone'::text, 'please-call'::text]))),
+  constraint call_result_check CHECK ((result = ANY (ARRAY['confirmed'::text, 'cancelled'::text, 'wants-another-time'::text, 'no-answer'::text, 'wrong-number'::text])))
+);
+alter table attendance.call enable row level security;
+alter table attendance.call force row level security;
+
+CREATE INDEX call_by_start ON attendance.call USING btree (institution_id, starts_at);
+
+create policy call_not_for_patients on attendance.call as permissive for all to liuxin_app using (((( SELECT platform.scope() AS scope) <> 'patient'::text) AND platform.may_see(institution_id, person_id))) with check (((( SELECT platform.scope() AS scope) <> 'patient'::text) AND platform.may_see(institution_id, person_id)));
+
+create policy call_owner on attendance.call as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on attendance.call to liuxin_app;
+
+create table attendance.confirmation (
+  institution_id integer not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  starts_at timestamp with time zone not null,
+  answer text not null,
+  via text not null,
+  answered_at timestamp with time zone not null,
+  constraint confirmation_pkey PRIMARY KEY (institution_id, appointment_id),
+  constraint confirmation_answer_check CHECK ((answer = ANY (ARRAY['confirmed'::text, 'on-my-way'::text, 'cancelled'::text]))),
+  constraint confirmation_via_check CHECK ((via = ANY (ARRAY['link'::text, 'page'::text, 'call'::text])))
+);
+alter table attendance.confirmation enable row level security;
+alter table attendance.confirmation force row level security;
+
+CREATE INDEX confirmation_by_start ON attendance.confirmation USING btree (institution_id, starts_at);
+
+create policy confirmation_owner on attendance.confirmation as permissive for all to liuxin using (true) with check (true);
+
+create policy confirmation_seen on attendance.confirmation as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on attendance.confirmation to liuxin_app;
+
+create table attendance.overbooking (
+  institution_id integer not null,
+  session_id bigint not null,
+  service_id integer not null,
+  day date not null,
+  decision text not null,
+  units jsonb not null,
+  added integer not null,
+  booked integer not null,
+  expected real not null,
+  breaking real not null,
+  wait_minutes integer not null,
+  at_most real not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  came integer,
+  waited_longer boolean,
+  measured_at timestamp with time zone,
+  constraint overbooking_pkey PRIMARY KEY (institution_id, session_id),
+  constraint overbooking_decision_check CHECK ((decision = ANY (ARRAY['accepted'::text, 'declined'::text])))
+);
+
+CREATE INDEX overbooking_of_day ON attendance.overbooking USING btree (institution_id, day);
+
+grant insert, select, update on attendance.overbooking to liuxin_app;
+
+create table attendance.reminder (
+  institution_id integer not null,
+  appointment_id uuid not null,
+  starts_at timestamp with time zone not null,
+  mark text not null,
+  person_id uuid not null,
+  notice_id uuid not null,
+  outcome text not null,
+  made_at timestamp with time zone not null,
+  constraint reminder_pkey PRIMARY KEY (institution_id, appointment_id, starts_at, mark),
+  constraint reminder_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'no-phone'::text])))
+);
+alter table attendance.reminder enable row level security;
+alter table attendance.reminder force row level security;
+
+CREATE INDEX reminder_by_time ON attendance.reminder USING btree (institution_id, made_at);
+
+CREATE INDEX reminder_of_notice ON attendance.reminder USING btree (institution_id, notice_id);
+
+create policy reminder_owner on attendance.reminder as permissive for all to liuxin using (true) with check (true);
+
+create policy reminder_seen on attendance.reminder as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on attendance.reminder to liuxin_app;
+
+create table attendance.watch (
+  institution_id integer not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  starts_at timestamp with time zone not null,
+  booked_at timestamp with time zone not null,
+  raw_score real not null,
+  likely real not null,
+  next_mark text,
+  next_due_at timestamp with time zone,
+  constraint watch_pkey PRIMARY KEY (institution_id, appointment_id),
+  constraint watch_likely_check CHECK (((likely >= (0)::double precision) AND (likely <= (1)::double precision))),
+  constraint watch_mark_has_time CHECK (((next_mark IS NULL) = (next_due_at IS NULL)))
+);
+alter table attendance.watch enable row level security;
+alter table attendance.watch force row level security;
+
+CREATE INDEX watch_by_start ON attendance.watch USING btree (institution_id, starts_at);
+
+CREATE INDEX watch_due ON attendance.watch USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+
+CREATE INDEX watch_of_person ON attendance.watch USING btree (institution_id, person_id) WHERE (next_due_at IS NOT NULL);
+
+create policy watch_not_for_patients on attendance.watch as permissive for all to liuxin_app using (((( SELECT platform.scope() AS scope) <> 'patient'::text) AND platform.may_see(institution_id, person_id))) with check (((( SELECT platform.scope() AS scope) <> 'patient'::text) AND platform.may_see(institution_id, person_id)));
+
+create policy watch_owner on attendance.watch as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select, update on attendance.watch to liuxin_app;
+
 create schema if not exists billing;
 
 grant usage on schema billing to liuxin_app;
@@ -591,6 +740,24 @@ grant insert, select, update on booking.appointment to liuxin_booker;
 grant select on booking.appointment to liuxin_app;
 
 grant update (arrived_at), update (cancel_by), update (cancelled_late), update (day), update (department_id), update (end_reason), update (ended_at), update (ends_at), update (expires_at), update (fee_cents), update (fee_code), update (fulfilled_at), update (insurance_share_bp), update (moved_from), update (note), update (period_id), update (pool), update (practitioner_id), update (room), update (service_id), update (session_id), update (starts_at), update (status) on booking.appointment to liuxin_app;
+
+create table booking.calendar_link (
+  person_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint calendar_link_pkey PRIMARY KEY (person_id, id)
+);
+alter table booking.calendar_link enable row level security;
+alter table booking.calendar_link force row level security;
+
+CREATE UNIQUE INDEX calendar_link_one_in_force ON booking.calendar_link USING btree (person_id) WHERE (ended_at IS NULL);
+
+create policy calendar_link_own on booking.calendar_link as permissive for all to liuxin_app using (((( SELECT platform.scope() AS scope) = 'system'::text) OR (person_id = ANY (( SELECT platform.persons() AS persons)::uuid[])))) with check ((person_id = ANY (( SELECT platform.persons() AS persons)::uuid[])));
+
+create policy calendar_link_owner on booking.calendar_link as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on booking.calendar_link to liuxin_app;
 
 create table booking.origin (
   institution_id integer not null,
@@ -1488,7 +1655,7 @@ revoke all on function capacity.freed_for_update(integer,bigint) from public;
 
 grant execute on function capacity.freed_for_update(integer,bigint) to liuxin_app;
 
-CREATE OR REPLACE FUNCTION capacity.generate(p_institution integer, p_days date[], p_weekdays integer[])
+CREATE OR REPLACE FUNCTION capacity.generate(p_institution integer, p_days date[], p_weekdays integer[], p_templates bigint[] DEFAULT NULL::bigint[])
  RETURNS TABLE(sessions integer, periods integer, units integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1504,7 +1671,7 @@ begin
       coalesce(e.room, t.room), t.id
     from unnest(p_days, p_weekdays) d(day, weekday)
     join capacity.template t on t.institution_id = p_institution and t.active and d.weekday = any (t.weekdays)
-      and d.day >= t.valid_from and (t.valid_to is null or d.day <= t.valid_to)
+      and d.day >= t.valid_from and (t.valid_to is null or d.day <= t.valid_to) and (p_templates is null or t.id = any (p_templates))
       and not exists (select from capacity.session x where x.institution_id = t.institution_id and x.template_id = t.id and x.day = d.day)
     left join capacity.template_exception e on e.institution_id = t.institution_id and e.template_id = t.id and e.day = d.day
     where e.day is null or e.starts_at is not null
@@ -1528,10 +1695,10 @@ begin
   )
   select (select count(*)::integer from made), (select count(*)::integer from cut), (select coalesce(sum(f.units), 0)::integer from filled f);
 end $function$;
-alter function capacity.generate(integer,date[],integer[]) owner to liuxin_capacity;
-revoke all on function capacity.generate(integer,date[],integer[]) from public;
+alter function capacity.generate(integer,date[],integer[],bigint[]) owner to liuxin_capacity;
+revoke all on function capacity.generate(integer,date[],integer[],bigint[]) from public;
 
-grant execute on function capacity.generate(integer,date[],integer[]) to liuxin_app;
+grant execute on function capacity.generate(integer,date[],integer[],bigint[]) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.give_back(p_claim capacity.claim, p_to integer, p_now timestamp with time zone)
  RETURNS void
@@ -1661,6 +1828,7 @@ CREATE OR REPLACE FUNCTION capacity.lock_sessions(p_institution integer, p_sessi
  SET search_path TO 'capacity', 'pg_temp'
 AS $function$
 begin
+  perform from capacity.session s where s.institution_id = p_institution and s.id = any (p_sessions) order by s.id for no key update;
   perform from capacity.allotment a
     where a.institution_id = p_institution and a.period_id in (
       select p.id from capacity.period p where p.institution_id = p_institution and p.session_id = any (p_sessions))
@@ -1684,6 +1852,8 @@ declare
   v_left integer;
   v_to integer;
 begin
+  -- The holder's turn comes first: whatever else is taken for them waits until this is done.
+  perform pg_advisory_xact_lock(capacity.turn_key(c.holder_id::text)) from capacity.claim c where c.institution_id = p_institution and c.id = p_claim;
   select * into v_pool from capacity.pool l where l.institution_id = p_institution and l.code = p_pool;
   loop
     select * into v_old from capacity.claim c where c.institution_id = p_institution and c.id = p_claim and c.status in ('held', 'booked');

@@ -107,6 +107,84 @@ export interface ArrivalVisit {
   ticket_id: string;
 }
 
+export interface AttendanceCalibration {
+  brier_after: number;
+  brier_before: number;
+  fitted_at: Timestamp;
+  institution_id: number;
+  missed: number;
+  shift: number;
+  slope: number;
+  visits: number;
+}
+
+export interface AttendanceCall {
+  appointment_id: string;
+  closed: Generated<boolean>;
+  institution_id: number;
+  made_at: Timestamp;
+  person_id: string;
+  reason: string;
+  result: string | null;
+  rung_at: Timestamp | null;
+  rung_by: string | null;
+  starts_at: Timestamp;
+  tries: Generated<number>;
+}
+
+export interface AttendanceConfirmation {
+  answer: string;
+  answered_at: Timestamp;
+  appointment_id: string;
+  institution_id: number;
+  person_id: string;
+  starts_at: Timestamp;
+  via: string;
+}
+
+export interface AttendanceOverbooking {
+  added: number;
+  at_most: number;
+  booked: number;
+  breaking: number;
+  came: number | null;
+  day: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  decision: string;
+  expected: number;
+  institution_id: number;
+  measured_at: Timestamp | null;
+  service_id: number;
+  session_id: number;
+  units: Json;
+  wait_minutes: number;
+  waited_longer: boolean | null;
+}
+
+export interface AttendanceReminder {
+  appointment_id: string;
+  institution_id: number;
+  made_at: Timestamp;
+  mark: string;
+  notice_id: string;
+  outcome: string;
+  person_id: string;
+  starts_at: Timestamp;
+}
+
+export interface AttendanceWatch {
+  appointment_id: string;
+  booked_at: Timestamp;
+  institution_id: number;
+  likely: number;
+  next_due_at: Timestamp | null;
+  next_mark: string | null;
+  person_id: string;
+  raw_score: number;
+  starts_at: Timestamp;
+}
+
 export interface BillingBill {
   changed_at: Timestamp;
   due_cents: Generated<number>;
@@ -284,6 +362,13 @@ export interface BookingAppointment {
   starts_at: Timestamp;
   status: string;
   version: Generated<number>;
+}
+
+export interface BookingCalendarLink {
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  person_id: string;
 }
 
 export interface BookingOrigin {
@@ -1466,6 +1551,12 @@ export interface DB {
   "access.sign_in_code": AccessSignInCode;
   "access.staff_role": AccessStaffRole;
   "arrival.visit": ArrivalVisit;
+  "attendance.calibration": AttendanceCalibration;
+  "attendance.call": AttendanceCall;
+  "attendance.confirmation": AttendanceConfirmation;
+  "attendance.overbooking": AttendanceOverbooking;
+  "attendance.reminder": AttendanceReminder;
+  "attendance.watch": AttendanceWatch;
   "billing.bill": BillingBill;
   "billing.cashier_shift": BillingCashierShift;
   "billing.channel_message": BillingChannelMessage;
@@ -1476,6 +1567,7 @@ export interface DB {
   "billing.receipt_counter": BillingReceiptCounter;
   "billing.refund": BillingRefund;
   "booking.appointment": BookingAppointment;
+  "booking.calendar_link": BookingCalendarLink;
   "booking.origin": BookingOrigin;
   "booking.partner": BookingPartner;
   "booking.restriction": BookingRestriction;

@@ -28,7 +28,7 @@ export async function cancelAppointment(tx: Tx, context: Context, { institutionI
   if (seen.status === 'cancelled') return seen
   if (seen.status !== 'held' && seen.status !== 'booked') throw new AlreadyEnded({ status: seen.status })
   const isLate = await checkDeadline(tx, context, seen)
-  if (!(await releaseClaim(tx, institutionId, id))) return alreadyOver(tx, institutionId, id)
+  if (!(await releaseClaim(tx, context, institutionId, id))) return alreadyOver(tx, institutionId, id)
   // Read again behind the claim: it may have been confirmed or moved while we waited.
   const { rows } = await sql<{ wasHeld: boolean }>`
     update booking.appointment a set status = 'cancelled', expires_at = null, ended_at = ${context.now}, end_reason = ${reason},

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { Half } from '../contract.ts'
+import type { FreedUnitRef } from '../operations/decide-freed-unit.ts'
+import type { ServiceRef } from './next-free.ts'
+
+/** Freed units nobody has yet, the soonest first. */
+export async function openFreedUnits(tx: Tx, of: { readonly institutionId?: number; readonly serviceId?: number; readonly periodId?: number }, limit: number): Promise<FreedUnitRef[]> {
+  const { rows } = await sql<FreedUnitRef>`select institution_id as "institutionId", id as "unitId" from capacity.freed_unit
+    where status = 'open' and (${of.institutionId ?? null}::integer is null or institution_id = ${of.institutionId ?? null})
+      and (${of.serviceId ?? null}::integer is null or service_id = ${of.serviceId ?? null})
+      and (${of.periodId ?? null}::bigint is null or period_id = ${of.periodId ?? null})
+    order by starts_at, id limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** The open freed unit a claim left behind, as soon as it did. */
+export async function unitsFreedBy(tx: Tx, institutionId: number, claimId: string): Promise<FreedUnitRef[]> {
+  const { rows } = await sql<FreedUnitRef>`select institution_id as "institutionId", id as "unitId" from capacity.freed_unit
+    where status = 'open' and institution_id = ${institutionId} and freed_by = ${claimId}`.execute(tx)
+  return rows
+}
+
+export interface FreedThen {
+  readonly institutionId: number
+  readonly serviceId: number
+  readonly half: Half
+  readonly freedAt: Date
+  readonly startsAt: Date
+  readonly status: 'open' | 'taken' | 'returned' | 'gone'
+  readonly endedAt: Date | null
+}
+
+/** What was freed since then: the history of refilling. */
+export async function freedSince(tx: Tx, services: readonly ServiceRef[], since: Date): Promise<FreedThen[]> {
+  const { rows } = await sql<FreedThen>`select f.institution_id as "institutionId", f.service_id as "serviceId", f.half, f.freed_at as "freedAt", f.starts_at as "startsAt",
+      f.status, f.ended_at as "endedAt"
+    from unnest(${services.map((one) => one.institutionId)}::integer[], ${services.map((one) => one.serviceId)}::integer[]) u(i, s)
+    join capacity.freed_unit f on f.institution_id = u.i and f.service_id = u.s and f.freed_at >= ${since}
+    order by f.freed_at`.execute(tx)
+  return rows
+}
+
+/** The same for a whole institution. */
+export async function freedAt(tx: Tx, institutionId: number, since: Date): Promise<FreedThen[]> {
+  const { rows } = await sql<FreedThen>`select institution_id as "institutionId", service_id as "serviceId", half, freed_at as "freedAt", starts_at as "startsAt", status,
+      ended_at as "endedAt" from capacity.freed_unit where institution_id = ${institutionId} and freed_at >= ${since} order by freed_at`.execute(tx)
+  return rows
+}
+
+export interface ClaimRef {
+  readonly institutionId: number
+  readonly claimId: string
+}
+
+export interface ClaimState extends ClaimRef {
+  readonly periodId: number
+  readonly status: 'held' | 'booked' | 'cancelled' | 'expired' | 'done'
+  readonly expiresAt: Date | null
+}
+
+/** How these claims stand now. */
+export async function claimStates(tx: Tx, claims: readonly ClaimRef[]): Promise<ClaimState[]> {
+  if (claims.length === 0) return []
+  const { rows } = await sql<ClaimState>`select institution_id as "institutionId", claim_id as "claimId", period_id as "periodId", status, expires_at as "expiresAt"
+    from capacity.claim_states(${claims.map((one) => one.institutionId)}::integer[], ${claims.map((one) => one.claimId)}::uuid[])`.execute(tx)
+  return rows
+}
