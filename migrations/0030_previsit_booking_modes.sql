@@ -88,3 +88,20 @@ insert into platform.rule (code, institution_id, valid_from, value, unit, source
   ('booking.series', 0, '2024-01-01', '{"maxVisits": 6, "maxDaysApart": 14}', 'visits; days between two of a series', 'Ours: two to six weekly or fortnightly visits', false),
   ('booking.override', 0, '2024-01-01', '{"registrar": ["elderly"], "nurse": ["elderly"], "physician": ["elderly", "revisit"], "manager": ["elderly", "revisit", "on-site"]}',
     'pools a role may open with a stated reason', 'Ours: whoever stands before the patient may judge an age on a paper or a return visit; audited', false);
+
+-- The link by which a calendar reads all appointments of a person and those they book for. The token names the row; ending it ends the link.
+create table booking.calendar_link (
+  person_id  uuid not null,
+  id         uuid not null,
+  created_at timestamptz not null,
+  ended_at   timestamptz,
+  primary key (person_id, id)
+);
+create unique index calendar_link_one_in_force on booking.calendar_link (person_id) where ended_at is null;
+alter table booking.calendar_link enable row level security;
+alter table booking.calendar_link force row level security;
+create policy calendar_link_own on booking.calendar_link to liuxin_app
+  using ((select platform.scope()) = 'system' or person_id = any ((select platform.persons())::uuid[]))
+  with check (person_id = any ((select platform.persons())::uuid[]));
+create policy calendar_link_owner on booking.calendar_link to current_user using (true) with check (true);
+grant select, insert, update on booking.calendar_link to liuxin_app;

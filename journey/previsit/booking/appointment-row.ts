@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Appointment, AppointmentStatus, PoolCode } from './contract.ts'
 
-interface Row extends Omit<Appointment, 'startsAt' | 'endsAt' | 'expiresAt' | 'cancelBy' | 'status' | 'pool'> {
+export interface Row extends Omit<Appointment, 'startsAt' | 'endsAt' | 'expiresAt' | 'cancelBy' | 'status' | 'pool'> {
   readonly status: AppointmentStatus
   readonly pool: PoolCode
   readonly startsAt: Date

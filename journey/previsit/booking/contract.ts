@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { Half, PoolCode } from '#engines/capacity/contract.ts'
 import { practitionerTitles, serviceKinds } from '#journey/throughout/directory/contract.ts'
+import { Origin } from './modes.ts'
 
 export { type Half, type PoolCode } from '#engines/capacity/contract.ts'
+export {
+  CalendarLink, Origin, type OriginKind, Partner, partnerPools, SavePartner, SaveTeam, SendPatient, SentBooking, SeriesRequest, Team, type TogetherDetails, TogetherEntry,
+  TogetherRequest, WeekOfSeries, WeeksQuery,
+} from './modes.ts'
 
 const Id = z.number().int().positive()
 const Instant = z.iso.datetime({ offset: true })
@@ -23,6 +28,8 @@ export const WishedPeriod = z.object({
   revisitOf: z.uuid().optional(),
   /** Staff say how the person asked: at the window, or by telephone. */
   channel: z.enum(['window', 'phone']).optional(),
+  /** Places kept for others, opened by whoever may judge it: why. On record. */
+  override: z.object({ reason: z.string().trim().min(4).max(200) }).optional(),
 })
 export type WishedPeriod = z.infer<typeof WishedPeriod>
 
@@ -94,12 +101,25 @@ export type Place = z.infer<typeof Place>
 export const AppointmentDetail = Appointment.extend({
   place: Place,
   cancelledLate: z.boolean(),
+  /** Who made it, when it was not the patient or their family alone. */
+  origin: Origin.nullable(),
   movedFrom: Instant.nullable(),
   endedAt: Instant.nullable(),
   /** What may still be done with it, and by when; the page need not know the rules. */
   may: z.object({ confirm: z.boolean(), cancel: z.boolean(), move: z.boolean(), cancelIsLate: z.boolean() }),
 })
 export type AppointmentDetail = z.infer<typeof AppointmentDetail>
+
+/** Somebody the desk speaks with, and what they have here. */
+export const PersonAtDesk = z.object({
+  personId: z.uuid(),
+  name: z.string(),
+  sex: z.enum(['male', 'female', 'unknown']),
+  age: z.number().int(),
+  phoneMasked: z.string(),
+  appointments: z.array(AppointmentDetail),
+})
+export type PersonAtDesk = z.infer<typeof PersonAtDesk>
 
 export const FreeTime = z.object({ periodId: Id, startsAt: Instant, endsAt: Instant })
 export type FreeTime = z.infer<typeof FreeTime>
@@ -182,6 +202,7 @@ export const DayListEntry = Appointment.extend({
   serviceNameEn: z.string(),
   practitionerName: z.string().nullable(),
   practitionerNameEn: z.string().nullable(),
+  origin: Origin.nullable(),
 })
 export type DayListEntry = z.infer<typeof DayListEntry>
 

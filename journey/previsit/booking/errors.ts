@@ -14,15 +14,33 @@ export const PersonUnknown = domainError('booking.person-unknown', 404, 'We do n
 export const NotYourPerson = domainError('booking.not-your-person', 403, 'You may not book for this person.')
 export const NotYourInstitution = domainError('booking.not-your-institution', 403, 'Staff book at their own institution.')
 export const PoolNotForYou = domainError('booking.pool-not-for-you', 403, 'These places are kept for others.')
+export const NotAPartner = domainError('booking.not-a-partner', 403, 'Your institution does not send patients to this hospital.')
+export const TogetherRefused = domainError('booking.together-refused', 409, 'They are booked all or not at all, and not all of these times can be had.')
+export const TogetherTooFar = domainError('booking.together-too-far', 409, 'These times or places lie too far apart to come together.')
+export const TogetherTooMany = domainError('booking.together-too-many', 409, 'These are more than can be booked at once.')
+export const TogetherTwice = domainError('booking.together-twice', 409, 'Each person can be in a group once.')
+export const TeamNotFound = domainError('booking.team-not-found', 404, 'There is no such team.')
+export const TeamNameTaken = domainError('booking.team-name-taken', 409, 'There is a team of this name.')
+export const MemberUnknown = domainError('booking.member-unknown', 422, 'One of these is no doctor of this hospital.')
+export const CalendarLinkEnded = domainError('booking.calendar-link-ended', 404, 'This calendar link is no longer in force.')
 export const AppointmentNotFound = domainError('booking.appointment-not-found', 404, 'There is no such appointment.')
 export const HoldExpired = domainError('booking.hold-expired', 409, 'The time was kept for you until its end, and is free for others again.')
 export const AlreadyEnded = domainError('booking.already-ended', 409, 'This appointment has already ended.')
 export const TooLateToCancel = domainError('booking.too-late-to-cancel', 409, 'It is too late to cancel or move this online.')
 export const ServiceNotFound = domainError('booking.service-not-found', 404, 'There is no such clinic.')
-export const TooBusy = domainError('booking.too-busy', 503, 'Many people are booking this right now. Please try again in a moment.')
+export const SameDepartmentThatDay = domainError('booking.same-department-that-day', 409, 'This person already has an appointment in this department that day.')
+export const SameDoctorThatDay = domainError('booking.same-doctor-that-day', 409, 'This person already has an appointment with this doctor that day.')
+export const TooManyOpen = domainError('booking.too-many-open', 409, 'This person has as many appointments ahead as there can be.')
+export const AccountLimit = domainError('booking.account-limit', 409, 'You have booked as much, or for as many people, as can be booked from one account.')
+export const DeviceLimit = domainError('booking.device-limit', 409, 'As much, or for as many people, was booked on this device as can be.')
+export const Restricted = domainError('booking.restricted', 409, 'Booking online is closed to this person or account for a time.')
+export const TooBusy = domainError('booking.too-busy', 429, 'Many people are booking this right now. Please try again in a moment.')
 
-/** What each reason of the engine is called in this module. */
-export const outcomeOf: Readonly<Record<Reason | 'no-such-person', Outcome>> = {
+/** Reasons that are this module's, beside the engine's: they speak of people, not of units. */
+export type OwnReason = 'no-such-person' | 'same-department-that-day' | 'same-doctor-that-day' | 'person-limit' | 'account-limit' | 'device-limit' | 'restricted'
+
+/** What each reason is called towards whoever asks. */
+export const outcomeOf: Readonly<Record<Reason | OwnReason, Outcome>> = {
   'no-such-period': PeriodNotFound,
   'no-such-pool': PoolNotOffered,
   suspended: SessionSuspended,
@@ -33,6 +51,12 @@ export const outcomeOf: Readonly<Record<Reason | 'no-such-person', Outcome>> = {
   'same-service-that-day': SameServiceThatDay,
   overlap: PersonBusy,
   'no-such-person': PersonUnknown,
+  'same-department-that-day': SameDepartmentThatDay,
+  'same-doctor-that-day': SameDoctorThatDay,
+  'person-limit': TooManyOpen,
+  'account-limit': AccountLimit,
+  'device-limit': DeviceLimit,
+  restricted: Restricted,
 }
 
 /** Everything a booking may be refused with. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type App, allow, command, contextOf, idempotencyOf, type Routes } from '#platform/http/index.ts'
+import { type App, allow, command, contextOf, idempotencyOf, type Routes, sendStored } from '#platform/http/index.ts'
 import type { Services } from '#platform/services.ts'
 import { createBooker } from './booker.ts'
 import { Appointment, BookRequest, CancelRequest, MoveRequest, WishedPeriod } from './contract.ts'
@@ -9,7 +9,9 @@ import { confirmHold } from './operations/confirm-hold.ts'
 import { moveAppointment } from './operations/move-appointment.ts'
 import { takePeriods } from './operations/take-period.ts'
 import { appointmentRoutes } from './appointment-routes.ts'
+import { modeRoutes } from './mode-routes.ts'
 import { openingRoutes } from './opening-routes.ts'
+import { teamRoutes } from './team-routes.ts'
 
 const tags = ['booking']
 const booking = { access: allow('patient', 'registrar', 'nurse', 'physician'), purpose: 'booking' }
@@ -20,6 +22,8 @@ export const routes: Routes = (app, services) => {
   changingRoutes(app)
   appointmentRoutes(app, services)
   openingRoutes(app, services)
+  modeRoutes(app, services)
+  teamRoutes(app, services)
 }
 
 function takingRoutes(app: App, services: Services): void {
@@ -30,9 +34,8 @@ function takingRoutes(app: App, services: Services): void {
     config: { ...booking, outcomes: refusals },
   }, async (request, reply) => {
     const context = contextOf(request)
-    const { appointment, replayed } = await take(context, request.body, 'hold', idempotencyOf(request, context))
-    if (replayed) void reply.header('idempotent-replayed', 'true')
-    return reply.code(201).send(appointment)
+    const { body, replayed } = await take(context, request.body, 'hold', idempotencyOf(request, context))
+    return sendStored(reply, 201, body, replayed)
   })
 
   app.post('/api/booking/appointments', {
@@ -42,9 +45,8 @@ function takingRoutes(app: App, services: Services): void {
     const { body } = request
     if ('holdId' in body) return command(request, reply, 201, (tx, context) => confirmHold(tx, context, { institutionId: body.institutionId, id: body.holdId }))
     const context = contextOf(request)
-    const { appointment, replayed } = await take(context, body, 'book', idempotencyOf(request, context))
-    if (replayed) void reply.header('idempotent-replayed', 'true')
-    return reply.code(201).send(appointment)
+    const taken = await take(context, body, 'book', idempotencyOf(request, context))
+    return sendStored(reply, 201, taken.body, taken.replayed)
   })
 }
 

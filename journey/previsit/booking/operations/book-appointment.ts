@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Appointment, WishedPeriod } from '../contract.ts'
@@ -6,7 +5,7 @@ import { TooBusy } from '../errors.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { alternativeTo, obstacles, refusal } from '../refusal.ts'
 import { bookingRules } from '../rules.ts'
-import { asParameters, type BookAnswer, wishFor } from '../wish.ts'
+import { askBatch, wishFor } from '../wish.ts'
 
 const ATTEMPTS = 3
 
@@ -17,12 +16,15 @@ const ATTEMPTS = 3
 export async function bookAppointment(tx: Tx, context: Context, period: WishedPeriod): Promise<Appointment> {
   checkMayBook(context, period)
   if (period.pool !== 'public') await checkPoolIsForThem(tx, context, period)
+  return bookChecked(tx, context, period)
+}
+
+/** The same for somebody whose right to book there was checked by the caller: a family doctor at a partner hospital. */
+export async function bookChecked(tx: Tx, context: Context, period: WishedPeriod): Promise<Appointment> {
   const wish = wishFor(context, period, await bookingRules(tx, period.institutionId, context.now), 'book', null)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const [text, now] = asParameters([wish])
-    const { rows } = await sql<BookAnswer>`select ord, outcome, reasons, body from booking.book_batch(${text}::json, ${now})`.execute(tx)
-    const answer = rows[0]!
-    if (answer.body) return answer.body
+    const answer = (await askBatch(tx, [wish]))[0]!
+    if (answer.body) return JSON.parse(answer.body) as Appointment
     if (answer.outcome === 'refused') {
       throw refusal(answer.reasons, await obstacles(tx, context, period), await alternativeTo(tx, period.institutionId, period.periodId, context.now))
     }

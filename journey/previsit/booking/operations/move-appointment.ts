@@ -9,7 +9,7 @@ import { findAppointment, type StoredAppointment } from '../appointment-row.ts'
 import type { MoveRequest } from '../contract.ts'
 import { AlreadyEnded, AppointmentNotFound, ServiceNotFound } from '../errors.ts'
 import { appointmentMoved } from '../events.ts'
-import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
+import { checkMayMove } from '../policy.ts'
 import { alternativeTo, obstacles, refusal } from '../refusal.ts'
 import { bookingRules } from '../rules.ts'
 import { checkDeadline } from './cancel-appointment.ts'
@@ -28,9 +28,7 @@ export async function moveAppointment(tx: Tx, context: Context, { institutionId,
   const from = await findAppointment(tx, institutionId, id)
   if (!from) throw new AppointmentNotFound()
   if (from.status !== 'held' && from.status !== 'booked') throw new AlreadyEnded({ status: from.status })
-  const asked = { institutionId, personId: from.personId, pool }
-  checkMayBook(context, asked)
-  if (pool !== 'public' && pool !== from.pool) await checkPoolIsForThem(tx, context, asked)
+  await checkMayMove(tx, context, { institutionId, personId: from.personId, pool, periodId }, pool === from.pool)
   if (from.periodId === periodId && from.pool === pool) return from
   await checkDeadline(tx, context, from)
   const moved = await moveClaim(tx, context, { institutionId, claimId: id }, { periodId, pool })

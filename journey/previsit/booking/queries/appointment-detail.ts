@@ -4,8 +4,9 @@ import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { appointmentsWhere, findAppointment, type StoredAppointment } from '../appointment-row.ts'
-import type { AppointmentDetail, MyAppointmentsQuery } from '../contract.ts'
+import type { AppointmentDetail, MyAppointmentsQuery, Origin } from '../contract.ts'
 import { AppointmentNotFound } from '../errors.ts'
+import { originsOf } from '../origin.ts'
 import { placeOf, serviceIn } from '../place.ts'
 import { bookingRules } from '../rules.ts'
 
@@ -14,7 +15,8 @@ export async function appointmentDetail(tx: Tx, context: Context, snapshot: Snap
   const found = await findAppointment(tx, ref.institutionId, ref.id)
   if (!found) throw new AppointmentNotFound()
   await noteRead(tx, context, found)
-  return describe(tx, context, snapshot, found)
+  const origins = await originsOf(tx, snapshot, [found])
+  return describe(tx, context, snapshot, found, origins.get(found.id))
 }
 
 /** The appointments of everybody the one who asks may act for: what is to come soonest first, what was latest first. */
@@ -26,14 +28,19 @@ export async function myAppointments(tx: Tx, context: Context, snapshot: Snapsho
     ? sql`person_id = any (${wanted}) and ${upcoming} order by starts_at limit ${query.limit}`
     : sql`person_id = any (${wanted}) and status <> 'expired' and not (${upcoming}) order by starts_at desc limit ${query.limit}`)
   for (const one of found) await noteRead(tx, context, one)
-  return Promise.all(found.map((one) => describe(tx, context, snapshot, one)))
+  return describeAll(tx, context, snapshot, found)
+}
+
+export async function describeAll(tx: Tx, context: Context, snapshot: Snapshot, found: readonly StoredAppointment[]): Promise<AppointmentDetail[]> {
+  const origins = await originsOf(tx, snapshot, found)
+  return Promise.all(found.map((one) => describe(tx, context, snapshot, one, origins.get(one.id))))
 }
 
 async function noteRead(tx: Tx, context: Context, { institutionId, id, personId }: StoredAppointment): Promise<void> {
   await audit(tx, context, { action: 'booking.read-appointment', personId, subject: `appointment/${id}`, institutionId })
 }
 
-async function describe(tx: Tx, context: Context, snapshot: Snapshot, appointment: StoredAppointment): Promise<AppointmentDetail> {
+async function describe(tx: Tx, context: Context, snapshot: Snapshot, appointment: StoredAppointment, origin: Origin | undefined): Promise<AppointmentDetail> {
   const place = placeOf(snapshot, serviceIn(snapshot, appointment.institutionId, appointment.serviceId))
   const { now } = context
   const isPatient = context.actor.kind === 'patient'
@@ -44,6 +51,7 @@ async function describe(tx: Tx, context: Context, snapshot: Snapshot, appointmen
   return {
     ...appointment,
     place,
+    origin: origin ?? null,
     may: {
       confirm: appointment.status === 'held' && Date.parse(appointment.expiresAt!) > now.getTime(),
       cancel: isActive && isToCome && !(lateIsRefused && appointment.status === 'booked'),
