@@ -1,4 +1,4 @@
-export { addDays, unpublishedYears, workDays, type WorkDay } from './calendar.ts'
+export { addDays, HORIZON_DAYS, unpublishedYears, workDays, type WorkDay } from './calendar.ts'
 export { type Half, type PoolCode, poolCodes, type Reason, reasons } from './contract.ts'
 export { confirmClaim, type Confirmed } from './operations/confirm-claim.ts'
 export { flowBack } from './operations/flow-back.ts'
@@ -19,3 +19,13 @@ export { freeNear, type Near } from './queries/free-near.ts'
 export { adoptFreedUnits, type FreedUnit, type FreedUnitRef, freedUnitForUpdate, returnFreedUnit, settleFreedUnit } from './operations/decide-freed-unit.ts'
 export { stopWaiting, waitForUnits, type WaitingFor } from './operations/wait-for-units.ts'
 export { type ClaimState, claimStates, freedAt, freedSince, type FreedThen, openFreedUnits, unitsFreedBy } from './queries/freed-units.ts'
+export { unitsLeft, type UnitsAsked } from './queries/units-left.ts'
+export { type PoolOpening, poolOpenings } from './queries/pool-opening.ts'
+export {
+  addPeriods, addSession, addTemplate, changeUnits, endTemplate, generateFrom, handOverSession, lockSchedule, lockSessions, moveSession, putException,
+  removeException, shapeSession, type UnitChange,
+} from './operations/change-schedule.ts'
+export {
+  type Conflict, type ExceptionFacts, exceptionsOf, handingConflicts, movingConflicts, periodsOfSessions, type PeriodUnits, type PoolName, poolsOf,
+  type ScheduledSession, scheduledSessions, type SessionFill, sessionFills, type TemplateFacts, templatesWhere,
+} from './queries/schedule.ts'

@@ -1,0 +1,15 @@
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const OpeningNotFound = domainError('release.opening-not-found', 404, 'There is no such release.')
+export const RoomShut = domainError('release.room-shut', 409, 'The waiting room is not open.')
+export const NotYourPerson = domainError('release.not-your-person', 403, 'You may not wait for this person.')
+export const PersonWaits = domainError('release.person-waits', 409, 'Somebody is already waiting for this person.')
+export const OtherPerson = domainError('release.other-person', 409, 'You are already waiting for somebody else.')
+export const TicketNotFound = domainError('release.ticket-not-found', 404, 'You are not in this waiting room.')
+export const NotYourTurn = domainError('release.not-your-turn', 429, 'It is not your turn yet. Your place is kept.')
+export const JoinFirst = domainError('release.join-first', 429, 'These places are given out in turn. Please come to the waiting room first.')
+export const TurnOver = domainError('release.turn-over', 429, 'Your turn is over. You can line up again.')
+export const TooMany = domainError('release.too-many', 429, 'Very many people are asking right now. Your place is kept.')
+export const SameOpening = domainError('release.same-opening', 409, 'There is such a release already.')
+export const OpeningPast = domainError('release.opening-past', 409, 'This time has passed.')
+export const OpeningOver = domainError('release.opening-over', 409, 'This release is over.')
