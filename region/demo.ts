@@ -1,5 +1,5 @@
 import { demoTotpSecret } from '#journey/throughout/access/index.ts'
-import { DEMO_HOSPITAL, DEMO_PASSWORD, demoDoctors, demoPeople, staffRoles } from './data/demo-people.ts'
+import { DEMO_HEALTH_CENTRE, DEMO_HOSPITAL, DEMO_PASSWORD, demoDoctors, demoFamilyDoctor, demoPeople, staffRoles } from './data/demo-people.ts'
 
 export interface DemoSignIn {
   readonly kind: 'patient' | 'staff'
@@ -17,12 +17,15 @@ export interface DemoSignIn {
 
 /** How to get in as somebody of the sample region. Published on purpose; all of them are made up. */
 export function demoSignIns(): DemoSignIn[] {
-  const staff = [...demoDoctors.map((each) => ({ ...each, roles: ['physician'] })), ...staffRoles]
+  const staff = [
+    ...[...demoDoctors.map((each) => ({ ...each, roles: ['physician'] })), ...staffRoles].map((each) => ({ ...each, institutionId: DEMO_HOSPITAL })),
+    { ...demoFamilyDoctor, institutionId: DEMO_HEALTH_CENTRE },
+  ]
   return [
     ...demoPeople.flatMap((person): DemoSignIn[] =>
       person.phone ? [{ kind: 'patient', who: person.who.zh, whoEn: person.who.en, phone: person.phone, how: `手机号 ${person.phone}，验证码在模拟短信里` }] : []),
-    ...staff.map(({ username, who, roles }): DemoSignIn => ({
-      kind: 'staff', who: who.zh, whoEn: who.en, username, password: DEMO_PASSWORD, totpSecret: demoTotpSecret, institutionId: DEMO_HOSPITAL, roles,
+    ...staff.map(({ username, who, roles, institutionId }): DemoSignIn => ({
+      kind: 'staff', who: who.zh, whoEn: who.en, username, password: DEMO_PASSWORD, totpSecret: demoTotpSecret, institutionId, roles,
       how: `${username} / ${DEMO_PASSWORD}，动态码密钥 ${demoTotpSecret}`,
     })),
   ]

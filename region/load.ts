@@ -15,6 +15,7 @@ import { personCount } from './demo.ts'
 import { hospitalRows, type HospitalRows } from './generate/hospital-rows.ts'
 import type { Subject } from './generate/departments.ts'
 import { districtRows, hospitalsOf, type RegionSize } from './generate/places.ts'
+import { partnerRows, teamRows } from './generate/partners.ts'
 import { personAt } from './generate/persons.ts'
 import { readPrices } from './generate/prices.ts'
 import { staffRows } from './generate/staff.ts'
@@ -182,6 +183,11 @@ async function loadPlaces(client: pg.Client, { state, at, progress }: { state: S
       return staffRows(seed, hospital, rows.practitioners, passwordHash, at)
     })
     for (const name of HOSPITAL_TABLES) progress.add(await copyRows(client, tables[name], all.flatMap((rows) => rows[name])), 'hospitals')
+    const hospitals = hospitalsOf(seed, size)
+    progress.add(await copyRows(client, tables.partner, partnerRows(hospitals, localDay(at))), 'partners')
+    progress.add(await copyRows(client, tables.team, teamRows(all, at).team), 'teams')
+    progress.add(await copyRows(client, tables.teamMember, teamRows(all, at).member), 'teams')
+    await client.query(`select setval(pg_get_serial_sequence('booking.team', 'id'), 1000)`)
     progress.add(await copyRows(client, tables.staffAccount, staff.map((each) => each.account)), 'staff')
     progress.add(await copyRows(client, tables.staffRole, staff.map((each) => each.role)), 'staff')
   })

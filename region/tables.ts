@@ -59,6 +59,12 @@ export const tables = {
       starts_at: 'time', ends_at: 'time', period_minutes: 'int4', pools: 'jsonb', room: 'text',
     },
   },
+  partner: {
+    table: 'booking.partner',
+    columns: { institution_id: 'int4', from_institution_id: 'int4', pools: 'text[]', valid_from: 'date' },
+  },
+  team: { table: 'booking.team', columns: { institution_id: 'int4', id: 'int4', name: 'text', name_en: 'text' } },
+  teamMember: { table: 'booking.team_member', columns: { institution_id: 'int4', team_id: 'int4', practitioner_id: 'int4', leads: 'bool', since: 'timestamptz' } },
   person: {
     table: 'people.person',
     columns: {

@@ -40,6 +40,10 @@ export const demoDoctors = [
   { subject: '02', name: '周明远', sex: 'male', username: 'doctor2', who: { zh: '周明远，全科主任医师', en: 'Zhou Mingyuan, physician' } },
 ] as const
 
+/** The health centre of the demonstration: its family doctor books for residents at the hospitals it sends to. */
+export const DEMO_HEALTH_CENTRE = 301
+export const demoFamilyDoctor = { username: 'familydoctor', roles: ['physician', 'registrar'], who: { zh: '家庭医生（社区卫生服务中心）', en: 'family doctor at a health centre' } } as const
+
 /** Staff who are no doctors, at each hospital; the demonstration's own have short user names. */
 export const staffRoles = [
   { username: 'nurse', staffId: 9001, name: '护士台', roles: ['nurse', 'registrar'], who: { zh: '护士台', en: 'nurse desk' } },

@@ -65,7 +65,7 @@ const ROUND_THE_CLOCK: readonly Pattern[] = [
   { half: 'morning', from: '00:00', to: '12:00' } as const,
   { half: 'afternoon', from: '12:00', to: '18:00' } as const,
   { half: 'evening', from: '18:00', to: '24:00' } as const,
-].map((half) => ({ ...half, weekdays: EVERY_DAY, minutes: 15, pools: { public: 3, 'family-doctor': 1, 'on-site': 1, elderly: 1, revisit: 1 } }))
+].map((half) => ({ ...half, weekdays: EVERY_DAY, minutes: 15, pools: { public: 3, 'family-doctor': 2, 'on-site': 1, elderly: 1, revisit: 1, team: 1, consortium: 1 } }))
 
 function isAlwaysOpen(hospital: Hospital, service: Service): boolean {
   if (hospital.id !== DEMO_HOSPITAL) return false
