@@ -5089,3 +5089,139 @@ create table terminology.edition (
 CREATE UNIQUE INDEX edition_one_active ON terminology.edition USING btree (active) WHERE active;
 
 grant delete, insert, select, update on terminology.edition to liuxin_app;
+
+create schema if not exists waitlist;
+
+grant usage on schema waitlist to liuxin_app;
+
+create table waitlist.entry (
+  person_id uuid not null,
+  id uuid not null,
+  institution_id integer not null,
+  service_id integer not null,
+  within_km numeric,
+  services jsonb not null,
+  from_day date not null,
+  to_day date not null,
+  halves text[] not null,
+  notice_hours integer not null,
+  auto_until date,
+  auto_halves text[] default '{}'::text[] not null,
+  priority integer default 3 not null,
+  priority_reason text default ''::text not null,
+  priority_by text,
+  instead_of_institution integer,
+  instead_of uuid,
+  otherwise_day date,
+  contact text default 'message'::text not null,
+  note text default ''::text not null,
+  channel text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  status text default 'waiting'::text not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  booked_institution integer,
+  booked_id uuid,
+  booked_day date,
+  constraint entry_pkey PRIMARY KEY (person_id, id),
+  constraint entry_contact_check CHECK ((contact = ANY (ARRAY['message'::text, 'call'::text]))),
+  constraint entry_ends_once CHECK (((status = 'waiting'::text) = (ended_at IS NULL))),
+  constraint entry_known_by_its_id UNIQUE (id),
+  constraint entry_note_check CHECK ((length(note) <= 200)),
+  constraint entry_notice_hours_check CHECK (((notice_hours >= 0) AND (notice_hours <= 240))),
+  constraint entry_priority_check CHECK (((priority >= 1) AND (priority <= 3))),
+  constraint entry_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'booked'::text, 'withdrawn'::text, 'over'::text]))),
+  constraint entry_waits_forward CHECK ((to_day >= from_day))
+);
+alter table waitlist.entry enable row level security;
+alter table waitlist.entry force row level security;
+
+CREATE INDEX entry_of_institution ON waitlist.entry USING btree (institution_id, service_id) WHERE (status = 'waiting'::text);
+
+CREATE UNIQUE INDEX entry_once_per_person_and_clinic ON waitlist.entry USING btree (person_id, institution_id, service_id) WHERE (status = 'waiting'::text);
+
+CREATE INDEX entry_waiting_until ON waitlist.entry USING btree (to_day) WHERE (status = 'waiting'::text);
+
+create policy entry_owner on waitlist.entry as permissive for all to liuxin using (true) with check (true);
+
+create policy entry_seen on waitlist.entry as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on waitlist.entry to liuxin_app;
+
+create table waitlist.offer (
+  institution_id integer not null,
+  id uuid not null,
+  unit_id bigint not null,
+  period_id bigint not null,
+  service_id integer not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  person_id uuid not null,
+  entry_id uuid not null,
+  mode text not null,
+  why jsonb not null,
+  passed_over jsonb default '[]'::jsonb not null,
+  code text not null,
+  contact text not null,
+  status text not null,
+  made_at timestamp with time zone not null,
+  answer_by timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  answered_by text,
+  answered_how text,
+  calls integer default 0 not null,
+  last_call_at timestamp with time zone,
+  appointment_id uuid,
+  constraint offer_pkey PRIMARY KEY (institution_id, id),
+  constraint offer_answered_when_over CHECK (((status = 'open'::text) = (answered_at IS NULL))),
+  constraint offer_mode_check CHECK ((mode = ANY (ARRAY['hold'::text, 'group'::text, 'auto'::text]))),
+  constraint offer_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'taken'::text, 'withdrawn'::text, 'gone'::text])))
+);
+alter table waitlist.offer enable row level security;
+alter table waitlist.offer force row level security;
+
+CREATE INDEX offer_by_code ON waitlist.offer USING btree (code) WHERE (status = 'open'::text);
+
+CREATE UNIQUE INDEX offer_of_a_unit_once ON waitlist.offer USING btree (institution_id, unit_id, entry_id);
+
+CREATE INDEX offer_of_appointment ON waitlist.offer USING btree (institution_id, appointment_id) WHERE (appointment_id IS NOT NULL);
+
+CREATE INDEX offer_of_entry ON waitlist.offer USING btree (entry_id, made_at);
+
+CREATE INDEX offer_of_person ON waitlist.offer USING btree (person_id, made_at);
+
+CREATE UNIQUE INDEX offer_one_at_a_time ON waitlist.offer USING btree (entry_id) WHERE (status = 'open'::text);
+
+CREATE UNIQUE INDEX offer_one_promise_per_unit ON waitlist.offer USING btree (institution_id, unit_id) WHERE ((status = 'open'::text) AND (mode = 'hold'::text));
+
+CREATE UNIQUE INDEX offer_one_winner_per_unit ON waitlist.offer USING btree (institution_id, unit_id) WHERE (status = 'accepted'::text);
+
+CREATE INDEX offer_to_look_at ON waitlist.offer USING btree (answer_by) WHERE (status = 'open'::text);
+
+create policy offer_owner on waitlist.offer as permissive for all to liuxin using (true) with check (true);
+
+create policy offer_seen on waitlist.offer as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on waitlist.offer to liuxin_app;
+
+CREATE OR REPLACE FUNCTION waitlist.standing(p_entry uuid, p_now timestamp with time zone)
+ RETURNS TABLE(ahead integer, equal integer, waiting integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'waitlist', 'pg_temp'
+AS $function$
+  with me as (select e.*, capacity.local_day(p_now) - capacity.local_day(e.created_at) as days from waitlist.entry e where e.id = p_entry),
+  others as (
+    select o.priority, capacity.local_day(p_now) - capacity.local_day(o.created_at) as days, o.notice_hours
+    from me join waitlist.entry o on o.status = 'waiting' and o.id <> me.id and o.halves && me.halves
+      and o.from_day <= me.to_day and o.to_day >= me.from_day
+      and exists (select from jsonb_array_elements(o.services) s where s in (select jsonb_array_elements(me.services))))
+  select count(*) filter (where (o.priority, -o.days, o.notice_hours) < (me.priority, -me.days, me.notice_hours))::integer,
+    count(*) filter (where (o.priority, -o.days, o.notice_hours) = (me.priority, -me.days, me.notice_hours))::integer,
+    count(o.priority)::integer
+  from me left join others o on true
+$function$;
+revoke all on function waitlist.standing(uuid,timestamp with time zone) from public;
+
+grant execute on function waitlist.standing(uuid,timestamp with time zone) to liuxin_app;

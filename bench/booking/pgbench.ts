@@ -12,15 +12,19 @@ export function requirePgbench(): void {
 
 const wish = (person: string, period: string) => `json_build_array(json_build_object('institution_id', 2, 'id', gen_random_uuid(), 'person_id', ${person},
   'period_id', ${period}, 'pool', 'public', 'cancel_days', 1, 'cancel_at', '21:00', 'note', '', 'actor_kind', 'patient', 'actor_id', ${person}::text,
-  'channel', 'web', 'purpose', 'booking', 'request_id', gen_random_uuid(), 'key', gen_random_uuid(), 'hash', 'aa'))`
+  'channel', 'web', 'purpose', 'booking', 'request_id', gen_random_uuid(), 'key', gen_random_uuid(), 'hash', 'aa', 'device', null,
+  'person_department_day', 1, 'person_doctor_day', 1, 'person_open', 1000, 'account_day', 1000, 'account_people', 6,
+  'today_from', '2026-11-22T00:00:00+08:00', 'people_from', '2026-10-23T00:00:00+08:00'))`
 const person = (n: string) => `('00000002-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
-const call = (given: string) => `select outcome from (select nextval('bench_turn') as k) t, booking.book_batch(${given}, '${NOW}') b;\n`
+const call = (given: string, person: string) =>
+  `select outcome from (select nextval('bench_turn') as k) t, booking.book_batch(${given}, array[${person}::text], '${NOW}') b;\n`
 
 /** The very function the server calls, one booking a call, each turn another person and period. */
 export function writeScripts(folder: string, hotPeriodId: number): { spread: string; hot: string; naive: string } {
   const scripts = { spread: join(folder, 'spread.sql'), hot: join(folder, 'hot.sql'), naive: join(folder, 'naive.sql') }
-  writeFileSync(scripts.spread, call(wish(person(`k % ${PEOPLE}`), `2000000 + (k / ${PEOPLE}) * ${PERIODS_A_DAY} + (k % ${PEOPLE}) % ${PERIODS_A_DAY} + 1`)))
-  writeFileSync(scripts.hot, call(wish(person('k'), String(hotPeriodId))))
+  const one = person(`k % ${PEOPLE}`)
+  writeFileSync(scripts.spread, call(wish(one, `2000000 + (k / ${PEOPLE}) * ${PERIODS_A_DAY} + (k % ${PEOPLE}) % ${PERIODS_A_DAY} + 1`), one))
+  writeFileSync(scripts.hot, call(wish(person('k'), String(hotPeriodId)), person('k')))
   // Looks first and writes after, as booking is often written.
   writeFileSync(scripts.naive, `begin;\nselect count(*) as taken from bench_naive \\gset\n\\if :taken < 100\ninsert into bench_naive values (1);\n\\endif\ncommit;\n`)
   return scripts

@@ -4,16 +4,21 @@ const { getDayDetail, isInLieu } = chineseDays
 
 export interface WorkDay {
   readonly day: string
+  /** The festival, where the day is a holiday or makes up for one. */
+  readonly festival?: string
   /** Whose pattern the day is worked by: 1 Monday … 7 Sunday, 8 a public holiday. */
   readonly weekday: number
 }
+
+/** How far ahead sessions exist. */
+export const HORIZON_DAYS = 28
 
 const PUBLIC_HOLIDAY = 8
 const REACH_DAYS = 40
 
 /** `count` days from `first` on the real calendar of holidays and make-up workdays. */
 export function workDays(first: string, count: number): WorkDay[] {
-  return Array.from({ length: count }, (_, i) => addDays(first, i)).map((day) => ({ day, weekday: patternOf(day) }))
+  return Array.from({ length: count }, (_, i) => addDays(first, i)).map((day) => ({ day, weekday: patternOf(day), ...(isNamed(day) ? { festival: getDayDetail(day).name } : {}) }))
 }
 
 /** The years among these days whose holidays are not published yet: their days are worked by plain weekdays. */

@@ -83,7 +83,7 @@ test('the application’s role can neither make nor change what is taken, nor se
     sql`update capacity.allotment set taken = 0`,
     sql`select * from capacity.claim`,
     sql`delete from capacity.holder_time`,
-    sql`select * from capacity.take_batch('{1}', '{}', '{}', '{}', '{}', '{}', now())`,
+    sql`select * from capacity.take_batch('{1}', '{}', '{}', '{}', '{}', '{}', '{}', now())`,
   ]
   for (const attempt of attempts) await expect(attempt.execute(db)).rejects.toMatchObject({ code: '42501' })
 })

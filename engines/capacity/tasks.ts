@@ -3,12 +3,9 @@ import { localDay } from '#platform/clock/index.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import type { Task } from '#platform/jobs/index.ts'
-import { unpublishedYears, workDays } from './calendar.ts'
+import { HORIZON_DAYS, unpublishedYears, workDays } from './calendar.ts'
 import { flowBack } from './operations/flow-back.ts'
 import { generateSessions } from './operations/generate-sessions.ts'
-
-/** How far ahead sessions exist. */
-const HORIZON_DAYS = 28
 
 export const tasks: readonly Task[] = [
   {

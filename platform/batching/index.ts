@@ -26,6 +26,8 @@ interface Waiting<In, Out> {
 export function createLanes<In, Out>(options: LaneOptions<In, Out>): {
   submit(input: In): Promise<Out>
   stats(): LaneStats
+  /** How many wait in the lane of this input: whoever would come after too many is better told to come again. */
+  waiting(input: In): number
 } {
   const queues: Waiting<In, Out>[][] = Array.from({ length: options.lanes }, () => [])
   const busy: boolean[] = Array.from({ length: options.lanes }, () => false)
@@ -58,5 +60,6 @@ export function createLanes<In, Out>(options: LaneOptions<In, Out>): {
       })
     },
     stats: () => ({ batches, members }),
+    waiting: (input) => queues[Math.abs(options.laneOf(input)) % options.lanes]!.length,
   }
 }

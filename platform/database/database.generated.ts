@@ -25,6 +25,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccessAccount {
@@ -1544,6 +1546,64 @@ export interface TerminologyEdition {
   name: string;
 }
 
+export interface WaitlistEntry {
+  auto_halves: Generated<string[]>;
+  auto_until: string | null;
+  booked_day: string | null;
+  booked_id: string | null;
+  booked_institution: number | null;
+  channel: string;
+  contact: Generated<string>;
+  created_at: Timestamp;
+  created_by: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  from_day: string;
+  halves: string[];
+  id: string;
+  instead_of: string | null;
+  instead_of_institution: number | null;
+  institution_id: number;
+  note: Generated<string>;
+  notice_hours: number;
+  otherwise_day: string | null;
+  person_id: string;
+  priority: Generated<number>;
+  priority_by: string | null;
+  priority_reason: Generated<string>;
+  service_id: number;
+  services: Json;
+  status: Generated<string>;
+  to_day: string;
+  within_km: Numeric | null;
+}
+
+export interface WaitlistOffer {
+  answer_by: Timestamp;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_how: string | null;
+  appointment_id: string | null;
+  calls: Generated<number>;
+  code: string;
+  contact: string;
+  ends_at: Timestamp;
+  entry_id: string;
+  id: string;
+  institution_id: number;
+  last_call_at: Timestamp | null;
+  made_at: Timestamp;
+  mode: string;
+  passed_over: Generated<Json>;
+  period_id: number;
+  person_id: string;
+  service_id: number;
+  starts_at: Timestamp;
+  status: string;
+  unit_id: number;
+  why: Json;
+}
+
 export interface DB {
   "access.account": AccessAccount;
   "access.attempt": AccessAttempt;
@@ -1664,4 +1724,6 @@ export interface DB {
   "suspension.suspension": SuspensionSuspension;
   "terminology.diagnosis": TerminologyDiagnosis;
   "terminology.edition": TerminologyEdition;
+  "waitlist.entry": WaitlistEntry;
+  "waitlist.offer": WaitlistOffer;
 }

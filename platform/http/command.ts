@@ -33,3 +33,9 @@ export async function query<T>(request: FastifyRequest, work: (tx: Tx, context: 
   const context = contextOf(request)
   return inTransaction(request.server.services.db, context, (tx) => work(tx, context))
 }
+
+/** Sends a reply that is JSON already, as it is stored with its key: the first asker and whoever repeats it get the same bytes. */
+export function sendStored(reply: FastifyReply, status: number, body: string, replayed: boolean): FastifyReply {
+  if (replayed) void reply.header('idempotent-replayed', 'true')
+  return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body)
+}

@@ -1,6 +1,6 @@
 export { allow, type Access } from './access.ts'
 export type { App, Routes } from './app.ts'
 export { buildApp, type AppOptions, type Authenticate } from './build-app.ts'
-export { command, query } from './command.ts'
+export { command, query, sendStored } from './command.ts'
 export { contextOf } from './request-context.ts'
 export { idempotencyOf, type Idempotency } from './idempotency.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Half, PoolCode } from '../contract.ts'
+import { lockSchedule } from './change-schedule.ts'
 
 export interface TemplateToPut {
   readonly serviceId: number
@@ -44,6 +45,7 @@ export async function addMissingPools(tx: Tx, institutionId: number, pools: read
  * no longer wanted ends: its sessions after `today` that nobody has taken a unit of are closed, the others stay for those who have.
  */
 export async function putTemplates(tx: Tx, institutionId: number, templates: readonly TemplateToPut[], today: string): Promise<{ added: number; ended: number }> {
+  await lockSchedule(tx, institutionId)
   const { rows: ended } = await sql<{ id: string }>`
     with wanted as (${wantedRows(templates)})
     update capacity.template t set active = false

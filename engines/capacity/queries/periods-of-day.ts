@@ -37,6 +37,7 @@ export async function periodsOfDay(tx: Tx, service: ServiceRef, day: string, now
     join capacity.pool l on l.institution_id = a.institution_id and l.id = a.pool_id
     where s.institution_id = ${service.institutionId} and s.service_id = ${service.serviceId} and s.day = ${day} and s.status <> 'closed'
     group by p.institution_id, p.id, s.id, s.half, s.status, s.room, p.starts_at, p.ends_at
+    having sum(a.units) > 0
     order by p.starts_at, p.id`.execute(tx)
   return rows
 }

@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os'
 import type { Pool } from 'pg'
 import { createLanes } from '#platform/batching/index.ts'
 import { isPassing, violates } from '#platform/database/index.ts'
 import { TooBusy } from './errors.ts'
-import { asParameters, type BookAnswer, type Wish } from './wish.ts'
+import { asParameters, bookBatch, type BookAnswer, type Wish } from './wish.ts'
 
-const CALL = { name: 'booking.book-batch', text: 'select ord, outcome, reasons, body from booking.book_batch($1, $2)' }
+const CALL = { name: 'booking.book-batch', text: bookBatch }
 const ATTEMPTS = 5
 
 type Answered = { readonly answer: BookAnswer } | { readonly error: unknown }
@@ -15,15 +16,25 @@ export interface Booker {
   stats(): { batches: number; members: number }
 }
 
+export interface BookerOptions {
+  /** A lane keeps one connection busy; more than half of the processors would only make the batches smaller. */
+  readonly lanes?: number
+  readonly maxBatch?: number
+  /** Whoever finds more than this waiting is asked to come again rather than kept for seconds. */
+  readonly mostWaiting?: number
+}
+
 /**
  * Books for many at once: while one batch is with the database the next gathers. Wishes for one period share a lane, so
  * that a rush on it takes its lock once per batch and not once per person.
  */
-export function createBooker(pool: Pick<Pool, 'query'>, { lanes = 2, maxBatch = 64 } = {}): Booker {
+export function createBooker(pool: Pick<Pool, 'query'>, options: BookerOptions = {}): Booker {
+  const { lanes = Math.max(1, Math.floor(availableParallelism() / 2)), maxBatch = 128, mostWaiting = 4000 } = options
   const gathered = createLanes<Wish, Answered>({ lanes, maxBatch, laneOf: (wish) => wish.period_id, run: (batch) => runBatch(pool, batch) })
   return {
     stats: gathered.stats,
     async submit(wish) {
+      if (gathered.waiting(wish) >= mostWaiting) throw new TooBusy({ retryAfterSeconds: 2 })
       const done = await gathered.submit(wish)
       if ('error' in done) throw done.error
       return done.answer
@@ -45,7 +56,7 @@ async function runBatch(pool: Pick<Pool, 'query'>, batch: readonly Wish[]): Prom
   return answers
 }
 
-/** For a member that lost only to somebody who came at the same moment, or whose batch broke: ask again, singly. */
+/** For a member that shared its batch with itself, or whose batch broke: ask again, singly. */
 async function alone(pool: Pick<Pool, 'query'>, wish: Wish): Promise<Answered> {
   let failure: unknown = new TooBusy({ retryAfterSeconds: 1 })
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -53,12 +64,19 @@ async function alone(pool: Pick<Pool, 'query'>, wish: Wish): Promise<Answered> {
       const [answer] = await call(pool, [wish])
       if (answer && answer.outcome !== 'again') return { answer }
     } catch (error) {
-      // The same key was stored by another process a moment ago: asked again, it answers with what is stored.
-      if (!isPassing(error) && !violates(error, 'idempotency_pkey')) return { error }
+      if (!isPassing(error) && !lostToSomebody(error)) return { error }
       failure = error
     }
   }
   return { error: failure }
+}
+
+/**
+ * What another transaction did a moment ago, on a way that takes no turn, stands in the way: asked again, it is seen and
+ * named. A key that another process stored is answered with what is stored.
+ */
+function lostToSomebody(error: unknown): boolean {
+  return violates(error, 'idempotency_pkey') || violates(error, 'holder_time_in_one_place') || violates(error, 'claim_one_per_holder_service_day')
 }
 
 async function call(pool: Pick<Pool, 'query'>, wishes: readonly Wish[]): Promise<BookAnswer[]> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkAdmitted } from '#journey/previsit/release/index.ts'
 import { type App, allow, command, contextOf, idempotencyOf, type Routes, sendStored } from '#platform/http/index.ts'
 import type { Services } from '#platform/services.ts'
 import { createBooker } from './booker.ts'
@@ -59,5 +60,8 @@ function changingRoutes(app: App): void {
   app.post('/api/booking/appointments/:institutionId/:id/move', {
     schema: { operationId: 'moveAppointment', summary: 'Take another time without losing this one', tags, params: Ref, body: MoveRequest, response: { 200: Appointment } },
     config: { ...booking, outcomes: [...refusals, AppointmentNotFound, AlreadyEnded, TooLateToCancel] },
-  }, (request, reply) => command(request, reply, 200, (tx, context) => moveAppointment(tx, context, { ...request.params, ...request.body })))
+  }, async (request, reply) => {
+    await checkAdmitted(app.services, contextOf(request), { institutionId: request.params.institutionId, ...request.body })
+    return command(request, reply, 200, (tx, context) => moveAppointment(tx, context, { ...request.params, ...request.body }))
+  })
 }

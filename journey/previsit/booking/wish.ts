@@ -1,10 +1,12 @@
+import { sql } from 'kysely'
 import { actorId } from '#platform/audit/index.ts'
+import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
-import { newId } from '#platform/database/index.ts'
+import { newId, type Tx } from '#platform/database/index.ts'
 import type { Idempotency } from '#platform/http/index.ts'
-import type { Appointment, WishedPeriod } from './contract.ts'
+import type { WishedPeriod } from './contract.ts'
 import { channelOf } from './policy.ts'
-import type { BookingRules } from './rules.ts'
+import type { BookingLimits, BookingRules } from './rules.ts'
 
 /** One member of a batch, in the words of booking.book_batch. Whoever makes one has checked who may act for whom. */
 export interface Wish {
@@ -25,6 +27,17 @@ export interface Wish {
   readonly request_id: string
   readonly key: string | null
   readonly hash: string | null
+  readonly device: string | null
+  readonly person_department_day: number
+  readonly person_doctor_day: number
+  readonly person_open: number
+  /** Of accounts and devices of patients; staff book for many. */
+  readonly account_day: number | null
+  readonly account_people: number | null
+  readonly device_day: number | null
+  readonly device_people: number | null
+  readonly today_from: string
+  readonly people_from: string
   /** The time of the act; a batch goes by the latest of its members. */
   readonly now: Date
 }
@@ -33,8 +46,11 @@ export interface BookAnswer {
   readonly ord: number
   readonly outcome: 'ok' | 'replayed' | 'key-reused' | 'refused' | 'again'
   readonly reasons: readonly string[]
-  readonly body: Appointment | null
+  /** The appointment as JSON, the very reply that is stored with the key. */
+  readonly body: string | null
 }
+
+export const bookBatch = 'select ord, outcome, reasons, body from booking.book_batch($1, $2, $3)'
 
 export function wishFor(context: Context, period: WishedPeriod, rules: BookingRules, kind: 'hold' | 'book', idempotency: Idempotency | null): Wish {
   const { now } = context
@@ -56,12 +72,43 @@ export function wishFor(context: Context, period: WishedPeriod, rules: BookingRu
     request_id: context.requestId,
     key: idempotency?.key ?? null,
     hash: idempotency?.requestHash.toString('hex') ?? null,
+    ...countedOn(context, rules.limits),
     now,
   }
 }
 
-/** The batch as the function takes it, and its time. */
-export function asParameters(wishes: readonly Wish[]): [string, Date] {
+function countedOn(context: Context, limits: BookingLimits) {
+  const { actor, now } = context
+  const isPatient = actor.kind === 'patient'
+  const device = isPatient ? context.device ?? null : null
+  return {
+    device,
+    person_department_day: limits.perPersonDepartmentDay,
+    person_doctor_day: limits.perPersonDoctorDay,
+    person_open: limits.perPersonOpen,
+    account_day: isPatient ? limits.perAccountDay : null,
+    account_people: isPatient ? limits.peoplePerAccount : null,
+    device_day: device ? limits.perDeviceDay : null,
+    device_people: device ? limits.peoplePerDevice : null,
+    today_from: `${localDay(now)}T00:00:00+08:00`,
+    people_from: new Date(now.getTime() - limits.days * 86_400_000).toISOString(),
+  }
+}
+
+/** The batch as the function takes it, whose turn it touches (persons, accounts, devices), and its time. */
+export function asParameters(wishes: readonly Wish[]): [string, string[], Date] {
   const latest = wishes.reduce((time, wish) => (wish.now > time ? wish.now : time), wishes[0]!.now)
-  return [JSON.stringify(wishes), latest]
+  const turns = new Set<string>()
+  for (const wish of wishes) {
+    turns.add(wish.person_id)
+    if (wish.actor_kind === 'patient') turns.add(wish.actor_id)
+    if (wish.device) turns.add(wish.device)
+  }
+  return [JSON.stringify(wishes), [...turns], latest]
+}
+
+/** Asks for a whole batch within the caller's own transaction. */
+export async function askBatch(tx: Tx, wishes: readonly Wish[]): Promise<BookAnswer[]> {
+  const [text, turns, now] = asParameters(wishes)
+  return (await sql<BookAnswer>`select ord, outcome, reasons, body from booking.book_batch(${text}::json, ${turns}::text[], ${now}) order by ord`.execute(tx)).rows
 }

@@ -1,19 +1,22 @@
+import { checkAdmitted } from '#journey/previsit/release/index.ts'
 import { KeyReused } from '#platform/http/idempotency.ts'
 import type { Idempotency } from '#platform/http/index.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Services } from '#platform/services.ts'
 import type { Booker } from '../booker.ts'
-import type { Appointment, WishedPeriod } from '../contract.ts'
+import type { WishedPeriod } from '../contract.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
-import { alternativeTo, obstacles, refusal } from '../refusal.ts'
+import { alternativeTo, GIVEN_BY_ANOTHER, obstacles, refusal } from '../refusal.ts'
 import { remembered } from '../remembered.ts'
 import { bookingRules, type BookingRules } from '../rules.ts'
-import { type BookAnswer, wishFor } from '../wish.ts'
+import { soldOut } from '../sold-out.ts'
+import { type BookAnswer, type Wish, wishFor } from '../wish.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 
 export interface Taken {
-  readonly appointment: Appointment
+  /** The appointment as JSON, as it is stored with the key: the same bytes for whoever asks again. */
+  readonly body: string
   readonly replayed: boolean
 }
 
@@ -27,33 +30,42 @@ export type TakePeriod = (context: Context, period: WishedPeriod, kind: 'hold' |
  */
 export function takePeriods(services: Services, booker: Booker): TakePeriod {
   const rulesKept = remembered<BookingRules>(30_000)
+  const gone = soldOut(services.pool)
   const alternatives = remembered<Awaited<ReturnType<typeof alternativeTo>>>(1000)
   const rulesOf = (context: Context, institutionId: number) =>
     rulesKept(String(institutionId), () => inTransaction(services.db, context, (tx) => bookingRules(tx, institutionId, context.now)))
 
   async function refuse(context: Context, period: WishedPeriod, answer: BookAnswer): Promise<never> {
-    const hasObstacle = answer.reasons.includes('overlap') || answer.reasons.includes('same-service-that-day')
+    const hasObstacle = answer.reasons.some((reason) => GIVEN_BY_ANOTHER.includes(reason))
     const inTheWay = hasObstacle ? await inTransaction(services.db, context, (tx) => obstacles(tx, context, period)) : []
     const alternative = await alternatives(`${period.institutionId}/${period.periodId}`, () =>
       inTransaction(services.db, context, (tx) => alternativeTo(tx, period.institutionId, period.periodId, context.now)))
     throw refusal(answer.reasons, inTheWay, alternative)
   }
 
+  async function ask(wish: Wish): Promise<BookAnswer> {
+    if (gone.isKnown(wish) && !(await gone.wasAnswered(wish))) return { ord: 1, outcome: 'refused', reasons: ['full'], body: null }
+    const answer = await booker.submit(wish)
+    if (answer.reasons.includes('full')) gone.note(wish)
+    return answer
+  }
+
   return async (context, period, kind, idempotency) => {
     checkMayBook(context, period)
+    await checkAdmitted(services, context, period)
     if (period.pool !== 'public') await inTransaction(services.db, context, (tx) => checkPoolIsForThem(tx, context, period))
     const wish = wishFor(context, period, await rulesOf(context, period.institutionId), kind, idempotency)
-    let answer = await booker.submit(wish)
+    let answer = await ask(wish)
     if (answer.outcome === 'refused' && (await letGoOfOwnHolds(services, context, period, answer))) answer = await booker.submit(wish)
     if (answer.outcome === 'key-reused') throw new KeyReused()
     if (answer.outcome === 'refused' || !answer.body) return refuse(context, period, answer)
-    return { appointment: answer.body, replayed: answer.outcome === 'replayed' }
+    return { body: answer.body, replayed: answer.outcome === 'replayed' }
   }
 }
 
 /** Somebody who looks at another time lets go of the one they were still looking at: true when that cleared the way. */
 async function letGoOfOwnHolds(services: Services, context: Context, period: WishedPeriod, { reasons }: BookAnswer): Promise<boolean> {
-  if (!reasons.every((reason) => reason === 'overlap' || reason === 'same-service-that-day')) return false
+  if (!reasons.every((reason) => GIVEN_BY_ANOTHER.includes(reason))) return false
   return inTransaction(services.db, context, async (tx) => {
     const inTheWay = await obstacles(tx, context, period)
     if (inTheWay.length === 0 || inTheWay.some((one) => one.status !== 'held')) return false

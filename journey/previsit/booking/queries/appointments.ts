@@ -36,3 +36,18 @@ export async function appointmentsOfPerson(tx: Tx, context: Context, personIds: 
   for (const one of found) await audit(tx, context, { action: 'booking.read-appointment', personId: one.personId, subject: `appointment/${one.id}`, institutionId })
   return found
 }
+
+export interface Standing {
+  readonly institutionId: number
+  readonly serviceId: number
+  readonly day: string
+  readonly startsAt: Date
+  readonly endsAt: Date
+}
+
+/** When somebody is expected anywhere, so that nothing is offered to them that they could not take. For jobs, which see everybody. */
+export async function standingOf(tx: Tx, personId: string, now: Date): Promise<Standing[]> {
+  const { rows } = await sql<Standing>`select institution_id as "institutionId", service_id as "serviceId", day, starts_at as "startsAt", ends_at as "endsAt"
+    from booking.appointment where person_id = ${personId} and status in ('held', 'booked', 'arrived') and ends_at > ${now}`.execute(tx)
+  return rows
+}
