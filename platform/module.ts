@@ -1,6 +1,7 @@
 import type { Context } from './context/context.ts'
 import type { Tx } from './database/index.ts'
 import type { Reaction } from './events/index.ts'
+import type { FhirPart } from './fhir/index.ts'
 import type { Routes } from './http/index.ts'
 import type { Task } from './jobs/index.ts'
 import type { Services } from './services.ts'
@@ -16,6 +17,8 @@ export interface Module {
   readonly tasks?: readonly Task[]
   /** Live topics this module owns, by prefix. */
   readonly topics?: Readonly<Record<string, TopicGuard>>
+  /** What other programs find of this module under /fhir/R4. */
+  readonly fhir?: FhirPart
   /** Work to do once per process before it serves. */
   start?(services: Services): Promise<void>
 }

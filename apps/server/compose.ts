@@ -1,3 +1,4 @@
+import { fhirRoutes } from '#platform/fhir/index.ts'
 import type { App, Authenticate } from '#platform/http/index.ts'
 import { buildApp } from '#platform/http/index.ts'
 import type { Module, TopicGuard } from '#platform/module.ts'
@@ -11,7 +12,7 @@ import { servePages } from './pages.ts'
 export async function compose(services: OpenServices, modules: readonly Module[], authenticate: Authenticate): Promise<App> {
   const app = await buildApp({ services, authenticate })
   const guards: Record<string, TopicGuard> = Object.assign({}, ...modules.map((module) => module.topics ?? {}))
-  for (const routes of [clockRoutes, invariantRoutes(services.ownerPool), realtimeRoutes(guards), ...modules.flatMap((module) => module.routes ?? [])]) routes(app, services)
+  for (const routes of [clockRoutes, invariantRoutes(services.ownerPool), realtimeRoutes(guards), fhirRoutes(modules.flatMap((module) => module.fhir ?? [])), ...modules.flatMap((module) => module.routes ?? [])]) routes(app, services)
   await servePages(app)
   for (const module of modules) await module.start?.(services)
   return app

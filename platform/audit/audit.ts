@@ -22,6 +22,8 @@ export function actorId(actor: Actor): string {
       return actor.accountId
     case 'system':
       return actor.name
+    case 'client':
+      return `client:${actor.clientId}`
     case 'anonymous':
       return 'anonymous'
   }
@@ -35,4 +37,12 @@ export async function audit(tx: Tx, context: Context, entry: AuditEntry): Promis
     values (${institutionId}, ${context.now}, ${context.actor.kind}, ${actorId(context.actor)}, ${entry.action},
       ${entry.personId ?? null}, ${entry.subject}, ${context.purpose}, ${entry.result ?? 'done'}, ${context.requestId},
       ${JSON.stringify(entry.detail ?? {})})`.execute(tx)
+}
+
+/** The same for many acts of one kind, in one statement. */
+export async function auditAll(tx: Tx, context: Context, action: string, touched: readonly { readonly institutionId: number; readonly personId: string; readonly subject: string }[]): Promise<void> {
+  if (touched.length === 0) return
+  await sql`insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
+    select u.i, ${context.now}, ${context.actor.kind}, ${actorId(context.actor)}, ${action}, u.p, u.s, ${context.purpose}, ${context.requestId}
+    from unnest(${touched.map((one) => one.institutionId)}::integer[], ${touched.map((one) => one.personId)}::uuid[], ${touched.map((one) => one.subject)}::text[]) u(i, p, s)`.execute(tx)
 }

@@ -1,2 +1,2 @@
-export { audit, type AuditEntry, actorId } from './audit.ts'
+export { audit, auditAll, type AuditEntry, actorId } from './audit.ts'
 export { sealAudit, verifyAudit, type AuditFault } from './seal.ts'

@@ -25,11 +25,20 @@ export interface SystemActor {
   readonly name: string
 }
 
+/** Another program that was let in to some institutions, with leave for some kinds of act (`system/Slot.rs`). */
+export interface ClientActor {
+  readonly kind: 'client'
+  readonly clientId: string
+  readonly institutions: readonly number[]
+  readonly scopes: readonly string[]
+  readonly requestsPerMinute: number
+}
+
 export interface AnonymousActor {
   readonly kind: 'anonymous'
 }
 
-export type Actor = PatientActor | StaffActor | SystemActor | AnonymousActor
+export type Actor = PatientActor | StaffActor | SystemActor | ClientActor | AnonymousActor
 
 /** Who asks, on whose behalf, why, and at what time: given to every operation. */
 export interface Context {
@@ -52,10 +61,10 @@ export function systemContext(name: string, now: Date, institutionId: Institutio
   return { actor: { kind: 'system', name }, institutionId, purpose: 'system', now, requestId: name, channel: 'job' }
 }
 
-/** True when the actor may act for this person: themselves, their family by grant, or as staff at work. */
+/** True when the actor may act for this person: themselves, their family by grant, staff at work, or a program that was let in. */
 export function mayActFor(actor: Actor, personId: string): boolean {
   if (actor.kind === 'patient') return actor.mayActFor.includes(personId as PersonId)
-  return actor.kind === 'staff' || actor.kind === 'system'
+  return actor.kind === 'staff' || actor.kind === 'system' || actor.kind === 'client'
 }
 
 export function hasRole(actor: Actor, ...roles: readonly string[]): boolean {

@@ -39,6 +39,10 @@ export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) 
 /** Tells the database who asks, until the transaction ends; every row-level policy reads this. */
 async function enter(tx: Tx, context: Context): Promise<void> {
   const { actor } = context
+  if (actor.kind === 'client') {
+    await sql`select platform.enter_client(${`{${actor.institutions.join(',')}}`}::integer[])`.execute(tx)
+    return
+  }
   const persons = actor.kind === 'patient' ? `{${actor.mayActFor.join(',')}}` : '{}'
   await sql`select platform.enter(${actor.kind}, ${context.institutionId}, ${persons}::uuid[])`.execute(tx)
 }

@@ -89,7 +89,7 @@ function needsAccess(request: FastifyRequest): boolean {
 }
 
 /** A refusal to show or change personal data is itself worth an audit row. It must never delay or change the answer. */
-function noteRefusal(error: unknown, request: FastifyRequest): void {
+export function noteRefusal(error: unknown, request: FastifyRequest): void {
   const { context } = request
   if (!context || !(error instanceof DomainError) || error.status !== 403) return
   const { services } = request.server

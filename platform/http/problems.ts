@@ -14,7 +14,7 @@ export interface Problem {
   readonly details?: Readonly<Record<string, unknown>>
 }
 
-interface Known {
+export interface Known {
   readonly code: string
   readonly status: number
   readonly fallback: string
@@ -45,7 +45,8 @@ export function problemRenderer(): (error: unknown, request: FastifyRequest, rep
   }
 }
 
-function recognise(error: unknown): Known {
+/** What a failure is to the one who asked; what nobody expected is a fault of ours. */
+export function recognise(error: unknown): Known {
   if (error instanceof DomainError) return { code: error.code, status: error.status, fallback: error.message, details: error.details }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({

@@ -6,6 +6,7 @@ import { fixedClock } from '#platform/clock/index.ts'
 import { loadConfig } from '#platform/config/index.ts'
 import type { Actor } from '#platform/context/context.ts'
 import { closeDatabase, openDatabase } from '#platform/database/index.ts'
+import { fhirRoutes } from '#platform/fhir/index.ts'
 import { type App, type Authenticate, buildApp } from '#platform/http/index.ts'
 import type { Reaction } from '#platform/events/index.ts'
 import { react } from '#platform/jobs/run-jobs.ts'
@@ -66,7 +67,7 @@ export async function testServer(
   const byHeader: Authenticate = async (request) => actorFrom(request.headers['x-test-actor'])
   const app = await buildApp({ services, authenticate: authenticate?.(services) ?? byHeader })
   const guards: Record<string, TopicGuard> = Object.assign({}, ...modules.map((module) => module.topics ?? {}))
-  for (const routes of [realtimeRoutes(guards), ...modules.flatMap((module) => module.routes ?? [])]) routes(app, services)
+  for (const routes of [realtimeRoutes(guards), fhirRoutes(modules.flatMap((module) => module.fhir ?? [])), ...modules.flatMap((module) => module.routes ?? [])]) routes(app, services)
   for (const module of modules) await module.start?.(services)
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`

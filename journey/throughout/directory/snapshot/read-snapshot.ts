@@ -9,6 +9,7 @@ type Row<T> = { [K in keyof T]: T[K] }
 export async function readSnapshot(db: Db, day: string): Promise<Snapshot> {
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (tx) => {
     const revision = await readRevision(tx)
+    const [changed] = await rows<{ at: Date }>(tx, sql`select changed_at as at from directory.revision`)
     const districts = await rows<District>(tx, sql`select id, name, name_en as "nameEn", longitude, latitude from directory.district`)
     const institutions = await readInstitutions(tx)
     const campuses = await readCampuses(tx)
@@ -20,7 +21,7 @@ export async function readSnapshot(db: Db, day: string): Promise<Snapshot> {
     const words = await rows<Word>(tx, sql`
       select word, name_en as "nameEn", kind, also, subject_codes as "subjectCodes", urgent from directory.everyday_word order by word`)
     return {
-      revision, day, words, prices,
+      revision, day, words, prices, changedAt: changed!.at,
       districts: by(districts, (each) => each.id),
       institutions: by(institutions, (each) => each.institutionId),
       campuses: by(campuses.map((each) => each.campus), (each) => key(each.institutionId, each.id)),

@@ -32,6 +32,8 @@ export interface ListedPractitioner extends Practitioner {
 /** One consistent reading of the whole directory, for one calendar day's prices. */
 export interface Snapshot {
   readonly revision: number
+  /** When anything in it last changed. */
+  readonly changedAt: Date
   readonly day: string
   readonly districts: ReadonlyMap<number, District>
   readonly institutions: ReadonlyMap<number, Institution & { readonly pinyin: string }>

@@ -1,0 +1,35 @@
+import type { CodeableConcept, Extension, Meta } from '@medplum/fhirtypes'
+import { key, type Snapshot } from '../snapshot/snapshot.ts'
+
+/** The systems of our own codes and numbers. */
+export const systems = {
+  institution: 'urn:liuxin:institution',
+  department: 'urn:liuxin:department',
+  practitioner: 'urn:liuxin:practitioner',
+  title: 'urn:liuxin:practitioner-title',
+  service: 'urn:liuxin:service',
+  serviceKind: 'urn:liuxin:service-kind',
+  /** The national list of diagnosis subjects 诊疗科目. */
+  subject: 'urn:liuxin:diagnosis-subject',
+} as const
+
+/** Everything in the directory has the version of the directory. */
+export function metaOf(snapshot: Snapshot): Meta {
+  return { versionId: String(snapshot.revision), lastUpdated: snapshot.changedAt.toISOString() }
+}
+
+export function subjectConcepts(snapshot: Snapshot, codes: readonly string[]): CodeableConcept[] {
+  return codes.map((code) => {
+    const name = snapshot.subjects.get(code)?.name
+    return { coding: [{ system: systems.subject, code, ...(name ? { display: name } : {}) }], ...(name ? { text: name } : {}) }
+  })
+}
+
+export function subjectsOfDepartment(snapshot: Snapshot, institutionId: number, departmentId: number): readonly string[] {
+  return snapshot.departments.get(key(institutionId, departmentId))?.subjectCodes ?? []
+}
+
+/** The same text in English, where FHIR keeps translations. */
+export function inEnglish(text: string): { extension: Extension[] } {
+  return { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/translation', extension: [{ url: 'lang', valueCode: 'en' }, { url: 'content', valueString: text }] }] }
+}

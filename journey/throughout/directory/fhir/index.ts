@@ -1,0 +1,7 @@
+import type { FhirPart } from '#platform/fhir/index.ts'
+import { locations, organizations } from './places.ts'
+import { practitionerRoles, practitioners } from './practitioners.ts'
+import { healthcareServices } from './services.ts'
+
+/** What other programs find of the directory. */
+export const fhir: FhirPart = { resources: [organizations, locations, healthcareServices, practitioners, practitionerRoles] }
