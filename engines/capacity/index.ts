@@ -8,6 +8,7 @@ export { moveClaim, type Moved } from './operations/move-claim.ts'
 export { finishClaim, releaseClaim } from './operations/release-claim.ts'
 export { daysOfService, type PoolOfSession } from './queries/days-of-service.ts'
 export { nextFree, type NextFree, type ServiceRef } from './queries/next-free.ts'
+export { firstTimes, type WhichTimes } from './queries/first-times.ts'
 export { type PeriodOfDay, periodsOfDay, type PoolOfPeriod } from './queries/periods-of-day.ts'
 export { type PeriodFacts, periodById } from './queries/period-by-id.ts'
 export { eligibilityOf } from './queries/pool-by-code.ts'
@@ -29,3 +30,4 @@ export {
   type Conflict, type ExceptionFacts, exceptionsOf, handingConflicts, movingConflicts, periodsOfSessions, type PeriodUnits, type PoolName, poolsOf,
   type ScheduledSession, scheduledSessions, type SessionFill, sessionFills, type TemplateFacts, templatesWhere,
 } from './queries/schedule.ts'
+export { openedAt, type UnitRef } from './queries/opened-at.ts'

@@ -132,6 +132,12 @@ export const OpeningsQuery = z.object({
   practitionerId: z.coerce.number().int().positive().optional(),
   kind: z.enum(serviceKinds).optional(),
   title: z.enum(practitionerTitles).optional(),
+  /** Only times in this half of the day. */
+  half: Half.optional(),
+  /** Only Saturdays and Sundays. */
+  weekend: z.stringbool().optional(),
+  /** How many next times of each, each of another half-day. */
+  times: z.coerce.number().int().min(1).max(6).default(1),
   near: z.string().max(40).optional(),
   withinKm: z.coerce.number().positive().max(1000).optional(),
   sort: z.enum(['earliest', 'nearest', 'cheapest', 'relevance']).default('earliest'),
@@ -140,7 +146,7 @@ export const OpeningsQuery = z.object({
 })
 export type OpeningsQuery = z.infer<typeof OpeningsQuery>
 
-export const Opening = Place.extend({ next: FreeTime.nullable() })
+export const Opening = Place.extend({ next: FreeTime.nullable(), times: z.array(FreeTime) })
 export type Opening = z.infer<typeof Opening>
 
 export const Openings = z.object({

@@ -1,5 +1,7 @@
-import { nextFree, type NextFree, type ServiceRef } from '#engines/capacity/index.ts'
+import { addDays, firstTimes, nextFree, type NextFree, type ServiceRef } from '#engines/capacity/index.ts'
+import { localDay } from '#platform/clock/index.ts'
 import type { Tx } from '#platform/database/index.ts'
+import type { Half } from './contract.ts'
 
 /** How old an answer may be: lists of openings are looked at by everybody and change with every booking. */
 const TRUSTED_MS = 3000
@@ -38,6 +40,23 @@ export function rememberedFreeTimes(): FreeTimes {
     }
     return times
   }
+}
+
+/** Which half-days one looks for. */
+export interface WishedHours {
+  readonly half?: Half | undefined
+  readonly weekend?: boolean | undefined
+}
+
+/** Fewer days than are open: whoever looks for an evening looks for one soon. */
+const LOOK_AHEAD_DAYS = 14
+
+/** The next free times of each service, each of another half-day, within the wished hours of the next two weeks. */
+export async function timesWithin(run: Run, services: readonly ServiceRef[], { half, weekend }: WishedHours, limit: number, now: Date): Promise<Map<string, NextFree[]>> {
+  const today = localDay(now)
+  const days = Array.from({ length: LOOK_AHEAD_DAYS }, (_, ahead) => addDays(today, ahead)).filter((day) => !weekend || [0, 6].includes(new Date(day).getUTCDay()))
+  const found = await run((tx) => firstTimes(tx, services, { pool: 'public', days, half, limit }, now))
+  return Map.groupBy(found, keyOf)
 }
 
 export function keyOf({ institutionId, serviceId }: ServiceRef): string {

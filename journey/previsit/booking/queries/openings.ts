@@ -1,8 +1,8 @@
 import type { NextFree } from '#engines/capacity/index.ts'
 import type { Service } from '#journey/throughout/directory/contract.ts'
 import { type directory, distances, positionOf, search, type Snapshot } from '#journey/throughout/directory/index.ts'
-import type { Opening, Openings, OpeningsQuery } from '../contract.ts'
-import { type FreeTimes, keyOf, type Run } from '../free-times.ts'
+import type { FreeTime, Opening, Openings, OpeningsQuery } from '../contract.ts'
+import { type FreeTimes, keyOf, type Run, timesWithin } from '../free-times.ts'
 import { placeOf, servicesOf } from '../place.ts'
 
 type Directory = Awaited<ReturnType<typeof directory>>
@@ -27,16 +27,24 @@ export async function openings(run: Run, known: Directory, freeTimes: FreeTimes,
     .filter((service) => fits(service, query, known.snapshot, kmTo))
     .map((service, rank): Candidate => ({ service, km: kmTo(service.institutionId), rank }))
   if (query.q === undefined) fitting.sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
-  const looked = fitting.slice(0, LOOKED_AT)
-  const times = await freeTimes(run, looked.map(({ service }) => ({ institutionId: service.institutionId, serviceId: service.id })), now)
+  let looked = fitting.slice(0, LOOKED_AT)
+  const hours = { half: query.half, weekend: query.weekend }
+  const isWithin = query.half !== undefined || query.weekend === true
+  const within = isWithin ? await timesWithin(run, looked.map(refOf), hours, query.times, now) : undefined
+  const times = within ? new Map([...within].map(([key, [first]]) => [key, first!])) : await freeTimes(run, looked.map(refOf), now)
   const timeOf = (service: Service) => times.get(keyOf({ institutionId: service.institutionId, serviceId: service.id }))
+  if (isWithin) looked = looked.filter((one) => timeOf(one.service))
   looked.sort(comparing(query.sort, timeOf))
+  const shown = looked.slice(query.offset, query.offset + query.limit)
+  const several = within ?? (query.times > 1 ? await timesWithin(run, shown.map(refOf), hours, query.times, now) : undefined)
   return {
     total: looked.length,
     didYouMean,
-    openings: looked.slice(query.offset, query.offset + query.limit).map(({ service, km }) => asOpening(known.snapshot, service, km, timeOf(service))),
+    openings: shown.map((one) => asOpening(known.snapshot, one, timeOf(one.service), several?.get(keyOf(refOf(one))))),
   }
 }
+
+const refOf = ({ service }: Candidate) => ({ institutionId: service.institutionId, serviceId: service.id })
 
 function candidates(known: Directory, query: OpeningsQuery): { services: readonly Service[]; didYouMean: string | null } {
   const { snapshot } = known
@@ -78,7 +86,11 @@ function comparing(sort: OpeningsQuery['sort'], timeOf: (service: Service) => Ne
   }
 }
 
-function asOpening(snapshot: Snapshot, service: Service, km: number | null, free: NextFree | undefined): Opening {
-  const next = free ? { periodId: free.periodId, startsAt: free.startsAt.toISOString(), endsAt: free.endsAt.toISOString() } : null
-  return { ...placeOf(snapshot, service, km), next }
+function asOpening(snapshot: Snapshot, { service, km }: Candidate, free: NextFree | undefined, several: readonly NextFree[] | undefined): Opening {
+  const next = free ? asTime(free) : null
+  return { ...placeOf(snapshot, service, km), next, times: several?.map(asTime) ?? (next ? [next] : []) }
+}
+
+function asTime({ periodId, startsAt, endsAt }: NextFree): FreeTime {
+  return { periodId, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
 }
