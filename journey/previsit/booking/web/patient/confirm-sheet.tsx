@@ -5,8 +5,9 @@ import type { FamilyMember } from '#journey/throughout/people/contract.ts'
 import { Alert, Button, FamilySwitch, Figure, Money, Page, Pairs, Sheet, useChrome, useFormat } from '#ui/index.ts'
 import type { Place } from '../../contract.ts'
 import { ownShareCents, useNames } from '../names.ts'
+import { useSecondsLeft } from '../seconds-left.ts'
 import { initialOf } from './whom.ts'
-import { type Held, useSecondsLeft } from './use-hold.ts'
+import type { Held } from './use-hold.ts'
 
 export interface ConfirmProps {
   readonly held: Held

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Problem } from '#client/index.ts'
 import { Alert, Button, useFormat } from '#ui/index.ts'
 import type { RefusalDetails } from '../../contract.ts'
+import { Reasons } from '../reasons.tsx'
 
 /** Why it did not work, every reason, and the way on: the next free time, or the appointment in the way. */
 export function Refused({ problem, onOther }: { problem: Problem; onOther?: ((alternative: NonNullable<RefusalDetails['alternative']>) => void) | undefined }) {
@@ -24,7 +25,7 @@ export function Refused({ problem, onOther }: { problem: Problem; onOther?: ((al
   return (
     <div ref={place}>
       <Alert tone="warning" title={problem.title || t('refused.unknown')} {...(alternative || inTheWay ? { action } : {})}>
-        {reasons.slice(1).map((reason) => <span key={reason.code}>{t(`errors.${reason.code.replace('booking.', '')}`)} </span>)}
+        <Reasons problem={problem} />
       </Alert>
     </div>
   )

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, newKey } from '#client/index.ts'
 import type { Appointment } from '../../contract.ts'
@@ -38,14 +37,4 @@ export function useHold() {
     void api.post(`/api/booking/appointments/${held.institutionId}/${held.id}/cancel`, { body: {} }).catch(() => undefined).then(again)
   }
   return { hold, confirm, letGo }
-}
-
-/** Seconds until then, told every second; never below zero. */
-export function useSecondsLeft(until: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return Math.max(0, Math.ceil((until - now) / 1000))
 }

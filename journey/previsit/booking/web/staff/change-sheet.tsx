@@ -3,11 +3,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, isProblem } from '#client/index.ts'
 import { Alert, Button, Sheet, TextField, useFormat } from '#ui/index.ts'
-import type { Appointment, DayListEntry } from '../../contract.ts'
+import type { Appointment, PoolCode } from '../../contract.ts'
+import { Reasons } from '../reasons.tsx'
 import { PickPeriod, type Picked } from './pick-period.tsx'
 
-/** Moving or cancelling for the person who called or stands here. */
-export function ChangeSheet({ entry, onClose }: { entry: DayListEntry; onClose: () => void }) {
+/** What is needed of an appointment to change it, from whichever list it was pressed. */
+export interface Changing extends Pick<Appointment, 'institutionId' | 'id' | 'serviceId' | 'startsAt'> {
+  readonly title: string
+  readonly pools?: readonly PoolCode[] | undefined
+}
+
+/** Moving or cancelling for the person who called or stands here. The old time is kept until the new one is sure. */
+export function ChangeSheet({ entry, onClose }: { entry: Changing; onClose: () => void }) {
   const { t } = useTranslation('booking')
   const format = useFormat()
   const client = useQueryClient()
@@ -19,11 +26,12 @@ export function ChangeSheet({ entry, onClose }: { entry: DayListEntry; onClose: 
   const cancel = useMutation({ mutationFn: () => api.post<Appointment>(`${path}/cancel`, { body: { reason } }), ...done })
   const fault = move.error ?? cancel.error
   return (
-    <Sheet title={`${entry.person?.name ?? ''} ${format.dayTime(entry.startsAt)}`} onClose={onClose}>
+    <Sheet title={`${entry.title} ${format.dayTime(entry.startsAt)}`} onClose={onClose}>
       <div className="stack">
-        {isProblem(fault) && <Alert tone="warning" title={fault.title} />}
+        {isProblem(fault) && <Alert tone="warning" title={fault.title}><Reasons problem={fault} /></Alert>}
         <h3>{t('one.move')}</h3>
-        <PickPeriod institutionId={entry.institutionId} serviceId={entry.serviceId} day={entry.day} picked={picked} onPick={setPicked} />
+        <p className="small muted">{t('move.kept-note')}</p>
+        <PickPeriod institutionId={entry.institutionId} serviceId={entry.serviceId} day={undefined} pools={entry.pools} picked={picked} onPick={setPicked} />
         <Button kind="primary" disabled={!picked} busy={move.isPending} onPress={() => { if (picked) move.mutate(picked) }}>{picked ? t('desk.move-to', { when: format.dayTime(picked.startsAt) }) : t('desk.choose')}</Button>
         <h3>{t('one.cancel')}</h3>
         <TextField label={t('desk.reason')} value={reason} onChange={setReason} maxLength={200} />

@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { api, useLive } from '#client/index.ts'
-import type { SessionState } from '#journey/throughout/access/contract.ts'
 import { Bones, Button, Counts, Desk, EmptyState, ErrorState, Grid, localDay, Pane, Select, Tag, TextField, useFormat, useMinute } from '#ui/index.ts'
 import type { DayListEntry } from '../../contract.ts'
 import { useNames } from '../names.ts'
-import { BookPane } from './book-pane.tsx'
 import { ChangeSheet } from './change-sheet.tsx'
+import { deskPools } from './desk-pools.ts'
 import { useDepartments } from './use-departments.ts'
+import { useWorkplace } from './use-institution.ts'
 
 /** The desk's day: who is booked with whom and when; beside it, booking for somebody at the window or on the telephone. */
 export function Component() {
@@ -20,7 +20,7 @@ export function Component() {
   const now = useMinute()
   const day = search.get('day') ?? localDay(now)
   const departmentId = search.get('department') ?? ''
-  const institutionId = useInstitution()
+  const institutionId = useWorkplace()?.institutionId
   const change = (name: string, value: string) => setSearch((old) => {
     const next = new URLSearchParams(old)
     if (value === '') next.delete(name)
@@ -33,22 +33,16 @@ export function Component() {
   })
   useLive(institutionId === undefined ? [] : [`booking:${institutionId}:${day}`], () => void client.invalidateQueries({ queryKey: ['booking', 'day'] }))
   return (
-    <Desk title={t('desk.title')} panes="1fr 380px" context={<Filters day={day} departmentId={departmentId} institutionId={institutionId} onChange={change} />}>
+    <Desk title={t('desk.title')} actions={<Button kind="primary" icon="plus" href={`/booking/desk?day=${day}`}>{t('desk.book')}</Button>} context={<Filters day={day} departmentId={departmentId} institutionId={institutionId} onChange={change} />}>
       <Pane label={t('desk.list')} head={read.data && <DayCounts entries={read.data} />}>
         {read.isPending && <Bones cards={[5]} />}
         {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
         {read.data?.length === 0 && <EmptyState title={t('desk.none')}>{t('desk.none-note')}</EmptyState>}
         {read.data && read.data.length > 0 && <DayTable entries={read.data} onChange={setChosen} />}
       </Pane>
-      <BookPane institutionId={institutionId} day={day} departmentId={departmentId} onBooked={(booked) => change('day', booked.day)} />
-      {chosen && <ChangeSheet entry={chosen} onClose={() => setChosen(undefined)} />}
+      {chosen && <ChangeSheet entry={{ ...chosen, title: chosen.person?.name ?? '', pools: deskPools }} onClose={() => setChosen(undefined)} />}
     </Desk>
   )
-}
-
-function useInstitution(): number | undefined {
-  const session = useQuery({ queryKey: ['access', 'session'], queryFn: () => api.get<SessionState>('/api/access/session', { anonymous: true }), staleTime: 60_000 })
-  return session.data?.staff?.institutionId
 }
 
 function Filters(props: { day: string; departmentId: string; institutionId: number | undefined; onChange: (name: string, value: string) => void }) {
@@ -94,7 +88,10 @@ function DayTable({ entries, onChange }: { entries: DayListEntry[]; onChange: (e
         { key: 'phone', title: t('hospitals.phone'), cell: (one) => one.person?.phoneMasked },
         { key: 'doctor', title: t('check.doctor'), cell: (one) => names.pick(one.practitionerName ?? one.serviceName, one.practitionerNameEn ?? one.serviceNameEn) },
         { key: 'pool', title: t('desk.pool'), cell: (one) => t(`pool-name.${one.pool}`) },
-        { key: 'channel', title: t('desk.channel'), cell: (one) => t(`channel.${one.channel}`, { defaultValue: one.channel }) },
+        {
+          key: 'channel', title: t('desk.channel'),
+          cell: (one) => <>{t(`channel.${one.channel}`, { defaultValue: one.channel })}{one.origin?.kind === 'consortium' && <span className="caption muted" style={{ display: 'block' }}>{t('desk.sent-by', { who: names.pick(one.origin.fromInstitutionName, one.origin.fromInstitutionNameEn), reason: one.origin.reason })}</span>}</>,
+        },
         { key: 'status', title: t('desk.status'), cell: (one) => <Tag tone={tones[one.status as keyof typeof tones] ?? 'neutral'}>{t(`status.${one.status}`)}</Tag> },
         { key: 'act', title: <span className="sr">{t('desk.change')}</span>, cell: (one) => one.status === 'booked' && <Button small kind="quiet" onPress={() => onChange(one)}>{t('desk.change')}</Button> },
       ]}

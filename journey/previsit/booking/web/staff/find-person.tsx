@@ -15,16 +15,20 @@ function asQuestion(typed: string): FindPerson {
 }
 
 /** Finds somebody by phone, identity number, hospital number or name; names come back masked until they are chosen. */
-export function FindPersonBox({ onFound }: { onFound: (person: FoundPerson) => void }) {
+export function FindPersonBox({ onFound, autoFocus }: { onFound: (person: FoundPerson) => void; autoFocus?: boolean }) {
   const { t } = useTranslation('booking')
   const [typed, setTyped] = useState('')
-  const find = useMutation({ mutationFn: (text: string) => api.post<FoundPerson[]>('/api/people/search', { body: asQuestion(text) }) })
+  const find = useMutation({
+    mutationFn: (text: string) => api.post<FoundPerson[]>('/api/people/search', { body: asQuestion(text) }),
+    // The only one is the one: no key is needed to choose them.
+    onSuccess: ([only, ...others]) => { if (only && others.length === 0) onFound(only) },
+  })
   return (
     <div className="stack">
-      <SearchField label={t('desk.find-person')} placeholder={t('desk.find-person')} value={typed} onChange={setTyped} onSubmit={() => { if (typed.trim() !== '') find.mutate(typed) }} />
+      <SearchField label={t('desk.find-person')} placeholder={t('desk.find-person')} value={typed} autoFocus={autoFocus} onChange={setTyped} onSubmit={() => { if (typed.trim() !== '') find.mutate(typed) }} />
       {find.isError && isProblem(find.error) && <Alert tone="warning" title={find.error.title} />}
       {find.data?.length === 0 && <Alert tone="info">{t('desk.nobody')}</Alert>}
-      {find.data && find.data.length > 0 && (
+      {find.data && find.data.length > 1 && (
         <List label={t('desk.find-person')}>
           {find.data.map((one) => (
             <ListItem key={one.personId} icon="user" title={one.nameMasked} note={`${t(`sex.${one.sex}`)} ${one.birthDate} ${one.hospitalNumber ?? ''}`} onPress={() => onFound(one)} />

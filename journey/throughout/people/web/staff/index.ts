@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 import type { NavDoor } from '#ui/index.ts'
 
@@ -10,3 +11,6 @@ export const routes: RouteObject[] = [
   { path: '/people', lazy: () => import('./people-page.tsx') },
   { path: '/merges', lazy: () => import('./merges-page.tsx') },
 ]
+
+/** Registering somebody new, for desks that need it in the middle of something else. */
+export const EnterForm = lazy(() => import('./enter-form.tsx').then((form) => ({ default: form.EnterForm })))
