@@ -17,9 +17,10 @@ export {
   endClaims, holdStill, restoreClaims, sessionById, sessionsBetween, type SessionFacts, setSessionStatus, withdrawPeriods, type WithdrawnUnits,
 } from './operations/suspend-units.ts'
 export { freeNear, type Near } from './queries/free-near.ts'
+export { loadOfPeriods, type PeriodOfSession } from './queries/load-of-periods.ts'
 export { adoptFreedUnits, type FreedUnit, type FreedUnitRef, freedUnitForUpdate, returnFreedUnit, settleFreedUnit } from './operations/decide-freed-unit.ts'
 export { stopWaiting, waitForUnits, type WaitingFor } from './operations/wait-for-units.ts'
-export { type ClaimState, claimStates, freedAt, freedSince, type FreedThen, openFreedUnits, unitsFreedBy } from './queries/freed-units.ts'
+export { againstHolders, type ClaimState, claimStates, freedAt, freedSince, type FreedThen, openFreedUnits, unitsFreedBy } from './queries/freed-units.ts'
 export { unitsLeft, type UnitsAsked } from './queries/units-left.ts'
 export { type PoolOpening, poolOpenings } from './queries/pool-opening.ts'
 export {
@@ -31,3 +32,5 @@ export {
   type ScheduledSession, scheduledSessions, type SessionFill, sessionFills, type TemplateFacts, templatesWhere,
 } from './queries/schedule.ts'
 export { openedAt, type UnitRef } from './queries/opened-at.ts'
+export { countPeriods, listPeriods, type ListedPeriod, periodsAfter, type PeriodsWanted, type PeriodState, type Ref, type Span } from './queries/list-periods.ts'
+export { countSessions, listSessions, type ListedSession, reasonsAgainst, type SessionsWanted } from './queries/list-sessions.ts'

@@ -106,3 +106,36 @@ export function isMeant(asked: readonly DateValue[], at: Date): boolean {
 export function invalid(name: string, text: string): Error {
   return new ParameterInvalid({ issues: [{ code: 'invalid', text: `${name}: ${text}`, expression: `http.${name}` }] })
 }
+
+export interface Span {
+  readonly from: Date | null
+  readonly until: Date | null
+}
+
+/** The moments that keep to all occurrences of a date parameter, as spans that do not overlap within one occurrence. */
+export function spansOf(asked: readonly Asked[] | undefined): Span[] | undefined {
+  if (!asked) return undefined
+  let spans: Span[] = [{ from: null, until: null }]
+  for (const { date } of asked) {
+    const more = date!.flatMap(spansMeant)
+    spans = spans.flatMap((one) => more.flatMap((other) => overlap(one, other) ?? []))
+  }
+  return spans
+}
+
+function spansMeant({ prefix, from, until }: DateValue): Span[] {
+  switch (prefix) {
+    case 'eq': return [{ from, until }]
+    case 'ne': return [{ from: null, until: from }, { from: until, until: null }]
+    case 'gt': case 'sa': return [{ from: until, until: null }]
+    case 'lt': case 'eb': return [{ from: null, until: from }]
+    case 'ge': return [{ from, until: null }]
+    case 'le': return [{ from: null, until }]
+  }
+}
+
+function overlap(one: Span, other: Span): Span | undefined {
+  const from = one.from && other.from ? (one.from > other.from ? one.from : other.from) : (one.from ?? other.from)
+  const until = one.until && other.until ? (one.until < other.until ? one.until : other.until) : (one.until ?? other.until)
+  return from && until && from >= until ? undefined : { from, until }
+}

@@ -1,5 +1,5 @@
 export { FHIR_JSON, isNamed, originOf } from './answer.ts'
-export { type Asked, type Criteria, type DateValue, isMeant, parseDate, parseReference, parseToken, type ReferenceValue, spanOf, type TokenValue } from './criteria.ts'
+export { type Asked, type Criteria, type DateValue, isMeant, parseDate, parseReference, parseToken, type ReferenceValue, spanOf, spansOf, type TokenValue } from './criteria.ts'
 export type {
   Cursor, FhirPart, Found, Issue, OperationCall, Question, Reading, SearchParam, ServedOperation, ServedResource, Writing,
 } from './declare.ts'

@@ -30,6 +30,7 @@ export function channelOf({ actor, channel }: Context, asked: Pick<Asked, 'chann
 export function checkMayBook({ actor }: Context, { institutionId, personId }: Pick<Asked, 'institutionId' | 'personId'>): void {
   if (!mayActFor(actor, personId)) throw new NotYourPerson()
   if (actor.kind === 'staff' && actor.institutionId !== institutionId) throw new NotYourInstitution()
+  if (actor.kind === 'client' && !actor.institutions.includes(institutionId)) throw new NotYourInstitution()
 }
 
 /**

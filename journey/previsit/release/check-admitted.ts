@@ -33,7 +33,7 @@ const PERIODS_KEPT = 20_000
  */
 export async function checkAdmitted(services: Services, context: Context, wanted: WantsToBook): Promise<void> {
   const { actor, now } = context
-  if (actor.kind !== 'patient' || wanted.pool !== 'public') return
+  if ((actor.kind !== 'patient' && actor.kind !== 'client') || wanted.pool !== 'public') return
   const rooms = roomsOf(services)
   const inForce = await rooms.inForce(wanted.institutionId, now)
   if (inForce.length === 0) return
@@ -41,6 +41,8 @@ export async function checkAdmitted(services: Services, context: Context, wanted
   const opening = period && openingFor(inForce, period)
   if (!opening) return
   const where = { institutionId: opening.institutionId, openingId: opening.id }
+  // Another program has no place in the waiting room: what is given out through it is taken by people.
+  if (actor.kind === 'client') throw new JoinFirst({ ...where, retryAfterSeconds: 60 })
   let ticket = await rooms.tickets.of(opening, actor.accountId)
   // Whoever was called a moment ago may not be known as such here yet.
   const fits = (wanted.personId ?? ticket?.person_id) === ticket?.person_id

@@ -13,3 +13,5 @@ export { documentColumns, documentHash, maskName, maskPhone, nameColumns, nameHa
 export { NameDiffers, NotConfirmedYet, PersonNotFound, HealthCodeInvalid, HealthCodeOver } from './errors.ts'
 export { type AskRealName, type RealNameAnswer } from './real-name/ask-real-name.ts'
 export { realNameFor } from './real-name/settings.ts'
+export { type Tie, tiedSince } from './queries/tied-since.ts'
+export { personsByIdentifier } from './fhir/patients.ts'
