@@ -3,8 +3,12 @@ import { module as ledger } from '#engines/ledger/server.ts'
 import { module as queue } from '#engines/queue/server.ts'
 import { module as arrival } from '#journey/outpatient/arrival/server.ts'
 import { module as consulting } from '#journey/outpatient/consulting/server.ts'
+import { module as attendance } from '#journey/previsit/attendance/server.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
+import { module as lottery } from '#journey/previsit/lottery/server.ts'
 import { module as release } from '#journey/previsit/release/server.ts'
+import { module as supply } from '#journey/previsit/supply/server.ts'
+import { module as suspension } from '#journey/previsit/suspension/server.ts'
 import { module as access } from '#journey/throughout/access/server.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { module as directory } from '#journey/throughout/directory/server.ts'
@@ -17,5 +21,5 @@ import type { Module } from '#platform/module.ts'
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, terminology, billing,
-  release, booking, arrival, consulting,
+  release, booking, lottery, arrival, consulting,
 ]

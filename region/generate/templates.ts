@@ -31,7 +31,7 @@ export const poolRows = (institutionId: number): (readonly unknown[])[] => [
   [institutionId, 6, 'consortium', '医联体', 'Consortium members', 17, '07:00', 0, 'public', 2, {}],
   [institutionId, 7, 'team', '诊疗团队', 'Within the team', 28, '07:00', 0, 'public', 1, {}],
   [institutionId, 8, 'waitlist', '候补', 'Waitlist', 28, '00:00', 0, null, null, { channels: ['waitlist'] }],
-  [institutionId, 9, 'draw', '摇号', 'Draw', 28, '00:00', 0, 'public', 1, {}],
+  [institutionId, 9, 'draw', '摇号', 'Draw', 28, '00:00', 0, null, null, { channels: ['lottery'] }],
 ]
 
 const EXPERT_THIRD = { public: 2, 'family-doctor': 1 }

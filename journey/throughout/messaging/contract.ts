@@ -4,6 +4,11 @@ import { z } from 'zod'
 export const smsTemplates = [
   'sign-in-code', 'consent-code', 'phone-moved',
   'sanction-near', 'sanction-began', 'sanction-lifted', 'appeal-answered',
+  'clinic-cancelled', 'clinic-reinstated',
+  'visit-reminder-72h', 'visit-reminder-24h', 'visit-reminder-2h', 'visit-reminder-elder',
+  'booked-for-you',
+  'draw-offered', 'draw-next', 'draw-lost',
+  'visit-changed',
 ] as const
 export type SmsTemplate = (typeof smsTemplates)[number]
 

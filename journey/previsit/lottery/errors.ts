@@ -1,0 +1,16 @@
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const DrawNotFound = domainError('lottery.draw-not-found', 404, 'There is no such draw.')
+export const NotOpen = domainError('lottery.not-open', 409, 'Applications are not taken now.')
+export const NotYourPerson = domainError('lottery.not-your-person', 403, 'You may not apply for this person.')
+export const PersonUnknown = domainError('lottery.person-unknown', 404, 'We do not know this person.')
+export const Restricted = domainError('lottery.restricted', 409, 'Booking online is stopped for this person for a while.')
+export const ApplicationNotFound = domainError('lottery.application-not-found', 404, 'There is no such application.')
+export const NotOffered = domainError('lottery.not-offered', 409, 'There is no place kept for this application.')
+export const OfferOver = domainError('lottery.offer-over', 409, 'The time to confirm is over.')
+export const NotOfThisDraw = domainError('lottery.not-of-this-draw', 409, 'This time is not part of the draw.')
+export const NoUnits = domainError('lottery.no-units', 409, 'There are no free places on these days.')
+export const DrawOverlaps = domainError('lottery.draw-overlaps', 409, 'There is a draw for these days already.')
+export const TimesWrong = domainError('lottery.times-wrong', 409, 'The times of the draw are not in order.')
+export const AlreadyDrawn = domainError('lottery.already-drawn', 409, 'It was drawn already.')
+export const PoolNotReady = domainError('lottery.pool-not-ready', 409, 'The pool of the draw is set to be given out by others.')

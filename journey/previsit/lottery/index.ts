@@ -1,0 +1,1 @@
+export { setUpDraw } from './operations/set-up-draw.ts'
