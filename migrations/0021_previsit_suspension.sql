@@ -47,6 +47,7 @@ create table suspension.affected (
   told_at            timestamptz,
   phones             integer,                     -- how many were written to; 0: somebody has to call
   offered_until      timestamptz,
+  told_back_at       timestamptz,                 -- of a mistake that was taken back
   answered_at        timestamptz,
   answered_by        text,
   new_institution_id integer,

@@ -326,7 +326,7 @@ create policy reminder_owner on attendance.reminder as permissive for all to liu
 
 create policy reminder_seen on attendance.reminder as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
-grant insert, select on attendance.reminder to liuxin_app;
+grant insert, select, update on attendance.reminder to liuxin_app;
 
 create table attendance.watch (
   institution_id integer not null,
@@ -338,6 +338,7 @@ create table attendance.watch (
   likely real not null,
   next_mark text,
   next_due_at timestamp with time zone,
+  missed boolean,
   constraint watch_pkey PRIMARY KEY (institution_id, appointment_id),
   constraint watch_likely_check CHECK (((likely >= (0)::double precision) AND (likely <= (1)::double precision))),
   constraint watch_mark_has_time CHECK (((next_mark IS NULL) = (next_due_at IS NULL)))
@@ -350,6 +351,8 @@ CREATE INDEX watch_by_start ON attendance.watch USING btree (institution_id, sta
 CREATE INDEX watch_due ON attendance.watch USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 
 CREATE INDEX watch_of_person ON attendance.watch USING btree (institution_id, person_id) WHERE (next_due_at IS NOT NULL);
+
+CREATE INDEX watch_unsettled ON attendance.watch USING btree (institution_id, starts_at) WHERE (missed IS NULL);
 
 create policy watch_not_for_patients on attendance.watch as permissive for all to liuxin_app using (((( SELECT platform.scope() AS scope) <> 'patient'::text) AND platform.may_see(institution_id, person_id))) with check (((( SELECT platform.scope() AS scope) <> 'patient'::text) AND platform.may_see(institution_id, person_id)));
 
@@ -876,7 +879,7 @@ CREATE INDEX team_of_practitioner ON booking.team_member USING btree (institutio
 
 grant delete, insert, select on booking.team_member to liuxin_app;
 
-CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_turns text[], p_now timestamp with time zone)
+CREATE OR REPLACE FUNCTION booking.book_batch(p_asked json, p_persons uuid[], p_turns text[], p_now timestamp with time zone)
  RETURNS TABLE(ord integer, outcome text, reasons text[], body text)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -904,7 +907,7 @@ begin
         today_from, people_from, ord)
     left join platform.idempotency k on k.actor_id = a.actor_id and k.key = a.key
     -- merged entries are one person; somebody the region does not know cannot be booked for
-    left join people.current_entries((select array_agg((j ->> 'person_id')::uuid) from json_array_elements(p_asked) j)) e on e.person_id = a.person_id
+    left join people.current_entries(p_persons) e on e.person_id = a.person_id
   ), fresh as materialized (
     select a.*, v.department_id, v.practitioner_id, v.fee_code, row_number() over (order by a.ord) as n,
       case when m.per_department >= a.person_department_day then array['same-department-that-day'] else '{}' end
@@ -1003,10 +1006,10 @@ begin
     return next;
   end loop;
 end $function$;
-alter function booking.book_batch(json,text[],timestamp with time zone) owner to liuxin_booker;
-revoke all on function booking.book_batch(json,text[],timestamp with time zone) from public;
+alter function booking.book_batch(json,uuid[],text[],timestamp with time zone) owner to liuxin_booker;
+revoke all on function booking.book_batch(json,uuid[],text[],timestamp with time zone) from public;
 
-grant execute on function booking.book_batch(json,text[],timestamp with time zone) to liuxin_app;
+grant execute on function booking.book_batch(json,uuid[],text[],timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION booking.expire_holds(p_now timestamp with time zone, p_limit integer)
  RETURNS integer
@@ -1441,7 +1444,7 @@ begin
     select a.institution_id, a.period_id, a.pool_id, p.starts_at, s.service_id, s.day, s.half from capacity.pool l
     join capacity.allotment a on a.institution_id = l.institution_id and a.pool_id = l.id and a.units > a.taken
     join capacity.period p on p.institution_id = a.institution_id and p.id = a.period_id and p.starts_at > p_now
-    join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+    join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id and s.status = 'open'
     where l.code = 'waitlist'
       and a.units - a.taken > (select count(*) from capacity.freed_unit u where u.institution_id = a.institution_id and u.period_id = a.period_id and u.status = 'open')
     order by a.institution_id, a.period_id, a.pool_id
@@ -1467,6 +1470,25 @@ alter function capacity.adopt_freed(timestamp with time zone) owner to liuxin_ca
 revoke all on function capacity.adopt_freed(timestamp with time zone) from public;
 
 grant execute on function capacity.adopt_freed(timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.against_holders(p_institution integer, p_period bigint, p_holders uuid[])
+ RETURNS TABLE(holder_id uuid, reason text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+  select h, case when exists (select from capacity.holder_time t where t.holder_id = h and t.during && tstzrange(p.starts_at, p.ends_at)) then 'overlap'
+    else 'same-service-that-day' end
+  from unnest(p_holders) h, capacity.period p join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+  where p.institution_id = p_institution and p.id = p_period
+    and (exists (select from capacity.holder_time t where t.holder_id = h and t.during && tstzrange(p.starts_at, p.ends_at))
+      or exists (select from capacity.claim c where c.institution_id = p_institution and c.holder_id = h and c.service_id = s.service_id and c.day = s.day
+                 and c.status in ('held', 'booked')))
+$function$;
+alter function capacity.against_holders(integer,bigint,uuid[]) owner to liuxin_capacity;
+revoke all on function capacity.against_holders(integer,bigint,uuid[]) from public;
+
+grant execute on function capacity.against_holders(integer,bigint,uuid[]) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.change_units(p_institution integer, p_period bigint[], p_pool text[], p_delta integer[], p_reason text, p_actor text, p_now timestamp with time zone)
  RETURNS integer
@@ -2955,6 +2977,7 @@ create table fairness.finding_member (
   finding_id uuid not null,
   kind text not null,
   subject text not null,
+  person_id uuid,
   bookings integer not null,
   constraint finding_member_pkey PRIMARY KEY (institution_id, finding_id, kind, subject),
   constraint finding_member_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'device'::text, 'phone'::text, 'person'::text, 'payer'::text])))
@@ -3043,6 +3066,7 @@ create table fairness.trace (
   appointment_id uuid not null,
   person_id uuid not null,
   account_id uuid not null,
+  holder_id uuid,
   device text,
   phone text,
   payer uuid,
@@ -3661,6 +3685,148 @@ revoke all on function ledger.void_hold(integer,uuid,timestamp with time zone) f
 
 grant execute on function ledger.void_hold(integer,uuid,timestamp with time zone) to liuxin_app;
 
+create schema if not exists lottery;
+
+grant usage on schema lottery to liuxin_app;
+
+grant usage on schema lottery to liuxin_lottery;
+
+create table lottery.application (
+  institution_id integer not null,
+  draw_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  account_id uuid not null,
+  applied_at timestamp with time zone not null,
+  weight integer not null,
+  earlier integer default 0 not null,
+  referred boolean default false not null,
+  status text default 'applied'::text not null,
+  place integer,
+  offered_at timestamp with time zone,
+  confirm_by timestamp with time zone,
+  appointment_id uuid,
+  changed_at timestamp with time zone not null,
+  constraint application_pkey PRIMARY KEY (institution_id, draw_id, id),
+  constraint application_confirmed_has_its_appointment CHECK (((status = 'confirmed'::text) = (appointment_id IS NOT NULL))),
+  constraint application_institution_id_draw_id_fkey FOREIGN KEY (institution_id, draw_id) REFERENCES lottery.draw(institution_id, id),
+  constraint application_offered_until CHECK (((status <> 'offered'::text) OR (confirm_by IS NOT NULL))),
+  constraint application_one_per_person UNIQUE (institution_id, draw_id, person_id),
+  constraint application_one_per_place UNIQUE (institution_id, draw_id, place),
+  constraint application_status_check CHECK ((status = ANY (ARRAY['applied'::text, 'withdrawn'::text, 'offered'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text, 'next'::text, 'lost'::text, 'void'::text]))),
+  constraint application_weight_check CHECK (((weight >= 1) AND (weight <= 20)))
+);
+alter table lottery.application enable row level security;
+alter table lottery.application force row level security;
+
+CREATE INDEX application_in_line ON lottery.application USING btree (institution_id, draw_id, status, place);
+
+CREATE INDEX application_of_person ON lottery.application USING btree (person_id, changed_at);
+
+create policy application_counted on lottery.application as permissive for select to liuxin_lottery using (true) with check ();
+
+create policy application_owner on lottery.application as permissive for all to liuxin using (true) with check (true);
+
+create policy application_seen on lottery.application as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on lottery.application to liuxin_app;
+
+grant select on lottery.application to liuxin_lottery;
+
+grant update (account_id), update (applied_at), update (appointment_id), update (changed_at), update (confirm_by), update (earlier), update (offered_at), update (place), update (referred), update (status), update (weight) on lottery.application to liuxin_app;
+
+create table lottery.draw (
+  institution_id integer not null,
+  id uuid not null,
+  service_id integer not null,
+  first_day date not null,
+  last_day date not null,
+  applies_from timestamp with time zone not null,
+  applies_until timestamp with time zone not null,
+  draws_at timestamp with time zone not null,
+  confirm_minutes integer not null,
+  offers_until timestamp with time zone not null,
+  weights jsonb not null,
+  seed_hash bytea not null,
+  seed_sealed bytea not null,
+  seed text,
+  drawn_at timestamp with time zone,
+  units integer,
+  applicants integer,
+  finished_at timestamp with time zone,
+  flowed integer default 0 not null,
+  cancelled_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint draw_pkey PRIMARY KEY (institution_id, id),
+  constraint draw_confirm_minutes_check CHECK ((confirm_minutes > 0)),
+  constraint draw_in_order CHECK (((applies_from < applies_until) AND (applies_until <= draws_at) AND (draws_at < offers_until) AND (first_day <= last_day))),
+  constraint draw_once_for_its_days EXCLUDE USING gist (institution_id WITH =, service_id WITH =, daterange(first_day, last_day, '[]'::text) WITH &&) WHERE (((finished_at IS NULL) AND (cancelled_at IS NULL))),
+  constraint draw_seed_is_the_promised_one CHECK (((seed IS NULL) OR (sha256(convert_to(seed, 'utf8'::name)) = seed_hash))),
+  constraint draw_seed_shown_after_the_draw CHECK (((seed IS NULL) = (drawn_at IS NULL)))
+);
+
+CREATE INDEX draw_under_way ON lottery.draw USING btree (draws_at) WHERE ((finished_at IS NULL) AND (cancelled_at IS NULL));
+
+grant insert, select on lottery.draw to liuxin_app;
+
+grant select on lottery.draw to liuxin_lottery;
+
+grant update (applicants), update (cancelled_at), update (drawn_at), update (finished_at), update (flowed), update (seed), update (units) on lottery.draw to liuxin_app;
+
+CREATE OR REPLACE FUNCTION lottery.change(p_institution integer, p_draw uuid, p_ids uuid[], p_places integer[], p_status text, p_confirm_by timestamp with time zone, p_actor text, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$
+  with changed as (
+    update lottery.application a set status = p_status, place = coalesce(u.place, a.place), changed_at = p_now,
+      confirm_by = case when p_status = 'offered' then p_confirm_by else a.confirm_by end, offered_at = case when p_status = 'offered' then p_now else a.offered_at end
+    from unnest(p_ids, p_places) u(id, place)
+    where a.institution_id = p_institution and a.draw_id = p_draw and a.id = u.id
+    returning a.id, a.person_id, a.confirm_by
+  ), told as (
+    insert into platform.event (institution_id, type, topics, payload, occurred_at)
+    select p_institution, 'lottery.application-' || p_status || '.v1', array['person:' || c.person_id],
+      jsonb_build_object('institutionId', p_institution, 'drawId', p_draw, 'applicationId', c.id, 'personId', c.person_id, 'confirmBy', c.confirm_by), p_now from changed c
+  ), noted as (
+    insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
+    select p_institution, p_now, 'system', p_actor, 'lottery.' || p_status, c.person_id, 'application/' || c.id, 'system', p_actor from changed c
+  )
+  select count(*)::integer from changed
+$function$;
+revoke all on function lottery.change(integer,uuid,uuid[],integer[],text,timestamp with time zone,text,timestamp with time zone) from public;
+
+grant execute on function lottery.change(integer,uuid,uuid[],integer[],text,timestamp with time zone,text,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION lottery.counts_of(p_institution integer, p_draw uuid)
+ RETURNS TABLE(applied integer, offered integer, confirmed integer, next integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'lottery', 'pg_temp'
+AS $function$
+  select count(*) filter (where status not in ('withdrawn', 'void'))::integer, count(*) filter (where status = 'offered')::integer,
+    count(*) filter (where status = 'confirmed')::integer, count(*) filter (where status = 'next')::integer
+  from lottery.application where institution_id = p_institution and draw_id = p_draw
+$function$;
+alter function lottery.counts_of(integer,uuid) owner to liuxin_lottery;
+revoke all on function lottery.counts_of(integer,uuid) from public;
+
+grant execute on function lottery.counts_of(integer,uuid) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION lottery.order_of(p_institution integer, p_draw uuid)
+ RETURNS TABLE(id uuid, weight integer, place integer, status text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'lottery', 'pg_temp'
+AS $function$
+  select a.id, a.weight, a.place, a.status from lottery.application a join lottery.draw d on d.institution_id = a.institution_id and d.id = a.draw_id
+  where a.institution_id = p_institution and a.draw_id = p_draw and d.drawn_at is not null and a.place is not null
+$function$;
+alter function lottery.order_of(integer,uuid) owner to liuxin_lottery;
+revoke all on function lottery.order_of(integer,uuid) from public;
+
+grant execute on function lottery.order_of(integer,uuid) to liuxin_app;
+
 create schema if not exists messaging;
 
 grant usage on schema messaging to liuxin_app;
@@ -3947,18 +4113,25 @@ grant insert, select, update on people.spoken_code to liuxin_app;
 
 CREATE OR REPLACE FUNCTION people.acts_for(p_person uuid, p_at timestamp with time zone)
  RETURNS uuid[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'people', 'pg_temp'
 AS $function$
-  select array_agg(distinct e) from (
-    select p_person as person_id
-    union all
-    select r.person_id from people.relation r
-    where r.proxy_id = any (people.entries_of(p_person)) and r.status = 'active'
-      and r.active_from <= p_at and (r.expires_at is null or r.expires_at > p_at)
-  ) a, unnest(people.entries_of(a.person_id)) e;
-$function$;
+begin
+  if not exists (select from people.relation r where r.proxy_id = p_person and r.status = 'active')
+    and not exists (select from people.person m where m.merged_into = p_person)
+    and exists (select from people.person p where p.person_id = p_person and p.merged_into is null) then
+    return array[p_person];
+  end if;
+  return (
+    select array_agg(distinct e) from (
+      select p_person as person_id
+      union all
+      select r.person_id from people.relation r
+      where r.proxy_id = any (people.entries_of(p_person)) and r.status = 'active'
+        and r.active_from <= p_at and (r.expires_at is null or r.expires_at > p_at)
+    ) a, unnest(people.entries_of(a.person_id)) e);
+end $function$;
 
 CREATE OR REPLACE FUNCTION people.also_act_for(p_person uuid)
  RETURNS void
@@ -4936,6 +5109,7 @@ create table suspension.affected (
   told_at timestamp with time zone,
   phones integer,
   offered_until timestamp with time zone,
+  told_back_at timestamp with time zone,
   answered_at timestamp with time zone,
   answered_by text,
   new_institution_id integer,
@@ -5137,6 +5311,8 @@ create table waitlist.entry (
 alter table waitlist.entry enable row level security;
 alter table waitlist.entry force row level security;
 
+CREATE INDEX entry_by_clinic ON waitlist.entry USING gin (services) WHERE (status = 'waiting'::text);
+
 CREATE INDEX entry_of_institution ON waitlist.entry USING btree (institution_id, service_id) WHERE (status = 'waiting'::text);
 
 CREATE UNIQUE INDEX entry_once_per_person_and_clinic ON waitlist.entry USING btree (person_id, institution_id, service_id) WHERE (status = 'waiting'::text);
@@ -5225,3 +5401,15 @@ $function$;
 revoke all on function waitlist.standing(uuid,timestamp with time zone) from public;
 
 grant execute on function waitlist.standing(uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION waitlist.waiting_for(p_institution integer, p_service integer)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'waitlist', 'pg_temp'
+AS $function$
+  select count(*)::integer from waitlist.entry e where e.status = 'waiting' and e.services @> jsonb_build_array(jsonb_build_array(p_institution, p_service))
+$function$;
+revoke all on function waitlist.waiting_for(integer,integer) from public;
+
+grant execute on function waitlist.waiting_for(integer,integer) to liuxin_app;

@@ -1,7 +1,9 @@
 import type { RouteObject } from 'react-router'
 import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index.ts'
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
+import { routes as attendance } from '#journey/previsit/attendance/web/patient/index.ts'
 import { routes as booking } from '#journey/previsit/booking/web/patient/index.ts'
+import { routes as suspension } from '#journey/previsit/suspension/web/patient/index.ts'
 import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
 import { routes as directory } from '#journey/throughout/directory/web/patient/index.ts'
@@ -14,6 +16,8 @@ export const routes: RouteObject[] = [
   ...access,
   ...people,
   ...booking,
+  ...attendance,
+  ...suspension,
   ...arrival,
   ...consulting,
   ...billing,

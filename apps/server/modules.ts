@@ -5,6 +5,7 @@ import { module as arrival } from '#journey/outpatient/arrival/server.ts'
 import { module as consulting } from '#journey/outpatient/consulting/server.ts'
 import { module as attendance } from '#journey/previsit/attendance/server.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
+import { module as fairness } from '#journey/previsit/fairness/server.ts'
 import { module as lottery } from '#journey/previsit/lottery/server.ts'
 import { module as release } from '#journey/previsit/release/server.ts'
 import { module as supply } from '#journey/previsit/supply/server.ts'
@@ -21,5 +22,5 @@ import type { Module } from '#platform/module.ts'
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, terminology, billing,
-  release, booking, lottery, arrival, consulting,
+  release, booking, suspension, fairness, lottery, arrival, consulting,
 ]

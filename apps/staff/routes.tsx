@@ -1,7 +1,9 @@
 import type { RouteObject } from 'react-router'
 import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arrival/web/staff/index.ts'
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
+import { nav as attendanceNav, routes as attendance } from '#journey/previsit/attendance/web/staff/index.ts'
 import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/web/staff/index.ts'
+import { nav as suspensionNav, routes as suspension } from '#journey/previsit/suspension/web/staff/index.ts'
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
 import { nav as directoryNav, routes as directory } from '#journey/throughout/directory/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
@@ -9,7 +11,7 @@ import { nav as billingNav, routes as billing } from '#journey/throughout/billin
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...attendanceNav, ...suspensionNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -18,6 +20,8 @@ export const routes: RouteObject[] = [
   ...access,
   ...people,
   ...booking,
+  ...attendance,
+  ...suspension,
   ...arrival,
   ...consulting,
   ...billing,

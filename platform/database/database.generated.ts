@@ -180,6 +180,7 @@ export interface AttendanceWatch {
   booked_at: Timestamp;
   institution_id: number;
   likely: number;
+  missed: boolean | null;
   next_due_at: Timestamp | null;
   next_mark: string | null;
   person_id: string;
@@ -871,6 +872,7 @@ export interface FairnessFindingMember {
   finding_id: string;
   institution_id: number;
   kind: string;
+  person_id: string | null;
   subject: string;
 }
 
@@ -915,6 +917,7 @@ export interface FairnessTrace {
   department_id: number;
   device: string | null;
   ended_at: Timestamp | null;
+  holder_id: string | null;
   institution_id: number;
   opened_at: Timestamp | null;
   payer: string | null;
@@ -1049,6 +1052,49 @@ export interface LedgerTransfer {
   reference: string;
   reverses: string | null;
   settles: string | null;
+}
+
+export interface LotteryApplication {
+  account_id: string;
+  applied_at: Timestamp;
+  appointment_id: string | null;
+  changed_at: Timestamp;
+  confirm_by: Timestamp | null;
+  draw_id: string;
+  earlier: Generated<number>;
+  id: string;
+  institution_id: number;
+  offered_at: Timestamp | null;
+  person_id: string;
+  place: number | null;
+  referred: Generated<boolean>;
+  status: Generated<string>;
+  weight: number;
+}
+
+export interface LotteryDraw {
+  applicants: number | null;
+  applies_from: Timestamp;
+  applies_until: Timestamp;
+  cancelled_at: Timestamp | null;
+  confirm_minutes: number;
+  created_at: Timestamp;
+  created_by: string;
+  drawn_at: Timestamp | null;
+  draws_at: Timestamp;
+  finished_at: Timestamp | null;
+  first_day: string;
+  flowed: Generated<number>;
+  id: string;
+  institution_id: number;
+  last_day: string;
+  offers_until: Timestamp;
+  seed: string | null;
+  seed_hash: Buffer;
+  seed_sealed: Buffer;
+  service_id: number;
+  units: number | null;
+  weights: Json;
 }
 
 export interface MessagingMessage {
@@ -1469,6 +1515,7 @@ export interface SuspensionAffected {
   state: Generated<string>;
   suspension_id: string;
   told_at: Timestamp | null;
+  told_back_at: Timestamp | null;
   was: string;
 }
 
@@ -1684,6 +1731,8 @@ export interface DB {
   "ledger.hold_line": LedgerHoldLine;
   "ledger.stripe": LedgerStripe;
   "ledger.transfer": LedgerTransfer;
+  "lottery.application": LotteryApplication;
+  "lottery.draw": LotteryDraw;
   "messaging.message": MessagingMessage;
   "people.consent_request": PeopleConsentRequest;
   "people.hospital_number": PeopleHospitalNumber;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CancelledClinics } from '#journey/previsit/suspension/web/patient/index.ts'
 import type { PersonSummary } from '#journey/throughout/people/contract.ts'
 import { Bones, ErrorState, FamilySwitch, formatTime, initialOf, List, ListItem, Money, Page, Section, Tile, Tiles, useChrome, useFormat, useWhose } from '#ui/index.ts'
 import { ElderDoors } from './elder-doors.tsx'
@@ -58,6 +59,7 @@ function Ahead({ personId, may, doors, doorsFirst }: { personId: string; may: { 
   const next = nextThing({ visit: ahead.visit, bills: ahead.bills.data ?? [], upcoming: ahead.upcoming.data ?? [] })
   return (
     <>
+      <CancelledClinics personId={personId} />
       <NextCard next={next} stale={ahead.isOld} />
       {doorsFirst && doors}
       <Also next={next} ahead={ahead} />

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { actorId } from '#platform/audit/index.ts'
-import type { PoolCode, SessionStatus } from '../contract.ts'
+import type { Half, PoolCode, SessionStatus } from '../contract.ts'
 
 export interface SessionFacts {
   readonly sessionId: number
   readonly serviceId: number
   readonly resourceId: number | null
   readonly day: string
+  readonly half: Half
   readonly startsAt: Date
   readonly endsAt: Date
   readonly status: SessionStatus
@@ -21,14 +22,14 @@ export interface WithdrawnUnits {
 }
 
 export async function sessionById(tx: Tx, institutionId: number, sessionId: number): Promise<SessionFacts | undefined> {
-  const { rows } = await sql<SessionFacts>`select id as "sessionId", service_id as "serviceId", resource_id as "resourceId", day, starts_at as "startsAt",
+  const { rows } = await sql<SessionFacts>`select id as "sessionId", service_id as "serviceId", resource_id as "resourceId", day, half, starts_at as "startsAt",
     ends_at as "endsAt", status from capacity.session where institution_id = ${institutionId} and id = ${sessionId}`.execute(tx)
   return rows[0]
 }
 
 /** The sessions of a resource, or of one service, on these days; what is closed is not among them. */
 export async function sessionsBetween(tx: Tx, of: { institutionId: number; resourceId?: number | undefined; serviceId?: number | undefined; from: string; to: string }): Promise<SessionFacts[]> {
-  const { rows } = await sql<SessionFacts>`select id as "sessionId", service_id as "serviceId", resource_id as "resourceId", day, starts_at as "startsAt",
+  const { rows } = await sql<SessionFacts>`select id as "sessionId", service_id as "serviceId", resource_id as "resourceId", day, half, starts_at as "startsAt",
       ends_at as "endsAt", status from capacity.session
     where institution_id = ${of.institutionId} and day between ${of.from} and ${of.to} and status <> 'closed'
       and (${of.resourceId ?? null}::integer is null or resource_id = ${of.resourceId ?? null}) and (${of.serviceId ?? null}::integer is null or service_id = ${of.serviceId ?? null})

@@ -9,6 +9,8 @@ export const APPOINTMENT_MISSED = 'booking.appointment-missed.v1'
 export const BOOKING_RESTRICTED = 'booking.restricted.v1'
 export const BOOKING_LIFTED = 'booking.restriction-lifted.v1'
 export const APPOINTMENT_SUSPENDED = 'booking.appointment-suspended.v1'
+/** Somebody's time to decide ran out. */
+export const HOLD_EXPIRED = 'booking.hold-expired.v1'
 export const APPOINTMENT_REINSTATED = 'booking.appointment-reinstated.v1'
 
 /** What every event of an appointment says. Booking by batch writes the same from SQL. */
@@ -33,8 +35,12 @@ export function appointmentCancelled(appointment: Appointment, late: boolean): D
   return about(APPOINTMENT_CANCELLED, appointment, { late })
 }
 
-export function appointmentMoved(appointment: Appointment, from: Appointment): DomainEvent {
-  const earlier = { fromStartsAt: from.startsAt, fromFeeCents: from.feeCents, fromPeriodId: from.periodId, periodId: appointment.periodId }
+/** `more` says who moved it, where it was not the patient: `byHospital` with the doctor it was with before. */
+export function appointmentMoved(appointment: Appointment, from: Appointment, more: object = {}): DomainEvent {
+  const earlier = {
+    fromStartsAt: from.startsAt, fromFeeCents: from.feeCents, fromPeriodId: from.periodId, periodId: appointment.periodId,
+    fromPractitionerId: from.practitionerId, fromRoom: from.room, room: appointment.room, ...more,
+  }
   const event = about(APPOINTMENT_MOVED, appointment, earlier)
   return { ...event, topics: [...new Set([...event.topics!, `booking:${from.institutionId}:${from.day}`])] }
 }

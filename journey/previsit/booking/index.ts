@@ -1,5 +1,6 @@
-export { bookAppointment } from './operations/book-appointment.ts'
+export { bookAppointment, holdAppointment } from './operations/book-appointment.ts'
 export { cancelAppointment } from './operations/cancel-appointment.ts'
+export { followSession, letGoOfHolds, standingInSession } from './operations/follow-session.ts'
 export { confirmHold } from './operations/confirm-hold.ts'
 export { markArrived, markFulfilled, markNoShow } from './operations/mark-appointment.ts'
 export { arrivedIn, reinstateAppointments, standingIn, suspendAppointments, type SuspendedAppointment } from './operations/suspend-appointments.ts'
@@ -9,9 +10,9 @@ export { COUNT_FELL, liftRestriction, type NewRestriction, type RestrictedKind, 
 export { type Restriction, restrictionsOf } from './queries/restrictions.ts'
 export { type AppointmentTrace, appointmentTraces } from './queries/traces.ts'
 export { historyOfPerson, type PastBooking } from './queries/history-of-person.ts'
-export { AlreadyEnded, AppointmentNotFound } from './errors.ts'
+export { AlreadyEnded, AppointmentNotFound, HoldExpired, refusals } from './errors.ts'
 export {
-  APPOINTMENT_BOOKED, APPOINTMENT_CANCELLED, APPOINTMENT_MISSED, APPOINTMENT_MOVED, BOOKING_LIFTED, BOOKING_RESTRICTED, type AppointmentFacts, type RestrictionFacts,
+  APPOINTMENT_BOOKED, APPOINTMENT_CANCELLED, APPOINTMENT_MISSED, APPOINTMENT_MOVED, APPOINTMENT_SUSPENDED, BOOKING_LIFTED, BOOKING_RESTRICTED, HOLD_EXPIRED, type AppointmentFacts, type RestrictionFacts,
 } from './events.ts'
 export type { Appointment, AppointmentStatus, WishedPeriod } from './contract.ts'
 export { placeOf, serviceIn } from './place.ts'

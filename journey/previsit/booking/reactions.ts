@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addCharge, BillNotFound, billOf, cancelCharge, type ChargeItem, openBill } from '#journey/throughout/billing/index.ts'
-import { departmentById, priceOf } from '#journey/throughout/directory/index.ts'
-import { registerAt } from '#journey/throughout/people/index.ts'
+import { departmentById, institutionById, practitionerById, priceOf } from '#journey/throughout/directory/index.ts'
+import { registerAt, tellPerson } from '#journey/throughout/people/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Reaction, StoredEvent } from '#platform/events/index.ts'
@@ -49,7 +49,35 @@ async function takeOff(tx: Tx, context: Context, { institutionId, id }: { instit
   await cancelCharge(tx, context, { institutionId, billId: id, source: 'registration', sourceId: line.sourceId, reason })
 }
 
+/** Booked for them by somebody at a desk or on the telephone: they have it in writing, where they need no app to read it. */
+const BY_STAFF: readonly string[] = ['phone', 'window', 'desk']
+
+async function tellBooked(tx: Tx, context: Context, { institutionId, id, personId, startsAt, departmentId, practitionerId, endsAt }: StoredAppointment): Promise<void> {
+  const [hospital, department, doctor] = [
+    await institutionById(tx, institutionId), await departmentById(tx, institutionId, departmentId),
+    practitionerId === null ? undefined : await practitionerById(tx, institutionId, practitionerId),
+  ]
+  const where = [department?.building, department?.floor, department?.zone].filter(Boolean).join('')
+  await tellPerson(tx, context, {
+    personId, key: `booked/${id}`, template: 'booked-for-you', notAfter: new Date(endsAt),
+    params: [dayAndTime(startsAt), hospital?.name ?? '', [department?.name, doctor?.name].filter(Boolean).join(' '), where],
+  })
+}
+
+/** 11-25 09:15, as both languages read it. */
+function dayAndTime(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ')
+}
+
 export const reactions: readonly Reaction[] = [
+  {
+    name: 'booking.tell-booked-by-staff',
+    on: [APPOINTMENT_BOOKED],
+    async run(tx, context, event) {
+      const appointment = await keptStill(tx, factsOf(event))
+      if (appointment?.status === 'booked' && BY_STAFF.includes(appointment.channel)) await tellBooked(tx, context, appointment)
+    },
+  },
   {
     name: 'booking.charge-registration-fee',
     on: [APPOINTMENT_BOOKED],

@@ -117,6 +117,7 @@ function Over({ appointment }: { appointment: AppointmentDetail }) {
     <>
       <Alert tone={appointment.status === 'no-show' || appointment.status === 'suspended' ? 'warning' : 'neutral'} title={t(`status.${appointment.status}`)}>{t(`one.over.${appointment.status}`, { defaultValue: '' })}</Alert>
       <div className="booking-when"><Figure value={format.time(appointment.startsAt)} /><span className="muted">{format.date(appointment.startsAt)}</span></div>
+      {appointment.status === 'suspended' && <Button kind="primary" block href={`/suspensions/${appointment.institutionId}/${appointment.id}`}>{t('one.suspended')}</Button>}
       {appointment.status !== 'suspended' && <Button kind="soft" block icon="steth" href={`/doctors/${appointment.institutionId}/${appointment.serviceId}`}>{t('one.again')}</Button>}
     </>
   )

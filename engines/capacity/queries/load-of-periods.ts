@@ -15,7 +15,7 @@ export interface PeriodOfSession {
 }
 
 /** The periods of several sessions in order, with all their units together. */
-export async function periodsOfSessions(tx: Tx, institutionId: number, sessionIds: readonly number[], reason: string): Promise<PeriodOfSession[]> {
+export async function loadOfPeriods(tx: Tx, institutionId: number, sessionIds: readonly number[], reason: string): Promise<PeriodOfSession[]> {
   const { rows } = await sql<PeriodOfSession>`
     select p.session_id as "sessionId", p.id as "periodId", p.starts_at as "startsAt", p.ends_at as "endsAt",
       sum(a.units)::integer as units, sum(a.taken)::integer as taken,

@@ -1,0 +1,1 @@
+export type { Suspension } from './contract.ts'
