@@ -1647,6 +1647,7 @@ export interface WaitlistOffer {
   service_id: number;
   starts_at: Timestamp;
   status: string;
+  told_at: Timestamp | null;
   unit_id: number;
   why: Json;
 }
