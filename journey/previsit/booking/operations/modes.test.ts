@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { Actor, InstitutionId } from '#platform/context/context.ts'
 import { newId } from '#platform/database/index.ts'
+import { phoneColumns } from '#journey/throughout/people/index.ts'
 import { module } from '../server.ts'
 import { aClinic, anInstitution, type Clinic, faults, patient, people, registrar, SUNDAY } from '../test-clinic.ts'
 
@@ -233,4 +234,17 @@ test('P1 the calendar link shows all appointments of the family, and nothing onc
   expect((await server.request('GET', body.path.replace(/calendars\/.{4}/, 'calendars/AAAA'))).status).toBe(404)
   await post('calendar-link/end', as, {})
   expect(await server.request('GET', body.path)).toMatchObject({ status: 404, body: { code: 'booking.calendar-link-ended' } })
+})
+
+test('P1 whoever was booked for by telephone has it by text message, once; whoever books alone is not written to', async () => {
+  const clinic = await aClinic(owner, { periods: 2 })
+  const [caller, other] = await people(owner, 2)
+  const { phone_sealed, phone_hash, phone_masked } = phoneColumns('19900000001')
+  await sql`update people.person set phone_sealed = ${phone_sealed}, phone_hash = ${phone_hash}, phone_masked = ${phone_masked} where person_id = any (${[caller, other]})`.execute(owner)
+  await post('appointments', registrar(), { institutionId: 1, periodId: clinic.periodIds[0], personId: caller, channel: 'phone' })
+  await post('appointments', patient(other!), { institutionId: 1, periodId: clinic.periodIds[1], personId: other })
+  await server.runReactions()
+  await server.runReactions()
+  const { rows } = await sql<{ person: string; template: string }>`select person_id as person, template from messaging.message where person_id = any (${[caller, other]})`.execute(owner)
+  expect(rows).toEqual([{ person: caller, template: 'booked-for-you' }])
 })
