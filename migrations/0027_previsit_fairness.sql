@@ -65,6 +65,7 @@ create table fairness.trace (
   appointment_id uuid not null,
   person_id      uuid not null,
   account_id     uuid not null,
+  holder_id      uuid,                          -- whose account it is
   device         text,
   phone          text,                          -- keyed hash of the account's phone
   payer          uuid,                          -- the account that paid, once it did
@@ -138,6 +139,7 @@ create table fairness.finding_member (
   finding_id     uuid not null,
   kind           text not null check (kind in ('account', 'device', 'phone', 'person', 'payer')),
   subject        text not null,
+  person_id      uuid,                          -- of a person, and the holder of an account: whom a decision concerns
   bookings       integer not null,
   primary key (institution_id, finding_id, kind, subject)
 );
@@ -231,8 +233,8 @@ insert into platform.rule (code, institution_id, valid_from, value, unit, source
        "payer-of-others": {"above": 2, "each": 5, "most": 20},
        "departments": {"above": 6, "each": 2, "most": 10}},
      "counter": {
-       "came": {"above": 0.5, "points": 20},
-       "family": {"above": 0.8, "points": 25},
+       "came": {"above": 0.8, "points": 15},
+       "family": {"above": 0.6, "points": 25},
        "helper": {"points": 100}}}', 'points',
    'Weights are ours, set on simulated families and resellers (bench -- fairness); a score only asks a person to look', false),
   ('fairness.scalping-grades', 0, '2024-01-01',

@@ -4,3 +4,4 @@ export { makePatientAccount, makeStaffAccount, type NewStaffAccount } from './op
 export { openSession, endAllSessions } from './operations/session.ts'
 export { hashPassword } from './operations/sign-in-with-password.ts'
 export { staffName } from './queries/workplaces.ts'
+export { type PatientAccount, patientAccounts } from './queries/patient-accounts.ts'

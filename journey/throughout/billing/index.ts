@@ -4,3 +4,4 @@ export { cancelCharge, type CancelledCharge } from './operations/cancel-charge.t
 export { billOf } from './queries/bill-of.ts'
 export { BillNotFound } from './errors.ts'
 export type { Bill, BillSummary, ChargeItem, ChargeKind, ChargeSource, Payment } from './contract.ts'
+export { payersOf } from './queries/payers-of.ts'

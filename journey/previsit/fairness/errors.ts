@@ -1,0 +1,15 @@
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const NothingToAppeal = domainError('fairness.nothing-to-appeal', 404, 'There is nothing like this on record, or it is not yours to see.')
+export const AlreadyAsked = domainError('fairness.already-asked', 409, 'This was asked already and waits for an answer.')
+export const AlreadyExcused = domainError('fairness.already-excused', 409, 'This one does not count any more.')
+export const AppealNotFound = domainError('fairness.appeal-not-found', 404, 'There is no such request.')
+export const AppealDecided = domainError('fairness.appeal-decided', 409, 'This request was answered already.')
+export const NotYourOwnAppeal = domainError('fairness.not-your-own-appeal', 403, 'Somebody else must answer what you asked for.')
+export const FindingNotFound = domainError('fairness.finding-not-found', 404, 'There is no such finding.')
+export const FindingDecided = domainError('fairness.finding-decided', 409, 'Somebody decided this finding a moment ago. Please look at it again.')
+export const SecondPersonNeeded = domainError('fairness.second-person-needed', 403, 'Somebody else must confirm this.')
+export const NothingToSecond = domainError('fairness.nothing-to-second', 409, 'There is nothing here that waits for a second person.')
+export const NotAMember = domainError('fairness.not-a-member', 422, 'This account or device is not part of the finding.')
+export const HelperKnown = domainError('fairness.helper-known', 409, 'This telephone is on the list already.')
+export const HelperNotFound = domainError('fairness.helper-not-found', 404, 'This entry is not on the list.')
