@@ -106,7 +106,7 @@ interface Measured {
 async function spreadOverHttp(bench: Bench, seconds: number): Promise<Measured> {
   const from = bench.turn
   const most = DAYS * PEOPLE - from
-  const measured = await overHttp(bench, { connections: SPREAD_CONNECTIONS, seconds, most }, (n) => ({ person: (from + n) % PEOPLE, period: spreadPeriod(1, from + n) }))
+  const measured = await overHttp(bench, { connections: SPREAD_CONNECTIONS, seconds, most }, (n) => ({ person: (from + n) % CROWD, period: spreadPeriod(1, from + n) }))
   bench.turn = from + measured.sent
   return measured
 }

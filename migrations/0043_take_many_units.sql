@@ -15,7 +15,8 @@ returns table (service_id integer, resource_id integer, day date, starts_at time
 $$;
 
 -- Takes one unit for each wish, or says why not. Wishes are served in their order; a barred one is told everything that
--- speaks against it and takes nothing. outcome: ok · refused (with every reason) · again (its holder came twice: ask singly).
+-- speaks against it and takes nothing. A holder comes once in a batch; a constraint stops the call that breaks this.
+-- outcome: ok · refused (with every reason). The rows come in no order; ord says whose they are.
 create function capacity.take_batch(
   p_institution integer[], p_claim uuid[], p_period bigint[], p_pool text[], p_holder uuid[], p_expires_at timestamptz[], p_barred boolean[], p_now timestamptz)
 returns table (ord integer, outcome text, reasons text[], session_id bigint, service_id integer, resource_id integer,
@@ -35,10 +36,9 @@ begin
   with fact as materialized (
     select f.*, count(*) filter (where f.eligible) over (partition by f.i, f.p, f.pool order by f.ord) as place
     from (
-      select g.*, g.turn = 1 and g.against = '{}' and not g.barred as eligible from (
+      select g.*, g.against = '{}' and not g.barred as eligible from (
         select u.ord, u.i, u.c, u.p, u.h, u.e, u.barred, l.id as pool, x.units - x.taken as left_over,
           s.id as s_id, s.service_id as s_service, s.resource_id as s_resource, s.day as s_day, p.starts_at as p_from, p.ends_at as p_to, s.room as s_room,
-          row_number() over (partition by u.h order by u.ord) as turn,
           case when s.status = 'open' and x.units > x.taken and p.starts_at > p_now and p.starts_at - make_interval(mins => l.closes_minutes_before) > p_now
                  and capacity.local_time(s.day - l.opens_days_before, l.opens_at) <= p_now then '{}'
                else capacity.reasons_against(p.starts_at, s.day, s.status, l, x.units - x.taken, p_now) end
@@ -66,10 +66,10 @@ begin
     where x.institution_id = g.i and x.period_id = g.p and x.pool_id = g.pool
   )
   select f.ord::integer,
-    case when f.against <> '{}' or f.barred then 'refused' when f.turn > 1 then 'again' when f.place <= f.left_over then 'ok' else 'refused' end,
+    case when f.eligible and f.place <= f.left_over then 'ok' else 'refused' end,
     case when f.eligible and f.place > f.left_over then array['full'] else f.against end,
     f.s_id, f.s_service, f.s_resource, f.s_day, f.p_from, f.p_to, f.s_room
-  from fact f order by f.ord;
+  from fact f;
 end $$;
 
 grant create on schema capacity to liuxin_capacity;

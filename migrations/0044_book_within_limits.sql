@@ -1,12 +1,14 @@
 -- owner: journey/previsit/booking
 -- Books, or holds, for each wish of a batch: limits and restrictions looked up, unit, appointment, event, audit and the
 -- stored reply, all in one call. Whoever calls has decided who may act for whom.
+-- p_persons: everybody in the batch, once.
 -- p_turns: the persons, accounts and devices of the batch as text. One transaction at a time serves each of them, so that
 -- what is counted here stays true until it commits, whichever process the others came to.
--- outcome: ok · replayed · key-reused · refused (with every reason) · again (ask singly).
+-- A person, and a key, come once in a batch. The rows come in no order; ord says whose they are.
+-- outcome: ok · replayed · key-reused · refused (with every reason).
 drop function booking.book_batch(json, timestamptz);
 
-create function booking.book_batch(p_asked json, p_turns text[], p_now timestamptz) returns table (ord integer, outcome text, reasons text[], body text)
+create function booking.book_batch(p_asked json, p_persons uuid[], p_turns text[], p_now timestamptz) returns table (ord integer, outcome text, reasons text[], body text)
 language plpgsql security definer set search_path = booking, pg_temp
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_mergejoin = off as $$
 declare
@@ -16,8 +18,7 @@ begin
   perform pg_advisory_xact_lock(o.k) from (select distinct capacity.turn_key(t) as k from unnest(p_turns) t order by 1) o;
   for v_row in
   with asked as materialized (
-    select a.*, e.current_id as holder_id, k.request_hash = decode(a.hash, 'hex') as same, k.body as stored,
-      case when a.key is null then 1 else row_number() over (partition by a.actor_id, a.key order by a.ord) end as turn
+    select a.*, e.current_id as holder_id, k.request_hash = decode(a.hash, 'hex') as same, k.body as stored
     from rows from (json_to_recordset(p_asked) as (
       institution_id integer, id uuid, person_id uuid, period_id bigint, pool text, expires_at timestamptz, cancel_days integer, cancel_at time,
       note text, revisit_of uuid, actor_kind text, actor_id text, channel text, purpose text, request_id text, key text, hash text,
@@ -28,9 +29,9 @@ begin
         today_from, people_from, ord)
     left join platform.idempotency k on k.actor_id = a.actor_id and k.key = a.key
     -- merged entries are one person; somebody the region does not know cannot be booked for
-    left join people.current_entries((select array_agg((j ->> 'person_id')::uuid) from json_array_elements(p_asked) j)) e on e.person_id = a.person_id
+    left join people.current_entries(p_persons) e on e.person_id = a.person_id
   ), fresh as materialized (
-    select a.*, v.department_id, v.practitioner_id, v.fee_code, row_number() over (order by a.ord) as n,
+    select a.*, v.department_id, v.practitioner_id, v.fee_code,
       case when m.per_department >= a.person_department_day then array['same-department-that-day'] else '{}' end
       || case when m.per_doctor >= a.person_doctor_day then array['same-doctor-that-day'] else '{}' end
       || case when m.standing >= a.person_open then array['person-limit'] else '{}' end
@@ -57,18 +58,18 @@ begin
       select count(*) filter (where x.created_at >= a.today_from) as today, count(distinct x.person_id) filter (where x.person_id <> a.holder_id) as people
       from booking.appointment x where x.device = decode(a.device, 'hex') and x.created_at >= a.people_from and x.status not in ('held', 'expired', 'cancelled')) d
       on a.device is not null and a.device_day is not null
-    where a.turn = 1 and a.holder_id is not null and a.stored is null
+    where a.holder_id is not null and a.stored is null
   ), answered as materialized (
-    select t.* from (
-      select array_agg(f.institution_id order by n) i, array_agg(f.id order by n) c, array_agg(f.period_id order by n) p, array_agg(f.pool order by n) k,
-        array_agg(f.holder_id order by n) h, array_agg(f.expires_at order by n) e, array_agg(f.barred <> '{}' order by n) b from fresh f) g
+    select g.o[t.ord] as place, t.* from (
+      select array_agg(f.ord) o, array_agg(f.institution_id) i, array_agg(f.id) c, array_agg(f.period_id) p, array_agg(f.pool) k,
+        array_agg(f.holder_id) h, array_agg(f.expires_at) e, array_agg(f.barred <> '{}') b from fresh f) g
     cross join lateral capacity.take_batch(g.i, g.c, g.p, g.k, g.h, g.e, g.b, p_now) t
   ), won as materialized (
     select f.*, t.session_id, t.service_id, t.day, t.starts_at, t.ends_at, t.room,
       coalesce(c.price_cents, 0) as fee_cents, coalesce(c.insurance_share_bp, 0) as insurance_share_bp,
       case when f.expires_at is null then 'booked' else 'held' end as status,
       capacity.local_time(t.day - f.cancel_days, f.cancel_at) as cancel_by
-    from answered t join fresh f on f.n = t.ord
+    from answered t join fresh f on f.ord = t.place
     -- a unit of a service nobody knows is a fault in the data: the appointment's own constraints then stop the whole call
     left join lateral (
       select r.price_cents, r.insurance_share_bp from directory.price r
@@ -104,16 +105,15 @@ begin
     from won w
   ), kept as (
     insert into platform.idempotency (actor_id, key, request_hash, status, body, created_at)
-    select b.actor_id, b.key, decode(b.hash, 'hex'), 201, b.body, p_now from told_back b where b.key is not null order by b.actor_id, b.key
+    select b.actor_id, b.key, decode(b.hash, 'hex'), 201, b.body, p_now from told_back b where b.key is not null
   )
   select a.ord::integer as place, a.actor_id, a.key, a.hash,
     case when a.stored is not null then case when a.same then 'replayed' else 'key-reused' end
-         when a.holder_id is null then 'refused' when a.turn > 1 then 'again' else t.outcome end as result,
+         when a.holder_id is null then 'refused' else t.outcome end as result,
     case when a.holder_id is null then '{no-such-person}' else coalesce(f.barred || t.reasons, '{}') end as against, coalesce(a.stored, b.body)::text as reply
   from asked a
-  left join fresh f on f.ord = a.ord left join answered t on t.ord = f.n
+  left join fresh f on f.ord = a.ord left join answered t on t.place = a.ord
   left join told_back b on b.ord = a.ord
-  order by a.ord
   loop
     ord := v_row.place; outcome := v_row.result; reasons := v_row.against; body := v_row.reply;
     if outcome = 'refused' and v_row.key is not null then

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { NOW, PEOPLE, PERIODS_A_DAY } from './world.ts'
+import { CROWD, NOW, PEOPLE, PERIODS_A_DAY } from './world.ts'
 
 /** Says what to install when PostgreSQL's own load generator is not there. */
 export function requirePgbench(): void {
@@ -17,12 +17,12 @@ const wish = (person: string, period: string) => `json_build_array(json_build_ob
   'today_from', '2026-11-22T00:00:00+08:00', 'people_from', '2026-10-23T00:00:00+08:00'))`
 const person = (n: string) => `('00000002-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
 const call = (given: string, person: string) =>
-  `select outcome from (select nextval('bench_turn') as k) t, booking.book_batch(${given}, array[${person}::text], '${NOW}') b;\n`
+  `select outcome from (select nextval('bench_turn') as k) t, booking.book_batch(${given}, array[${person}], array[${person}::text], '${NOW}') b;\n`
 
 /** The very function the server calls, one booking a call, each turn another person and period. */
 export function writeScripts(folder: string, hotPeriodId: number): { spread: string; hot: string; naive: string } {
   const scripts = { spread: join(folder, 'spread.sql'), hot: join(folder, 'hot.sql'), naive: join(folder, 'naive.sql') }
-  const one = person(`k % ${PEOPLE}`)
+  const one = person(`k % ${CROWD}`)
   writeFileSync(scripts.spread, call(wish(one, `2000000 + (k / ${PEOPLE}) * ${PERIODS_A_DAY} + (k % ${PEOPLE}) % ${PERIODS_A_DAY} + 1`), one))
   writeFileSync(scripts.hot, call(wish(person('k'), String(hotPeriodId)), person('k')))
   // Looks first and writes after, as booking is often written.

@@ -1,13 +1,13 @@
 import type pg from 'pg'
 
-/** People per side; each books once a day. */
+/** So many book on each day of the supply; the next day others do. */
 export const PEOPLE = 2000
-/** Days of supply per side, and periods of each day: with four units a period every person fits exactly once a day. */
+/** Days of supply per side, and periods of each day: with four units a period so many people fit exactly once a day. */
 export const DAYS = 48
 export const PERIODS_A_DAY = 500
 const UNITS = 4
 const DOCTORS = 50
-/** People who all want the one hot period, per side. */
+/** Everybody, per side: four days each at most, and all of them want the one hot period. */
 export const CROWD = 24_000
 /** The morning before the first day. */
 export const NOW = '2026-11-22T09:00:00+08:00'
@@ -39,11 +39,12 @@ async function makeHospital(client: pg.Client, side: Side): Promise<void> {
   await client.query(`insert into directory.institution (institution_id, code, kind, name, name_en, short_name, district_id, address, longitude, latitude)
     values ($1::integer, 'H' || $1::integer, 'tertiary-hospital', '医院', 'Hospital', '院', 1, '路 1 号', 121.4, 31.2)`, [side])
   await client.query(`insert into directory.campus (institution_id, id, name, address, longitude, latitude, check_in_code) values ($1::integer, 1, '本部', '路 1 号', 121.4, 31.2, 'HERE' || $1::integer)`, [side])
-  await client.query(`insert into directory.department (institution_id, id, campus_id, name, name_en, pinyin) values ($1::integer, 1, 1, '心血管内科', 'Cardiology', 'xxgnk')`, [side])
+  await client.query(`insert into directory.department (institution_id, id, campus_id, name, name_en, pinyin)
+    values ($1::integer, 1, 1, '心血管内科', 'Cardiology', 'xxgnk'), ($1::integer, 2, 1, '神经内科', 'Neurology', 'sjnk')`, [side])
   await client.query(`insert into directory.practitioner (institution_id, id, department_id, name, name_en, pinyin, sex, title)
     select $1::integer, g, 1, '沈若云', 'Shen Ruoyun', 'sry', 'female', 'chief' from generate_series(1, ${DOCTORS + 1}) g`, [side])
   await client.query(`insert into directory.service (institution_id, id, department_id, practitioner_id, kind, name, name_en, fee_code)
-    select $1::integer, g, 1, g, 'expert', '专家门诊', 'Expert clinic', 'FEE' from generate_series(1, ${DOCTORS + 1}) g`, [side])
+    select $1::integer, g, case when g > ${DOCTORS} then 2 else 1 end, g, 'expert', '专家门诊', 'Expert clinic', 'FEE' from generate_series(1, ${DOCTORS + 1}) g`, [side])
   await client.query(`insert into directory.price (institution_id, code, valid_from, kind, name, unit, price_cents, insurance_share_bp)
     values ($1::integer, 'FEE', '2024-01-01', 'registration', '挂号费', '次', 5000, 7000)`, [side])
   await client.query(`insert into capacity.pool (institution_id, id, code, name, opens_days_before, opens_at) values ($1::integer, 1, 'public', '普通号', 400, '00:00')`, [side])

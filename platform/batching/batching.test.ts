@@ -3,7 +3,7 @@ import { createLanes } from './index.ts'
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5))
 
-test('while one batch is in flight the next gathers, and each caller gets their own answer', async () => {
+test('what arrives together is one batch, what comes while it is in flight the next, and each caller gets their own answer', async () => {
   const sizes: number[] = []
   const lanes = createLanes<number, number>({
     lanes: 1, maxBatch: 100, laneOf: () => 0,
@@ -13,10 +13,13 @@ test('while one batch is in flight the next gathers, and each caller gets their 
       return batch.map((n) => n * 10)
     },
   })
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => lanes.submit(i)))
-  expect(answers).toEqual(Array.from({ length: 50 }, (_, i) => i * 10))
-  expect(sizes).toEqual([1, 49])
-  expect(lanes.stats()).toEqual({ batches: 2, members: 50 })
+  const together = Array.from({ length: 50 }, (_, i) => lanes.submit(i))
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  const meanwhile = Array.from({ length: 30 }, (_, i) => lanes.submit(50 + i))
+  expect(lanes.waiting(0)).toBe(30)
+  expect(await Promise.all([...together, ...meanwhile])).toEqual(Array.from({ length: 80 }, (_, i) => i * 10))
+  expect(sizes).toEqual([50, 30])
+  expect(lanes.stats()).toEqual({ batches: 2, members: 80 })
 })
 
 test('a batch never grows beyond its limit', async () => {
@@ -38,7 +41,8 @@ test('a batch that fails fails its own members, and the lane goes on', async () 
       return batch
     },
   })
-  const results = await Promise.allSettled([lanes.submit(1), lanes.submit(2)])
+  const broken = lanes.submit(1)
+  const results = await Promise.allSettled([broken, broken.catch(() => lanes.submit(2))])
   expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled'])
 })
 

@@ -37,6 +37,8 @@ export function createLanes<In, Out>(options: LaneOptions<In, Out>): {
   async function drain(lane: number): Promise<void> {
     busy[lane] = true
     const queue = queues[lane]!
+    // What arrived together is done together: requests that were read in the same turn of the loop make one batch, not 1 and n - 1.
+    await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0) {
       const batch = queue.splice(0, options.maxBatch)
       batches++

@@ -56,7 +56,13 @@ export function movableClock(pool: Pick<Pool, 'query'>): Clock & { refresh(): Pr
   }
 }
 
-/** The local calendar day of an instant, YYYY-MM-DD, in the region's zone. */
+const SHANGHAI = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' })
+/** Since the last summer time ended (September 1991) Shanghai is eight hours ahead, all year. */
+const SINCE = Date.UTC(1992, 0, 1)
+const AHEAD_MS = 8 * 3_600_000
+
+/** The local calendar day of an instant, YYYY-MM-DD, in the region's zone. Asked for every booking: plain arithmetic where that is right. */
 export function localDay(at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  const time = at.getTime()
+  return time >= SINCE ? new Date(time + AHEAD_MS).toISOString().slice(0, 10) : SHANGHAI.format(at)
 }

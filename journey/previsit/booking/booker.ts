@@ -43,26 +43,37 @@ export function createBooker(pool: Pick<Pool, 'query'>, options: BookerOptions =
 }
 
 async function runBatch(pool: Pick<Pool, 'query'>, batch: readonly Wish[]): Promise<Answered[]> {
-  const together = await call(pool, batch).catch((error: unknown) => {
+  const together = await call(pool, eachOnce(batch)).catch((error: unknown) => {
     // Only what the database itself refused is known to have left nothing behind; a lost connection is told to all.
     if (!isRefusal(error)) throw error
     return undefined
   })
   const answers: Answered[] = []
-  for (const [i, wish] of batch.entries()) {
-    const answer = together?.[i]
-    answers.push(answer && answer.outcome !== 'again' ? { answer } : await alone(pool, wish))
+  for (const wish of batch) {
+    const answer = together?.get(wish)
+    answers.push(answer ? { answer } : await alone(pool, wish))
   }
   return answers
 }
 
-/** For a member that shared its batch with itself, or whose batch broke: ask again, singly. */
+/** The same person, or the same key, comes once in a batch; the others are asked for after it. */
+function eachOnce(batch: readonly Wish[]): Wish[] {
+  const seen = new Set<string>()
+  return batch.filter((wish) => {
+    const [person, key] = [wish.person_id, wish.key === null ? wish.id : `${wish.actor_id} ${wish.key}`]
+    const isFirst = !seen.has(person) && !seen.has(key)
+    seen.add(person).add(key)
+    return isFirst
+  })
+}
+
+/** For a member that would have shared its batch with itself, or whose batch broke: asked for singly. */
 async function alone(pool: Pick<Pool, 'query'>, wish: Wish): Promise<Answered> {
   let failure: unknown = new TooBusy({ retryAfterSeconds: 1 })
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
-      const [answer] = await call(pool, [wish])
-      if (answer && answer.outcome !== 'again') return { answer }
+      const answer = (await call(pool, [wish])).get(wish)
+      if (answer) return { answer }
     } catch (error) {
       if (!isPassing(error) && !lostToSomebody(error)) return { error }
       failure = error
@@ -79,9 +90,9 @@ function lostToSomebody(error: unknown): boolean {
   return violates(error, 'idempotency_pkey') || violates(error, 'holder_time_in_one_place') || violates(error, 'claim_one_per_holder_service_day')
 }
 
-async function call(pool: Pick<Pool, 'query'>, wishes: readonly Wish[]): Promise<BookAnswer[]> {
+async function call(pool: Pick<Pool, 'query'>, wishes: readonly Wish[]): Promise<Map<Wish, BookAnswer>> {
   const { rows } = await pool.query<BookAnswer>({ ...CALL, values: asParameters(wishes) })
-  return rows
+  return new Map(rows.map((row) => [wishes[row.ord - 1]!, row]))
 }
 
 /** Constraint violations and transactions rolled back: classes 22, 23, 40. */

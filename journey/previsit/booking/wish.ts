@@ -44,13 +44,13 @@ export interface Wish {
 
 export interface BookAnswer {
   readonly ord: number
-  readonly outcome: 'ok' | 'replayed' | 'key-reused' | 'refused' | 'again'
+  readonly outcome: 'ok' | 'replayed' | 'key-reused' | 'refused'
   readonly reasons: readonly string[]
   /** The appointment as JSON, the very reply that is stored with the key. */
   readonly body: string | null
 }
 
-export const bookBatch = 'select ord, outcome, reasons, body from booking.book_batch($1, $2, $3)'
+export const bookBatch = 'select ord, outcome, reasons, body from booking.book_batch($1, $2, $3, $4)'
 
 export function wishFor(context: Context, period: WishedPeriod, rules: BookingRules, kind: 'hold' | 'book', idempotency: Idempotency | null): Wish {
   const { now } = context
@@ -95,20 +95,20 @@ function countedOn(context: Context, limits: BookingLimits) {
   }
 }
 
-/** The batch as the function takes it, whose turn it touches (persons, accounts, devices), and its time. */
-export function asParameters(wishes: readonly Wish[]): [string, string[], Date] {
+/** The batch as the function takes it, its people, whose turn it touches (persons, accounts, devices), and its time. */
+export function asParameters(wishes: readonly Wish[]): [string, string[], string[], Date] {
   const latest = wishes.reduce((time, wish) => (wish.now > time ? wish.now : time), wishes[0]!.now)
-  const turns = new Set<string>()
+  const persons = new Set(wishes.map((wish) => wish.person_id))
+  const turns = new Set(persons)
   for (const wish of wishes) {
-    turns.add(wish.person_id)
     if (wish.actor_kind === 'patient') turns.add(wish.actor_id)
     if (wish.device) turns.add(wish.device)
   }
-  return [JSON.stringify(wishes), [...turns], latest]
+  return [JSON.stringify(wishes), [...persons], [...turns], latest]
 }
 
 /** Asks for a whole batch within the caller's own transaction. */
 export async function askBatch(tx: Tx, wishes: readonly Wish[]): Promise<BookAnswer[]> {
-  const [text, turns, now] = asParameters(wishes)
-  return (await sql<BookAnswer>`select ord, outcome, reasons, body from booking.book_batch(${text}::json, ${turns}::text[], ${now}) order by ord`.execute(tx)).rows
+  const [text, persons, turns, now] = asParameters(wishes)
+  return (await sql<BookAnswer>`select ord, outcome, reasons, body from booking.book_batch(${text}::json, ${persons}::uuid[], ${turns}::text[], ${now}) order by ord`.execute(tx)).rows
 }

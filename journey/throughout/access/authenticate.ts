@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
+import { createLanes } from '#platform/batching/index.ts'
 import { changesWhoActsForWhom } from '#journey/throughout/people/index.ts'
 import type { Actor, InstitutionId, PersonId } from '#platform/context/context.ts'
 import type { Services } from '#platform/services.ts'
@@ -62,6 +63,7 @@ export function sessionsOf(services: Services): Sessions {
 
 function createSessions(services: Services): Sessions {
   const { pool, config, live, log } = services
+  const read = readTogether(pool)
   const remembered = new Map<string, { session: ShownSession; until: number }>()
   const asking = new Map<string, Promise<ShownSession | null>>()
 
@@ -80,7 +82,7 @@ function createSessions(services: Services): Sessions {
   async function ask(token: string): Promise<ShownSession | null> {
     const running = asking.get(token)
     if (running) return running
-    const asked = read(pool, token).then((found) => {
+    const asked = read(token).then((found) => {
       if (found === 'reused') log.warn('a replaced session token was shown again; its sign-in was ended everywhere')
       const session = found === 'reused' ? null : found
       // Only if nothing changed meanwhile is the answer worth keeping.
@@ -96,7 +98,7 @@ function createSessions(services: Services): Sessions {
   }
 
   async function byToken(token: string): Promise<ShownSession | null> {
-    const found = await read(pool, token)
+    const found = await read(token)
     return found === 'reused' ? null : found
   }
 
@@ -129,13 +131,27 @@ function createSessions(services: Services): Sessions {
   }
 }
 
-async function read(pool: Pool, token: string): Promise<ShownSession | 'reused' | null> {
-  const { rows } = await pool.query<Row>({
-    name: 'session-shown',
-    text: 'select * from access.session_shown($1, $2, $3)',
-    values: [tokenHash(token), new Date(), limits.graceSeconds],
+/** Many who come at the same moment are looked up in one question. */
+function readTogether(pool: Pool): (token: string) => Promise<ShownSession | 'reused' | null> {
+  const { submit } = createLanes<string, ShownSession | 'reused' | null>({
+    lanes: 2, maxBatch: 64,
+    // while one lane waits for its answer the other gathers
+    laneOf: (token) => token.charCodeAt(token.length - 1),
+    async run(tokens) {
+      const { rows } = await pool.query<Row & { ord: number }>({
+        name: 'sessions-shown',
+        text: `select t.ord::integer as ord, s.* from unnest($1::bytea[]) with ordinality t(hash, ord)
+          cross join lateral access.session_shown(t.hash, $2, $3) s`,
+        values: [tokens.map(tokenHash), new Date(), limits.graceSeconds],
+      })
+      const found = new Map(rows.map((row) => [row.ord, row]))
+      return tokens.map((_, i) => asShown(found.get(i + 1)))
+    },
   })
-  const row = rows[0]
+  return submit
+}
+
+function asShown(row: Row | undefined): ShownSession | 'reused' | null {
   if (!row) return null
   if (row.reused) return 'reused'
   return {

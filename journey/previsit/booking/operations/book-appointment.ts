@@ -5,7 +5,7 @@ import { TooBusy } from '../errors.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { alternativeTo, obstacles, refusal } from '../refusal.ts'
 import { bookingRules } from '../rules.ts'
-import { askBatch, wishFor } from '../wish.ts'
+import { askBatch, type Wish, wishFor } from '../wish.ts'
 
 const ATTEMPTS = 3
 
@@ -21,7 +21,18 @@ export async function bookAppointment(tx: Tx, context: Context, period: WishedPe
 
 /** The same for somebody whose right to book there was checked by the caller: a family doctor at a partner hospital. */
 export async function bookChecked(tx: Tx, context: Context, period: WishedPeriod): Promise<Appointment> {
-  const wish = wishFor(context, period, await bookingRules(tx, period.institutionId, context.now), 'book', null)
+  return ask(tx, context, period, wishFor(context, period, await bookingRules(tx, period.institutionId, context.now), 'book', null))
+}
+
+/** Keeps a time for one person so many minutes, for a module that offers it to them. The guards and refusals of every booking. */
+export async function holdAppointment(tx: Tx, context: Context, period: WishedPeriod, minutes: number): Promise<Appointment> {
+  checkMayBook(context, period)
+  if (period.pool !== 'public') await checkPoolIsForThem(tx, context, period)
+  const rules = await bookingRules(tx, period.institutionId, context.now)
+  return ask(tx, context, period, wishFor(context, period, { ...rules, holdMinutes: minutes }, 'hold', null))
+}
+
+async function ask(tx: Tx, context: Context, period: WishedPeriod, wish: Wish): Promise<Appointment> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const answer = (await askBatch(tx, [wish]))[0]!
     if (answer.body) return JSON.parse(answer.body) as Appointment

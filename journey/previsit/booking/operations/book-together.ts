@@ -49,7 +49,7 @@ async function allOrNothing(tx: Tx, context: Context, periods: readonly WishedPe
   }
   const answers = new Map<WishedPeriod, BookAnswer>()
   for (const round of rounds(periods)) {
-    for (const [at, answer] of (await askAll(tx, context, round, rules)).entries()) answers.set(round[at]!, answer)
+    for (const [at, answer] of (await askBatch(tx, round.map((period) => wishFor(context, period, rules, 'book', null)))).entries()) answers.set(round[at]!, answer)
   }
   const booked = periods.map((period) => answers.get(period)!)
   if (booked.some((answer) => !answer.body)) throw new TogetherRefused(whyNot(periods, booked) as unknown as Record<string, unknown>)
@@ -66,14 +66,6 @@ function rounds(periods: readonly WishedPeriod[]): WishedPeriod[][] {
     found[turn] = [...(found[turn] ?? []), period]
   }
   return found
-}
-
-async function askAll(tx: Tx, context: Context, periods: readonly WishedPeriod[], rules: BookingRules): Promise<BookAnswer[]> {
-  const wishes = periods.map((period) => wishFor(context, period, rules, 'book', null))
-  const answers = await askBatch(tx, wishes)
-  // Whoever lost to somebody of the very same moment is asked for again, singly.
-  for (const [at, answer] of answers.entries()) if (answer.outcome === 'again') answers[at] = (await askBatch(tx, [wishes[at]!]))[0]!
-  return answers
 }
 
 function whyNot(periods: readonly WishedPeriod[], answers: readonly BookAnswer[]): TogetherDetails {
