@@ -5,7 +5,7 @@ import { Origin } from './modes.ts'
 
 export { type Half, type PoolCode } from '#engines/capacity/contract.ts'
 export {
-  CalendarLink, Origin, type OriginKind, Partner, partnerPools, SavePartner, SaveTeam, SendPatient, SentBooking, SeriesRequest, Team, type TogetherDetails, TogetherEntry,
+  CalendarLink, Origin, type OriginKind, Partner, partnerPools, SavePartner, SaveTeam, SendPatient, SentBooking, SeriesRequest, Team, TeamDoctor, type TogetherDetails, TogetherEntry,
   TogetherRequest, WeekOfSeries, WeeksQuery,
 } from './modes.ts'
 

@@ -69,11 +69,15 @@ export const WeeksQuery = z.object({
   everyWeeks: z.coerce.number().int().min(1).max(2).default(1),
 })
 
+/** A doctor who can belong to a team. */
+export const TeamDoctor = z.object({ practitionerId: Id, name: z.string(), nameEn: z.string(), departmentName: z.string(), departmentNameEn: z.string() })
+export type TeamDoctor = z.infer<typeof TeamDoctor>
+
 export const Team = z.object({
   id: Id,
   name: z.string(),
   nameEn: z.string(),
-  members: z.array(z.object({ practitionerId: Id, name: z.string(), nameEn: z.string(), departmentName: z.string(), departmentNameEn: z.string(), leads: z.boolean() })),
+  members: z.array(TeamDoctor.extend({ leads: z.boolean() })),
 })
 export type Team = z.infer<typeof Team>
 

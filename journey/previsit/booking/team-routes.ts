@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { directory } from '#journey/throughout/directory/index.ts'
-import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { Partner, SavePartner, SaveTeam, Team } from './contract.ts'
+import { allow, command, contextOf, query, type Routes } from '#platform/http/index.ts'
+import { Partner, SavePartner, SaveTeam, Team, TeamDoctor } from './contract.ts'
 import { MemberUnknown, NotAPartner, TeamNameTaken, TeamNotFound } from './errors.ts'
 import { savePartner } from './operations/save-partner.ts'
 import { endTeam, saveTeam } from './operations/save-team.ts'
 import { hospitalsToSendTo, senders } from './queries/partners.ts'
-import { teamsOf } from './queries/teams.ts'
+import { doctorsOf, teamsOf } from './queries/teams.ts'
 
 const tags = ['booking']
 const manager = { access: allow('manager'), purpose: 'operations' }
@@ -23,6 +23,10 @@ export const teamRoutes: Routes = (app, services) => {
     const known = await snapshot()
     return query(request, (tx, context) => teamsOf(tx, known, context.institutionId!))
   })
+
+  app.get('/api/booking/teams/doctors', {
+    schema: { operationId: 'listTeamDoctors', summary: 'The doctors of this hospital, who can belong to a team', tags, response: { 200: z.array(TeamDoctor) } }, config: manager,
+  }, async (request) => doctorsOf(await snapshot(), contextOf(request).institutionId!))
 
   app.post('/api/booking/teams', {
     schema: { operationId: 'makeTeam', summary: 'Make a treatment team', tags, body: SaveTeam, response: { 201: z.object({ id: number }) } },

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import type { Practitioner } from '#journey/throughout/directory/contract.ts'
 import type { Snapshot } from '#journey/throughout/directory/index.ts'
 import type { Tx } from '#platform/database/index.ts'
-import type { Team } from '../contract.ts'
+import type { Team, TeamDoctor } from '../contract.ts'
 
 interface Row {
   readonly id: number
@@ -25,12 +26,20 @@ export async function teamsOf(tx: Tx, snapshot: Snapshot, institutionId: number,
 /** A doctor who has left is no longer shown. */
 function named(snapshot: Snapshot, institutionId: number, { practitionerId, leads }: Row['members'][number]): Team['members'] {
   const doctor = snapshot.practitioners.get(`${institutionId}/${practitionerId}`)
-  if (!doctor) return []
-  const department = snapshot.departments.get(`${institutionId}/${doctor.departmentId}`)
-  return [{
-    practitionerId, leads, name: doctor.name, nameEn: doctor.nameEn,
-    departmentName: department?.name ?? '', departmentNameEn: department?.nameEn ?? '',
-  }]
+  return doctor ? [{ ...asDoctor(snapshot, doctor), leads }] : []
+}
+
+/** The doctors of a hospital, by department. */
+export function doctorsOf(snapshot: Snapshot, institutionId: number): TeamDoctor[] {
+  return [...snapshot.practitioners.values()]
+    .filter((doctor) => doctor.institutionId === institutionId)
+    .sort((a, b) => a.departmentId - b.departmentId || a.id - b.id)
+    .map((doctor) => asDoctor(snapshot, doctor))
+}
+
+function asDoctor(snapshot: Snapshot, { institutionId, id, departmentId, name, nameEn }: Practitioner): TeamDoctor {
+  const department = snapshot.departments.get(`${institutionId}/${departmentId}`)
+  return { practitionerId: id, name, nameEn, departmentName: department?.name ?? '', departmentNameEn: department?.nameEn ?? '' }
 }
 
 /** True when these two belong to one team, or are the same doctor in any. */
