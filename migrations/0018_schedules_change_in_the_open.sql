@@ -1,6 +1,6 @@
 -- owner: engines/capacity
 -- Sessions that are added, moved, handed over and reshaped, and days on which a weekly pattern does not hold.
--- Order of locking: the institution's schedule, then allotments by key, then times by holder, then claims by holder.
+-- Order of locking: the institution's schedule, then sessions, then allotments by key, then times by holder, then claims by holder.
 
 -- A template that takes the place of another from a day on says which one.
 alter table capacity.template add column follows_id bigint;
@@ -28,8 +28,9 @@ create function capacity.lock_schedule(p_institution integer) returns void langu
   select pg_advisory_xact_lock(hashtext('capacity.schedule'), p_institution)
 $$;
 
--- Makes the sessions, periods and allotments of these days from the templates in force; what exists stays as it is.
-create or replace function capacity.generate(p_institution integer, p_days date[], p_weekdays integer[])
+-- Makes the sessions, periods and allotments of these days from the templates in force, or from some of them; what exists stays.
+drop function capacity.generate(integer, date[], integer[]);
+create function capacity.generate(p_institution integer, p_days date[], p_weekdays integer[], p_templates bigint[] default null)
 returns table (sessions integer, periods integer, units integer)
 language plpgsql security definer set search_path = capacity, pg_temp as $$
 begin
@@ -42,7 +43,7 @@ begin
       coalesce(e.room, t.room), t.id
     from unnest(p_days, p_weekdays) d(day, weekday)
     join capacity.template t on t.institution_id = p_institution and t.active and d.weekday = any (t.weekdays)
-      and d.day >= t.valid_from and (t.valid_to is null or d.day <= t.valid_to)
+      and d.day >= t.valid_from and (t.valid_to is null or d.day <= t.valid_to) and (p_templates is null or t.id = any (p_templates))
       and not exists (select from capacity.session x where x.institution_id = t.institution_id and x.template_id = t.id and x.day = d.day)
     left join capacity.template_exception e on e.institution_id = t.institution_id and e.template_id = t.id and e.day = d.day
     where e.day is null or e.starts_at is not null
@@ -67,10 +68,11 @@ begin
   select (select count(*)::integer from made), (select count(*)::integer from cut), (select coalesce(sum(f.units), 0)::integer from filled f);
 end $$;
 
--- Nobody takes, moves or hands back a unit of these sessions until the transaction ends.
+-- Nobody suspends these sessions, and nobody takes, moves or hands back a unit of them, until the transaction ends.
 create function capacity.lock_sessions(p_institution integer, p_sessions bigint[]) returns void
 language plpgsql security definer set search_path = capacity, pg_temp as $$
 begin
+  perform from capacity.session s where s.institution_id = p_institution and s.id = any (p_sessions) order by s.id for no key update;
   perform from capacity.allotment a
     where a.institution_id = p_institution and a.period_id in (
       select p.id from capacity.period p where p.institution_id = p_institution and p.session_id = any (p_sessions))

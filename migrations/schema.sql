@@ -963,8 +963,8 @@ begin
   ), told as (
     insert into platform.event (institution_id, type, topics, payload, occurred_at)
     select w.institution_id, 'booking.appointment-booked.v1', array['person:' || w.holder_id, 'booking:' || w.institution_id || ':' || w.day],
-      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.holder_id, 'serviceId', w.service_id,
-        'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'startsAt', w.starts_at, 'endsAt', w.ends_at,
+      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.holder_id, 'periodId', w.period_id,
+        'serviceId', w.service_id, 'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'startsAt', w.starts_at, 'endsAt', w.ends_at,
         'feeCents', w.fee_cents, 'feeCode', w.fee_code), p_now
     from won w where w.status = 'booked'
   ), noted as (
@@ -4478,6 +4478,41 @@ CREATE OR REPLACE FUNCTION platform.scope()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('liuxin.scope', true), '') $function$;
+
+create schema if not exists pools;
+
+grant usage on schema pools to liuxin_app;
+
+create table pools.share (
+  institution_id integer not null,
+  id uuid not null,
+  kind text,
+  department_id integer,
+  service_id integer,
+  pool text not null,
+  percent integer not null,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint share_pkey PRIMARY KEY (institution_id, id),
+  constraint share_percent_check CHECK (((percent >= 0) AND (percent <= 100)))
+);
+
+CREATE UNIQUE INDEX share_once ON pools.share USING btree (institution_id, pool, COALESCE(kind, ''::text), COALESCE(department_id, 0), COALESCE(service_id, 0)) WHERE (ended_at IS NULL);
+
+grant insert, select, update on pools.share to liuxin_app;
+
+create table pools.shared_out (
+  institution_id integer not null,
+  session_id bigint not null,
+  pool text not null,
+  percent integer not null,
+  units integer not null,
+  shared_at timestamp with time zone not null,
+  constraint shared_out_pkey PRIMARY KEY (institution_id, session_id, pool)
+);
+
+grant insert, select, update on pools.shared_out to liuxin_app;
 
 grant usage on schema public to public;
 

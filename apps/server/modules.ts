@@ -22,5 +22,5 @@ import type { Module } from '#platform/module.ts'
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, terminology, billing,
-  release, booking, suspension, fairness, lottery, arrival, consulting,
+  release, booking, supply, suspension, fairness, lottery, arrival, consulting,
 ]

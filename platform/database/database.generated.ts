@@ -1302,6 +1302,28 @@ export interface PlatformSetting {
   value: Json;
 }
 
+export interface PoolsShare {
+  department_id: number | null;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  kind: string | null;
+  percent: number;
+  pool: string;
+  service_id: number | null;
+  set_at: Timestamp;
+  set_by: string;
+}
+
+export interface PoolsSharedOut {
+  institution_id: number;
+  percent: number;
+  pool: string;
+  session_id: number;
+  shared_at: Timestamp;
+  units: number;
+}
+
 export interface QueueCounter {
   day: string;
   institution_id: number;
@@ -1753,6 +1775,8 @@ export interface DB {
   "platform.idempotency": PlatformIdempotency;
   "platform.rule": PlatformRule;
   "platform.setting": PlatformSetting;
+  "pools.share": PoolsShare;
+  "pools.shared_out": PoolsSharedOut;
   "queue.counter": QueueCounter;
   "queue.queue": QueueQueue;
   "queue.service_point": QueueServicePoint;
