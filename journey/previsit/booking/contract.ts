@@ -156,6 +156,10 @@ export const Openings = z.object({
 })
 export type Openings = z.infer<typeof Openings>
 
+/** Doctors of the same treatment team with time. */
+export const TeamOpenings = z.object({ teams: z.array(z.object({ name: z.string(), nameEn: z.string() })), openings: z.array(Opening) })
+export type TeamOpenings = z.infer<typeof TeamOpenings>
+
 export const DayOfService = z.object({
   day: Day,
   halves: z.array(Half),

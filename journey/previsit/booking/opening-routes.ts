@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { directory } from '#journey/throughout/directory/index.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
 import { allow, contextOf, query, type Routes } from '#platform/http/index.ts'
-import { Openings, OpeningsQuery, PeriodsOfDay, ServicePage } from './contract.ts'
+import { Openings, OpeningsQuery, PeriodsOfDay, ServicePage, TeamOpenings } from './contract.ts'
 import { ServiceNotFound } from './errors.ts'
 import { rememberedFreeTimes } from './free-times.ts'
 import { openings } from './queries/openings.ts'
 import { servicePage } from './queries/service-page.ts'
 import { servicePeriods } from './queries/service-periods.ts'
+import { teamOpenings } from './queries/team-openings.ts'
 import { remembered } from './remembered.ts'
 
 const tags = ['booking']
@@ -40,6 +41,15 @@ export const openingRoutes: Routes = (app, services) => {
   }, async (request) => {
     const known = await snapshot()
     return query(request, (tx, context) => servicePage(tx, known, { ...request.params, near: request.query.near }, context.now))
+  })
+
+  app.get('/api/booking/services/:institutionId/:serviceId/team', {
+    schema: { operationId: 'readTeamOpenings', summary: 'Others of the same treatment team with time', tags, params: ServiceRef, response: { 200: TeamOpenings } },
+    config: { access: allow('anyone'), purpose: 'booking', outcomes: [ServiceNotFound] },
+  }, async (request) => {
+    const context = contextOf(request)
+    const known = await snapshot()
+    return teamOpenings((work) => inTransaction(services.db, context, work), known, freeTimes, request.params, context.now)
   })
 
   app.get('/api/booking/services/:institutionId/:serviceId/periods', {

@@ -7,7 +7,7 @@ import { Sep, Tag } from './tag.tsx'
 /** One doctor in a list: who, where, what for, when next, how much before and after insurance. */
 export function DoctorRow(props: {
   href: string; name: string; rank?: ReactNode; speciality?: ReactNode; hospital: ReactNode; distance?: ReactNode; skill?: ReactNode
-  price?: ReactNode; next: { text: ReactNode; state: 'free' | 'waitlist' | 'stopped' }; hint?: ReactNode; tone?: AvatarTone | undefined
+  price?: ReactNode; more?: ReactNode; next: { text: ReactNode; state: 'free' | 'waitlist' | 'stopped' }; hint?: ReactNode; tone?: AvatarTone | undefined
 }) {
   const tones = { free: 'success', waitlist: 'warning', stopped: 'neutral' } as const
   return (
@@ -19,6 +19,7 @@ export function DoctorRow(props: {
           <p className="small muted">{props.hospital}{props.distance !== undefined && <><Sep />{props.distance}</>}</p>
           {props.skill !== undefined && <p className="small clamp">{props.skill}</p>}
           <div className="doc__line doc__next"><Tag tone={tones[props.next.state]}>{props.next.text}</Tag>{props.hint !== undefined && <span className="caption muted">{props.hint}</span>}</div>
+          {props.more !== undefined && <p className="small muted">{props.more}</p>}
         </div>
       </Anchor>
     </li>

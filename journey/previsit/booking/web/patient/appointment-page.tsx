@@ -31,6 +31,7 @@ function One({ appointment }: { appointment: AppointmentDetail }) {
   const person = members.find((one) => one.personId === appointment.personId)
   const { place, may } = appointment
   const isActive = ['held', 'booked', 'arrived'].includes(appointment.status)
+  const madeBy = useMadeBy(appointment)
   const { cancel, rebook, asking, setAsking, undoable, setUndoable } = useCancelling(appointment)
   return (
     <Page title={t('one.title')} back="/appointments">
@@ -42,7 +43,8 @@ function One({ appointment }: { appointment: AppointmentDetail }) {
           { label: t('one.clinic'), value: `${names.department(place)} · ${names.service(place)}` },
           { label: t('check.where'), value: [names.hospital(place), place.address, names.where(place), appointment.room].filter(Boolean).join(' ') },
           { label: t('confirm.fee'), value: <Money cents={appointment.feeCents} /> },
-          ...(appointment.note ? [{ label: t('one.note'), value: appointment.note }] : []),
+          ...(appointment.note && appointment.note !== appointment.origin?.reason ? [{ label: t('one.note'), value: appointment.note }] : []),
+          ...madeBy,
         ]} />
       </Card>
       {rebook.isError && isProblem(rebook.error) && <Refused problem={rebook.error} />}
@@ -57,6 +59,18 @@ function One({ appointment }: { appointment: AppointmentDetail }) {
       {undoable && appointment.status === 'cancelled' && <UndoBar onUndo={() => rebook.mutate()} onGone={() => setUndoable(false)}>{t('one.cancelled')}</UndoBar>}
     </Page>
   )
+}
+
+/** Who booked it, and why, when it was not the patient or their family alone. */
+function useMadeBy({ origin }: AppointmentDetail): { label: string; value: string }[] {
+  const { t } = useTranslation('booking')
+  const { pick } = useNames()
+  if (!origin) return []
+  const who = [pick(origin.fromInstitutionName, origin.fromInstitutionNameEn), origin.fromName].filter(Boolean).join(' ')
+  return [
+    { label: t('one.made'), value: who ? t(`origin.${origin.kind}-by`, { who }) : t(`origin.${origin.kind}`) },
+    ...(origin.reason ? [{ label: t('one.made-why'), value: origin.reason }] : []),
+  ]
 }
 
 /** Cancelling, and for ten seconds the way back: the same time again, if it is still free. */

@@ -5,6 +5,7 @@ import { api, useLive } from '#client/index.ts'
 import { Avatar, Bones, Button, EmptyState, ErrorState, List, ListItem, Page, Segmented, useFormat } from '#ui/index.ts'
 import type { AppointmentDetail } from '../../contract.ts'
 import { useNames } from '../names.ts'
+import { CalendarLinks } from './calendar-links.tsx'
 import { StatusTag } from './status-tag.tsx'
 import { initialOf, useWhom } from './whom.ts'
 import './booking.css'
@@ -34,6 +35,7 @@ export function Component() {
           {read.data.map((one) => <Item key={one.id} appointment={one} name={members.length > 1 ? members.find((member) => member.personId === one.personId)?.name : undefined} />)}
         </List>
       )}
+      {when === 'upcoming' && <CalendarLinks />}
     </Page>
   )
 }

@@ -1,11 +1,14 @@
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { isProblem } from '#client/index.ts'
-import { Alert, Bones, Card, Chip, Chips, ErrorState, Money, Page, Pairs, useChrome, useFormat } from '#ui/index.ts'
-import type { Place } from '../../contract.ts'
+import { api, isProblem } from '#client/index.ts'
+import { Alert, Bones, Button, Card, Chip, Chips, ErrorState, Money, Page, Pairs, Section, useChrome, useFormat } from '#ui/index.ts'
+import { OpeningNear } from '#journey/previsit/release/web/patient/index.ts'
+import type { Place, TeamOpenings } from '../../contract.ts'
 import { ownShareCents, useNames } from '../names.ts'
 import { Confirm } from './confirm-sheet.tsx'
+import { OpeningList } from './opening-list.tsx'
 import { Refused } from './refused.tsx'
 import { type ChosenPeriod, Times, useService, WhoHeader } from './times.tsx'
 import { useHold, type Wish } from './use-hold.ts'
@@ -54,6 +57,7 @@ export function Component() {
     <WithSheet sheet={sheet}>
       <Page title={t('times.title')} back="/doctors">
         <WhoHeader place={place} end={<WhoseCare />} />
+        <Suspense><OpeningNear institutionId={place.institutionId} serviceId={place.serviceId} /></Suspense>
         {read.data.others.length > 0 && (
           <Chips label={t('times.clinics')}>
             <Chip pressed onPress={() => undefined}>{t(`kind.${place.serviceKind}`)}</Chip>
@@ -63,9 +67,28 @@ export function Component() {
         {hold.isError && isProblem(hold.error) && <Refused problem={hold.error} onOther={(other) => { hold.reset(); setDay(localDayOf(other.startsAt)) }} />}
         {hold.isPending && <Alert tone="info">{t('times.holding')}</Alert>}
         <Times page={read.data} day={search.get('day')} onDay={setDay} chosen={held?.periodId ?? wish?.period.periodId} onChoose={choose} />
+        <Others place={place} family={members.length > 1} />
         <Price place={place} />
       </Page>
     </WithSheet>
+  )
+}
+
+/** Other ways to the same care: coming with the family, or somebody of the same team. */
+function Others({ place, family }: { place: Place; family: boolean }) {
+  const { t } = useTranslation('booking')
+  const { pick } = useNames()
+  const here = `/api/booking/services/${place.institutionId}/${place.serviceId}/team`
+  const team = useQuery({ queryKey: ['booking', 'team', place.institutionId, place.serviceId], enabled: place.practitioner !== null, queryFn: () => api.get<TeamOpenings>(here) })
+  return (
+    <>
+      {family && <Button block icon="users" href={`/doctors/${place.institutionId}/${place.serviceId}/together`}>{t('together.open')}</Button>}
+      {team.data && team.data.openings.length > 0 && (
+        <Section title={t('team.title')} aside={<span className="small muted">{team.data.teams.map((one) => pick(one.name, one.nameEn)).join('、')}</span>}>
+          <OpeningList openings={team.data.openings} />
+        </Section>
+      )}
+    </>
   )
 }
 

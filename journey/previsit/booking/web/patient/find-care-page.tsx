@@ -3,8 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { api } from '#client/index.ts'
-import type { SearchAnswer } from '#journey/throughout/directory/contract.ts'
-import { Alert, Anchor, Bones, Button, Card, Chip, Chips, EmptyState, ErrorState, Icon, Page, SearchField, Section } from '#ui/index.ts'
+import { type SearchAnswer, serviceKinds } from '#journey/throughout/directory/contract.ts'
+import { Alert, Anchor, Bones, Button, Card, Chip, Chips, EmptyState, ErrorState, Icon, Page, SearchField, Section, Select } from '#ui/index.ts'
 import type { Opening, Openings } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { askWhere, forgetWhere, useNear } from './near.ts'
@@ -43,8 +43,9 @@ export function Component() {
   }, { replace: true })
   // The words stand in the address, so that coming back from a doctor finds the same list.
   useEffect(() => { if ((search.get('q') ?? '') !== q) change('q', q) })
-  const asks = q !== '' || within.institutionId !== undefined || near !== undefined
-  const query = { ...(q ? { q } : {}), ...within, near, sort, title, limit: count, ...(search.get('km') && near ? { withinKm: search.get('km') } : {}) }
+  const hours = { half: search.get('half') ?? undefined, weekend: search.get('weekend') ?? undefined, kind: search.get('kind') ?? undefined }
+  const query = { ...(q ? { q } : {}), ...within, ...hours, near, sort, title, times: 3, limit: count, ...(search.get('km') && near ? { withinKm: search.get('km') } : {}) }
+  const asks = q !== '' || near !== undefined || [within.institutionId, hours.half, hours.weekend, hours.kind].some((one) => one !== undefined)
   const found = useQuery({
     queryKey: ['booking', 'openings', query], enabled: asks, placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get<Openings>('/api/booking/openings', { query, signal }),
@@ -57,7 +58,7 @@ export function Component() {
           {q !== '' && <Suggestions q={q} near={near} />}
         </div>
       </Card>
-      <Filters sort={sort} title={title} km={search.get('km') ?? undefined} near={near} change={change} />
+      <Filters sort={sort} title={title} km={search.get('km') ?? undefined} near={near} hours={hours} change={change} />
       {within.institutionId !== undefined && <Within opening={found.data?.openings[0]} byDepartment={within.departmentId !== undefined} onClear={() => setSearch(q ? { q } : {}, { replace: true })} />}
       {!asks && <Start onWord={setWords} />}
       {asks && found.isPending && <Bones cards={[4, 4, 4]} />}
@@ -89,7 +90,7 @@ function Within({ opening, byDepartment, onClear }: { opening: Opening | undefin
   return <Chips label={t('find.within-label')}><Chip pressed icon="x" onPress={onClear}>{where ?? t('find.within-label')}</Chip></Chips>
 }
 
-function Filters(props: { sort: string; title: string | undefined; km: string | undefined; near: string | undefined; change: (name: string, value: string | undefined) => void }) {
+function Filters(props: { sort: string; title: string | undefined; km: string | undefined; near: string | undefined; hours: { half: string | undefined; weekend: string | undefined; kind: string | undefined }; change: (name: string, value: string | undefined) => void }) {
   const { t } = useTranslation('booking')
   const [refused, setRefused] = useState(false)
   const nearest = async () => {
@@ -105,9 +106,12 @@ function Filters(props: { sort: string; title: string | undefined; km: string | 
         <Chip pressed={props.sort === 'nearest'} icon="pin" onPress={() => void nearest()}>{t('find.nearest')}</Chip>
         <Chip pressed={props.sort === 'cheapest'} onPress={() => props.change('sort', props.sort === 'cheapest' ? undefined : 'cheapest')}>{t('find.cheapest')}</Chip>
         <Chip pressed={props.title === 'chief'} onPress={() => props.change('title', props.title === 'chief' ? undefined : 'chief')}>{t('title.chief')}</Chip>
+        <Chip pressed={props.hours.half === 'evening'} onPress={() => props.change('half', props.hours.half === 'evening' ? undefined : 'evening')}>{t('find.evening')}</Chip>
+        <Chip pressed={props.hours.weekend === 'true'} onPress={() => props.change('weekend', props.hours.weekend === 'true' ? undefined : 'true')}>{t('find.weekend')}</Chip>
         {props.near !== undefined && <Chip pressed={props.km === '5'} onPress={() => props.change('km', props.km === '5' ? undefined : '5')}>{t('find.within', { km: 5 })}</Chip>}
         {props.near !== undefined && <Chip pressed={false} icon="x" onPress={() => { forgetWhere(); props.change('km', undefined); props.change('sort', undefined) }}>{t('find.forget-where')}</Chip>}
       </Chips>
+      <Select label={<span className="sr">{t('find.kinds')}</span>} empty={t('find.any-kind')} value={props.hours.kind ?? ''} onChange={(value) => props.change('kind', value)} options={serviceKinds.map((value) => ({ value, label: t(`kind.${value}`) }))} />
       {refused && <Alert tone="info">{t('find.no-position')}</Alert>}
     </>
   )

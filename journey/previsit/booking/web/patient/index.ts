@@ -3,6 +3,7 @@ import type { RouteObject } from 'react-router'
 export const routes: RouteObject[] = [
   { path: '/doctors', lazy: () => import('./find-care-page.tsx') },
   { path: '/doctors/:institutionId/:serviceId', lazy: () => import('./doctor-times-page.tsx') },
+  { path: '/doctors/:institutionId/:serviceId/together', lazy: () => import('./together-page.tsx') },
   { path: '/hospitals', lazy: () => import('./hospitals-page.tsx') },
   { path: '/hospitals/:institutionId', lazy: () => import('./hospital-page.tsx') },
   { path: '/appointments', lazy: () => import('./appointments-page.tsx') },

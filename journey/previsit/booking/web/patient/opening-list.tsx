@@ -22,6 +22,7 @@ export function OpeningList({ openings }: { openings: readonly Opening[] }) {
           {...(one.practitioner?.speciality && !names.isEnglish ? { skill: one.practitioner.speciality } : {})}
           {...(one.feeCents === null ? {} : { price: format.money(one.feeCents, { whole: true }) })}
           next={one.next ? { state: 'free', text: t('next', { when: format.dayTime(one.next.startsAt) }) } : { state: 'stopped', text: t('next-none') }}
+          {...(one.times.length > 1 ? { more: t('more-times', { times: one.times.slice(1).map((time) => format.dayTime(time.startsAt)).join(format.language === 'en' ? ', ' : '、') }) } : {})}
           {...(one.feeCents !== null && one.insuranceShareBp > 0
             ? { hint: t('after-insurance', { money: format.money(ownShareCents(one.feeCents, one.insuranceShareBp), { whole: true }) }) } : {})}
         />

@@ -53,7 +53,7 @@ export function Component() {
     <Desk
       title={t('desk.title-book')} panes="330px 1fr 380px"
       context={<Segmented label={t('desk.channel')} value={channel} onChange={(value) => setChannel(value as Channel)} options={[{ value: 'phone', label: t('channel.phone') }, { value: 'window', label: t('channel.window') }]} />}
-      actions={<><Button href="/booking" icon="list">{t('desk.list')}</Button><Button kind="soft" aria-keyshortcuts="F2" onPress={nextCaller}>{t('desk.next-caller')} <Kbd>F2</Kbd></Button></>}
+      actions={<><Button href="/booking" icon="calendar">{t('desk.list')}</Button><Button kind="soft" aria-keyshortcuts="F2" onPress={nextCaller}>{t('desk.next-caller')} <Kbd>F2</Kbd></Button></>}
     >
       <DeskPerson key={call} person={personId ? person : undefined} onPerson={choosePerson} onAgain={(serviceId) => setWanted((now) => ({ periodId: 0, pool: 'public', startsAt: now?.startsAt ?? '', serviceId }))} />
       <Pane label={t('desk.find-time')} head={<h2>{t('desk.find-time')} <Kbd>F4</Kbd></h2>}>

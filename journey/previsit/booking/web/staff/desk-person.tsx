@@ -23,8 +23,12 @@ export function DeskPerson({ person, onPerson, onAgain }: DeskPersonProps) {
   const { t } = useTranslation('booking')
   const [entering, setEntering] = useState(false)
   const register = useMutation({
-    mutationFn: (found: FoundPerson) => found.hospitalNumber === null ? api.post<RegisteredPerson>(`/api/people/persons/${found.personId}/registrations`) : Promise.resolve(found),
-    onSuccess: ({ personId }) => onPerson(personId),
+    // Whoever speaks with us is known here from now on.
+    mutationFn: async ({ personId, hospitalNumber }: FoundPerson) => {
+      if (hospitalNumber !== null) return personId
+      return (await api.post<RegisteredPerson>(`/api/people/persons/${personId}/registrations`)).personId
+    },
+    onSuccess: (personId) => onPerson(personId),
   })
   return (
     <Pane label={t('desk.who')} head={<h2>{t('desk.who')}</h2>}>
