@@ -240,6 +240,7 @@ begin
 end $$;
 
 -- Units that somebody put into the pool of those who wait by hand become freed units like the others. Returns how many.
+-- A suspended session keeps what it has: its claims may come back.
 create function capacity.adopt_freed(p_now timestamptz) returns integer
 language plpgsql security definer set search_path = capacity, pg_temp as $$
 declare
@@ -251,7 +252,7 @@ begin
     select a.institution_id, a.period_id, a.pool_id, p.starts_at, s.service_id, s.day, s.half from capacity.pool l
     join capacity.allotment a on a.institution_id = l.institution_id and a.pool_id = l.id and a.units > a.taken
     join capacity.period p on p.institution_id = a.institution_id and p.id = a.period_id and p.starts_at > p_now
-    join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+    join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id and s.status = 'open'
     where l.code = 'waitlist'
       and a.units - a.taken > (select count(*) from capacity.freed_unit u where u.institution_id = a.institution_id and u.period_id = a.period_id and u.status = 'open')
     order by a.institution_id, a.period_id, a.pool_id
@@ -282,6 +283,18 @@ language sql stable security definer set search_path = capacity, pg_temp as $$
   from unnest(p_institution, p_claim) u(i, id) join capacity.claim c on c.institution_id = u.i and c.id = u.id
 $$;
 
+-- What stands against these holders taking a unit of this period, as far as it is theirs: being elsewhere then, having one that day.
+create function capacity.against_holders(p_institution integer, p_period bigint, p_holders uuid[]) returns table (holder_id uuid, reason text)
+language sql stable security definer set search_path = capacity, pg_temp as $$
+  select h, case when exists (select from capacity.holder_time t where t.holder_id = h and t.during && tstzrange(p.starts_at, p.ends_at)) then 'overlap'
+    else 'same-service-that-day' end
+  from unnest(p_holders) h, capacity.period p join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+  where p.institution_id = p_institution and p.id = p_period
+    and (exists (select from capacity.holder_time t where t.holder_id = h and t.during && tstzrange(p.starts_at, p.ends_at))
+      or exists (select from capacity.claim c where c.institution_id = p_institution and c.holder_id = h and c.service_id = s.service_id and c.day = s.day
+                 and c.status in ('held', 'booked')))
+$$;
+
 grant select, insert, delete on capacity.waiter to liuxin_app;
 grant select on capacity.freed_unit to liuxin_app;
 grant select on capacity.waiter to liuxin_capacity;
@@ -289,7 +302,7 @@ grant select, insert, update on capacity.freed_unit to liuxin_capacity;
 grant create on schema capacity to liuxin_capacity;
 do $$ declare f regprocedure; begin
   for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'capacity'::regnamespace
-    and p.proname in ('release', 'move', 'waiters_for', 'freed_for_update', 'settle_freed', 'return_freed', 'adopt_freed', 'claim_states') loop
+    and p.proname in ('release', 'move', 'waiters_for', 'freed_for_update', 'settle_freed', 'return_freed', 'adopt_freed', 'claim_states', 'against_holders') loop
     execute format('alter function %s owner to liuxin_capacity', f);
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to liuxin_app', f);

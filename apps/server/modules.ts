@@ -10,6 +10,7 @@ import { module as lottery } from '#journey/previsit/lottery/server.ts'
 import { module as release } from '#journey/previsit/release/server.ts'
 import { module as supply } from '#journey/previsit/supply/server.ts'
 import { module as suspension } from '#journey/previsit/suspension/server.ts'
+import { module as waitlist } from '#journey/previsit/waitlist/server.ts'
 import { module as access } from '#journey/throughout/access/server.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { module as directory } from '#journey/throughout/directory/server.ts'
@@ -22,5 +23,5 @@ import type { Module } from '#platform/module.ts'
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, terminology, billing,
-  release, booking, supply, suspension, fairness, lottery, arrival, consulting,
+  release, booking, supply, suspension, fairness, lottery, waitlist, arrival, consulting,
 ]

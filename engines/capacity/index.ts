@@ -34,3 +34,7 @@ export {
 export { openedAt, type UnitRef } from './queries/opened-at.ts'
 export { countPeriods, listPeriods, type ListedPeriod, periodsAfter, type PeriodsWanted, type PeriodState, type Ref, type Span } from './queries/list-periods.ts'
 export { countSessions, listSessions, type ListedSession, reasonsAgainst, type SessionsWanted } from './queries/list-sessions.ts'
+export { type PoolChange, putPool } from './operations/put-pool.ts'
+export {
+  type LadderStep, movesOfSession, poolsOfSessions, poolTerms, type PoolTerms, type Released, releasedUnits, type SessionPools, type UnitMove,
+} from './queries/pool-story.ts'

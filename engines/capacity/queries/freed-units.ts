@@ -66,3 +66,10 @@ export async function claimStates(tx: Tx, claims: readonly ClaimRef[]): Promise<
     from capacity.claim_states(${claims.map((one) => one.institutionId)}::integer[], ${claims.map((one) => one.claimId)}::uuid[])`.execute(tx)
   return rows
 }
+
+/** Which of these holders could not take a unit of the period, being elsewhere then or having one of the service that day. */
+export async function againstHolders(tx: Tx, institutionId: number, periodId: number, holders: readonly string[]): Promise<Map<string, 'overlap' | 'same-service-that-day'>> {
+  const { rows } = await sql<{ holderId: string; reason: 'overlap' | 'same-service-that-day' }>`
+    select holder_id as "holderId", reason from capacity.against_holders(${institutionId}, ${periodId}, ${[...holders]}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.holderId, row.reason]))
+}

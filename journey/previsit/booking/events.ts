@@ -18,6 +18,7 @@ export interface AppointmentFacts {
   readonly institutionId: number
   readonly appointmentId: string
   readonly personId: string
+  readonly periodId: number
   readonly serviceId: number
   readonly departmentId: number
   readonly practitionerId: number | null
@@ -38,7 +39,7 @@ export function appointmentCancelled(appointment: Appointment, late: boolean): D
 /** `more` says who moved it, where it was not the patient: `byHospital` with the doctor it was with before. */
 export function appointmentMoved(appointment: Appointment, from: Appointment, more: object = {}): DomainEvent {
   const earlier = {
-    fromStartsAt: from.startsAt, fromFeeCents: from.feeCents, fromPeriodId: from.periodId, periodId: appointment.periodId,
+    fromStartsAt: from.startsAt, fromFeeCents: from.feeCents, fromPeriodId: from.periodId,
     fromPractitionerId: from.practitionerId, fromRoom: from.room, room: appointment.room, ...more,
   }
   const event = about(APPOINTMENT_MOVED, appointment, earlier)
@@ -80,12 +81,12 @@ function aboutRestriction(type: string, facts: RestrictionFacts): DomainEvent {
 }
 
 function about(type: string, appointment: Appointment, more: object): DomainEvent {
-  const { institutionId, id, personId, serviceId, departmentId, practitionerId, startsAt, endsAt, feeCents, feeCode, day } = appointment
+  const { institutionId, id, personId, serviceId, departmentId, practitionerId, startsAt, endsAt, feeCents, feeCode, day, periodId } = appointment
   return {
     type,
     institutionId,
     topics: [`person:${personId}`, `booking:${institutionId}:${day}`],
-    payload: { institutionId, appointmentId: id, personId, serviceId, departmentId, practitionerId, startsAt, endsAt, feeCents, feeCode, ...more },
+    payload: { institutionId, appointmentId: id, personId, periodId, serviceId, departmentId, practitionerId, startsAt, endsAt, feeCents, feeCode, ...more },
   }
 }
 

@@ -16,3 +16,4 @@ export {
 } from './events.ts'
 export type { Appointment, AppointmentStatus, WishedPeriod } from './contract.ts'
 export { placeOf, serviceIn } from './place.ts'
+export { type BookedAhead, bookedAhead } from './queries/booked-ahead.ts'

@@ -1,0 +1,17 @@
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const EntryNotFound = domainError('waitlist.entry-not-found', 404, 'There is no such entry on the waitlist.')
+export const OfferNotFound = domainError('waitlist.offer-not-found', 404, 'There is no such offer.')
+export const AlreadyWaiting = domainError('waitlist.already-waiting', 409, 'This person already waits for this clinic.')
+export const TooManyEntries = domainError('waitlist.too-many-entries', 409, 'This person already waits for as many clinics as the rule allows.')
+export const TooFarAhead = domainError('waitlist.too-far-ahead', 409, 'The waitlist does not reach so far ahead.')
+export const DaysOver = domainError('waitlist.days-over', 409, 'These days are over.')
+export const NotYourPerson = domainError('waitlist.not-your-person', 403, 'You may not put this person on the waitlist.')
+export const NotYourInstitution = domainError('waitlist.not-your-institution', 403, 'Staff enter people for their own institution.')
+export const NotSooner = domainError('waitlist.not-sooner', 409, 'The appointment to be given back is not later than the days asked for.')
+export const NothingToGiveBack = domainError('waitlist.nothing-to-give-back', 409, 'The appointment to be given back is not there any more.')
+export const EntryEnded = domainError('waitlist.entry-ended', 409, 'This entry has already ended.')
+export const OfferOver = domainError('waitlist.offer-over', 409, 'The time to answer is over, and the place went on. You keep your place on the waitlist.')
+export const OfferTaken = domainError('waitlist.offer-taken', 409, 'Somebody else of the group was a moment sooner. You keep your place on the waitlist.')
+export const SessionSuspended = domainError('waitlist.session-suspended', 409, 'This clinic was cancelled meanwhile. You keep your place on the waitlist.')
+export const ConsentMissing = domainError('waitlist.consent-missing', 409, 'Without the spoken consent of the person nothing is booked.')

@@ -1,0 +1,5 @@
+export { joinWaitlist } from './operations/join-waitlist.ts'
+export { acceptOffer, declineOffer } from './operations/answer-offer.ts'
+export { endPastEntries, lookAfterUnits } from './tasks.ts'
+export { myWaitlist } from './queries/my-waitlist.ts'
+export { deskPage } from './queries/desk-page.ts'

@@ -1,0 +1,15 @@
+import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = {
+  name: 'waitlist',
+  routes,
+  reactions,
+  tasks,
+  topics: {
+    // waitlist:<institution>: the worklist of one's own institution
+    waitlist: async (_tx, { actor }, rest) => actor.kind === 'system' || (actor.kind === 'staff' && rest === String(actor.institutionId)),
+  },
+}
