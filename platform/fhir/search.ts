@@ -28,17 +28,19 @@ export async function searchBundle(
   const shown = (one: Resource): Resource => (asked.elements ? onlyElements(one, asked.elements) : one)
   const self = link(reading.base, resource.type, asked.understood)
   const next = found.next && !countOnly ? link(reading.base, resource.type, [...asked.understood, ['_cursor', writeCursor(found.next)]]) : undefined
+  const entry = [
+    ...matches.map((one) => entryOf(reading.base, shown(one), 'match')),
+    ...along.map((one) => entryOf(reading.base, one, 'include')),
+    ...(warnings.length > 0 ? [{ resource: outcome(warnings), search: { mode: 'outcome' as const } }] : []),
+  ]
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     timestamp: new Date().toISOString(),
     ...(found.total !== undefined && asked.total !== 'none' ? { total: found.total } : {}),
     link: [{ relation: 'self', url: self }, ...(next ? [{ relation: 'next', url: next }] : [])],
-    entry: [
-      ...matches.map((one) => entryOf(reading.base, shown(one), 'match')),
-      ...along.map((one) => entryOf(reading.base, one, 'include')),
-      ...(warnings.length > 0 ? [{ resource: outcome(warnings), search: { mode: 'outcome' as const } }] : []),
-    ],
+    // FHIR has no empty lists.
+    ...(entry.length > 0 ? { entry } : {}),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Service } from '#journey/throughout/directory/contract.ts'
 import type { Place } from './contract.ts'
 import { ServiceNotFound } from './errors.ts'
 
-const key = (institutionId: number, id: number) => `${institutionId}/${id}`
+export const key = (institutionId: number, id: number) => `${institutionId}/${id}`
 
 export function serviceIn(snapshot: Snapshot, institutionId: number, serviceId: number): Service {
   const service = snapshot.services.get(key(institutionId, serviceId))

@@ -1,10 +1,12 @@
 import type { Module } from '#platform/module.ts'
+import { fhir } from './fhir/index.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 import { tasks } from './tasks.ts'
 
 export const module: Module = {
   name: 'booking',
+  fhir,
   routes,
   reactions,
   tasks,

@@ -1,4 +1,6 @@
 export { directory } from './snapshot/index.ts'
+export { fhirSystems, specialtyOf, subjectsOfDepartment } from './fhir/codes.ts'
+export { fhirLocation, fhirLocationId, fhirService } from './fhir/index.ts'
 export type { Snapshot } from './snapshot/index.ts'
 export { campusByCheckInCode, campusesOf, departmentById, institutionById, practitionerById, priceOf, serviceById } from './queries/by-id.ts'
 export { institutionsNearby } from './queries/pages.ts'

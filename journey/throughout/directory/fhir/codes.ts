@@ -2,7 +2,7 @@ import type { CodeableConcept, Extension, Meta } from '@medplum/fhirtypes'
 import { key, type Snapshot } from '../snapshot/snapshot.ts'
 
 /** The systems of our own codes and numbers. */
-export const systems = {
+export const fhirSystems = {
   institution: 'urn:liuxin:institution',
   department: 'urn:liuxin:department',
   practitioner: 'urn:liuxin:practitioner',
@@ -18,10 +18,16 @@ export function metaOf(snapshot: Snapshot): Meta {
   return { versionId: String(snapshot.revision), lastUpdated: snapshot.changedAt.toISOString() }
 }
 
-export function subjectConcepts(snapshot: Snapshot, codes: readonly string[]): CodeableConcept[] {
+/** As an element of a resource: FHIR has no empty lists. */
+export function specialtyOf(snapshot: Snapshot, institutionId: number, departmentId: number): { specialty?: CodeableConcept[] } {
+  const specialty = subjectConcepts(snapshot, subjectsOfDepartment(snapshot, institutionId, departmentId))
+  return specialty.length > 0 ? { specialty } : {}
+}
+
+function subjectConcepts(snapshot: Snapshot, codes: readonly string[]): CodeableConcept[] {
   return codes.map((code) => {
     const name = snapshot.subjects.get(code)?.name
-    return { coding: [{ system: systems.subject, code, ...(name ? { display: name } : {}) }], ...(name ? { text: name } : {}) }
+    return { coding: [{ system: fhirSystems.subject, code, ...(name ? { display: name } : {}) }], ...(name ? { text: name } : {}) }
   })
 }
 

@@ -5,3 +5,5 @@ import { healthcareServices } from './services.ts'
 
 /** What other programs find of the directory. */
 export const fhir: FhirPart = { resources: [organizations, locations, healthcareServices, practitioners, practitionerRoles] }
+export { locationResource as fhirLocation } from './places.ts'
+export { locationIdOf as fhirLocationId, serviceResource as fhirService } from './services.ts'

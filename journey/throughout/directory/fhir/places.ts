@@ -2,7 +2,7 @@ import type { Location, Organization } from '@medplum/fhirtypes'
 import { pairId, readPairId, type ServedResource } from '#platform/fhir/index.ts'
 import type { Campus, Institution } from '../contract.ts'
 import { key, type ListedDepartment, type Snapshot } from '../snapshot/snapshot.ts'
-import { metaOf, systems } from './codes.ts'
+import { metaOf, fhirSystems } from './codes.ts'
 import { listed, namesMatch, referenceIs, tokenIs } from './listed.ts'
 
 type Either = { readonly institution: Institution } | { readonly department: ListedDepartment }
@@ -30,7 +30,7 @@ export const organizations: ServedResource = listed<Either>({
       const named = 'institution' in one ? one.institution : one.department
       return namesMatch(asked, named.name, named.nameEn)
     } },
-    identifier: { type: 'token', documentation: 'The institution’s code in the region', matches: (asked, one) => 'institution' in one && tokenIs(asked, systems.institution, one.institution.code) },
+    identifier: { type: 'token', documentation: 'The institution’s code in the region', matches: (asked, one) => 'institution' in one && tokenIs(asked, fhirSystems.institution, one.institution.code) },
     type: { type: 'token', documentation: 'prov for an institution, dept for a department', matches: (asked, one) => tokenIs(asked, ORGANIZATION_TYPES, 'institution' in one ? 'prov' : 'dept') },
     partof: { type: 'reference', target: 'Organization', documentation: 'The institution a department belongs to', matches: (asked, one) => 'department' in one && referenceIs(asked, 'Organization', String(one.department.institutionId)) },
   },
@@ -41,7 +41,7 @@ export const organizations: ServedResource = listed<Either>({
 function institutionResource(one: Institution, snapshot: Snapshot): Organization {
   return {
     resourceType: 'Organization', id: String(one.institutionId), meta: metaOf(snapshot), active: true,
-    identifier: [{ system: systems.institution, value: one.code }],
+    identifier: [{ system: fhirSystems.institution, value: one.code }],
     type: [{ coding: [{ system: ORGANIZATION_TYPES, code: 'prov', display: 'Healthcare Provider' }], ...(one.level ? { text: one.level } : {}) }],
     name: one.name, alias: [one.shortName, one.nameEn],
     ...(one.phone ? { telecom: [{ system: 'phone', value: one.phone }] } : {}),

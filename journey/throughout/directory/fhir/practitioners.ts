@@ -1,7 +1,7 @@
 import type { Practitioner, PractitionerRole } from '@medplum/fhirtypes'
 import { pairId, readPairId, type ServedResource } from '#platform/fhir/index.ts'
 import { key, type ListedPractitioner, type Snapshot } from '../snapshot/snapshot.ts'
-import { metaOf, subjectConcepts, subjectsOfDepartment, systems } from './codes.ts'
+import { metaOf, specialtyOf, subjectsOfDepartment, fhirSystems } from './codes.ts'
 import { listed, namesMatch, referenceIs, tokenIs } from './listed.ts'
 import { locationIdOf } from './services.ts'
 
@@ -18,15 +18,15 @@ export const practitioners: ServedResource = listed<ListedPractitioner>({
   things, idOf, find,
   resourceOf: (one, snapshot): Practitioner => ({
     resourceType: 'Practitioner', id: idOf(one), meta: metaOf(snapshot), active: true,
-    identifier: [{ system: systems.practitioner, value: idOf(one) }],
+    identifier: [{ system: fhirSystems.practitioner, value: idOf(one) }],
     name: [{ use: 'official', text: one.name }, { use: 'usual', text: one.nameEn }],
     gender: one.sex,
-    qualification: [{ code: { coding: [{ system: systems.title, code: one.title }] } }],
+    qualification: [{ code: { coding: [{ system: fhirSystems.title, code: one.title }] } }],
   }),
   params: {
     active: { type: 'token', documentation: 'Only active people are listed', matches: (asked) => tokenIs(asked, undefined, 'true') },
     name: { type: 'string', documentation: 'The beginning of the name, in characters, English or pinyin', matches: (asked, one) => namesMatch(asked, one.name, one.nameEn, ...one.pinyin.split(' ')) },
-    identifier: { type: 'token', documentation: 'The practitioner in our numbering', matches: (asked, one) => tokenIs(asked, systems.practitioner, idOf(one)) },
+    identifier: { type: 'token', documentation: 'The practitioner in our numbering', matches: (asked, one) => tokenIs(asked, fhirSystems.practitioner, idOf(one)) },
     gender: { type: 'token', documentation: 'male, female or unknown', matches: (asked, one) => tokenIs(asked, undefined, one.sex) },
   },
   includes: {},
@@ -46,9 +46,9 @@ export const practitionerRoles: ServedResource = listed<ListedPractitioner>({
     location: { type: 'reference', target: 'Location', documentation: 'Where they work', matches: (asked, one, snapshot) => referenceIs(asked, 'Location', locationIdOf(one, snapshot)) },
     service: { type: 'reference', target: 'HealthcareService', documentation: 'A clinic of theirs',
       matches: (asked, one, snapshot) => referenceIs(asked, 'HealthcareService', ...servicesOf(one, snapshot)) },
-    role: { type: 'token', documentation: 'The title', matches: (asked, one) => tokenIs(asked, systems.title, one.title) },
+    role: { type: 'token', documentation: 'The title', matches: (asked, one) => tokenIs(asked, fhirSystems.title, one.title) },
     specialty: { type: 'token', documentation: 'A code of the national list of diagnosis subjects',
-      matches: (asked, one, snapshot) => tokenIs(asked, systems.subject, ...subjectsOfDepartment(snapshot, one.institutionId, one.departmentId)) },
+      matches: (asked, one, snapshot) => tokenIs(asked, fhirSystems.subject, ...subjectsOfDepartment(snapshot, one.institutionId, one.departmentId)) },
   },
   includes: {
     practitioner: (one: PractitionerRole) => [one.practitioner?.reference],
@@ -69,8 +69,8 @@ function roleResource(one: ListedPractitioner, snapshot: Snapshot): Practitioner
     resourceType: 'PractitionerRole', id: idOf(one), meta: metaOf(snapshot), active: true,
     practitioner: { reference: `Practitioner/${idOf(one)}`, display: one.name },
     organization: { reference: `Organization/${pairId(one.institutionId, one.departmentId)}` },
-    code: [{ coding: [{ system: systems.title, code: one.title }] }],
-    specialty: subjectConcepts(snapshot, subjectsOfDepartment(snapshot, one.institutionId, one.departmentId)),
+    code: [{ coding: [{ system: fhirSystems.title, code: one.title }] }],
+    ...specialtyOf(snapshot, one.institutionId, one.departmentId),
     location: [{ reference: `Location/${locationIdOf(one, snapshot)}` }],
     ...(clinics.length > 0 ? { healthcareService: clinics.map((id) => ({ reference: `HealthcareService/${id}` })) } : {}),
   }

@@ -2,7 +2,7 @@ import type { HealthcareService } from '@medplum/fhirtypes'
 import { pairId, readPairId, type ServedResource } from '#platform/fhir/index.ts'
 import type { Service } from '../contract.ts'
 import { key, type Snapshot } from '../snapshot/snapshot.ts'
-import { inEnglish, metaOf, subjectConcepts, subjectsOfDepartment, systems } from './codes.ts'
+import { inEnglish, metaOf, specialtyOf, subjectsOfDepartment, fhirSystems } from './codes.ts'
 import { listed, namesMatch, referenceIs, tokenIs } from './listed.ts'
 
 export const healthcareServices: ServedResource = listed<Service>({
@@ -21,10 +21,10 @@ export const healthcareServices: ServedResource = listed<Service>({
     organization: { type: 'reference', target: 'Organization', documentation: 'The institution, or the department',
       matches: (asked, one) => referenceIs(asked, 'Organization', String(one.institutionId), pairId(one.institutionId, one.departmentId)) },
     location: { type: 'reference', target: 'Location', documentation: 'Where it is', matches: (asked, one, snapshot) => referenceIs(asked, 'Location', locationIdOf(one, snapshot)) },
-    'service-type': { type: 'token', documentation: 'The kind of clinic: expert, general, special-disease …', matches: (asked, one) => tokenIs(asked, systems.serviceKind, one.kind) },
+    'service-type': { type: 'token', documentation: 'The kind of clinic: expert, general, special-disease …', matches: (asked, one) => tokenIs(asked, fhirSystems.serviceKind, one.kind) },
     specialty: { type: 'token', documentation: 'A code of the national list of diagnosis subjects',
-      matches: (asked, one, snapshot) => tokenIs(asked, systems.subject, ...subjectsOfDepartment(snapshot, one.institutionId, one.departmentId)) },
-    identifier: { type: 'token', documentation: 'The service in our numbering', matches: (asked, one) => tokenIs(asked, systems.service, pairId(one.institutionId, one.id)) },
+      matches: (asked, one, snapshot) => tokenIs(asked, fhirSystems.subject, ...subjectsOfDepartment(snapshot, one.institutionId, one.departmentId)) },
+    identifier: { type: 'token', documentation: 'The service in our numbering', matches: (asked, one) => tokenIs(asked, fhirSystems.service, pairId(one.institutionId, one.id)) },
   },
   includes: {
     organization: (one: HealthcareService) => [one.providedBy?.reference],
@@ -38,10 +38,10 @@ export function serviceResource(one: Service, snapshot: Snapshot): HealthcareSer
   const department = snapshot.departments.get(key(one.institutionId, one.departmentId))
   return {
     resourceType: 'HealthcareService', id, meta: metaOf(snapshot), active: true,
-    identifier: [{ system: systems.service, value: id }],
+    identifier: [{ system: fhirSystems.service, value: id }],
     providedBy: { reference: `Organization/${pairId(one.institutionId, one.departmentId)}` },
-    type: [{ coding: [{ system: systems.serviceKind, code: one.kind }], text: one.name }],
-    specialty: subjectConcepts(snapshot, subjectsOfDepartment(snapshot, one.institutionId, one.departmentId)),
+    type: [{ coding: [{ system: fhirSystems.serviceKind, code: one.kind }], text: one.name }],
+    ...specialtyOf(snapshot, one.institutionId, one.departmentId),
     location: [{ reference: `Location/${locationIdOf(one, snapshot)}` }],
     name: department ? `${department.name} ${one.name}` : one.name,
     ...{ _name: inEnglish(department ? `${department.nameEn}, ${one.nameEn}` : one.nameEn) },
