@@ -13,16 +13,21 @@ export interface Due {
 export function nextDue(startsAt: Date, after: Date, rules: ReminderRules): Due | null {
   const marks = rules.marks.toSorted((a, b) => b.minutesBefore - a.minutesBefore)
   for (const mark of marks) {
-    const at = awake(new Date(startsAt.getTime() - mark.minutesBefore * MINUTE), rules)
+    const at = dueOf(startsAt, mark, rules)
     // Strictly after: who books later than the mark was told when they booked.
     if (at > after && isStillHelpful(startsAt, at, rules)) return { mark, at }
   }
   return null
 }
 
+/** When a mark of a visit is due, moved out of the quiet hours. */
+export function dueOf(startsAt: Date, mark: MarkRule, rules: ReminderRules): Date {
+  return awake(new Date(startsAt.getTime() - mark.minutesBefore * MINUTE), rules)
+}
+
 /** When a mark of a visit is over: what a late worker finds then is not sent any more. */
 export function over(startsAt: Date, mark: MarkRule, rules: ReminderRules): Date {
-  const due = awake(new Date(startsAt.getTime() - mark.minutesBefore * MINUTE), rules)
+  const due = dueOf(startsAt, mark, rules)
   return new Date(Math.min(due.getTime() + mark.lateByMinutes * MINUTE, startsAt.getTime() - rules.leastMinutesBefore * MINUTE))
 }
 

@@ -7,7 +7,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Mark } from '../contract.ts'
-import { awake, isQuiet, nextDue, over } from '../due.ts'
+import { awake, dueOf, isQuiet, nextDue, over } from '../due.ts'
 import { type MarkRule, reminderRules, type ReminderRules } from '../rules.ts'
 import { askToCall, callIfLikelyMissed } from './ask-to-call.ts'
 import { linkToken } from './link.ts'
@@ -49,7 +49,7 @@ export async function remindNext(tx: Tx, context: Context, publicUrl: string): P
   if (isQuiet(context.now, rules)) await putOff(tx, due, awake(context.now, rules))
   else {
     if (mark) await remind(tx, context, { mark, members: await stillTrue(tx, context, due, mark, rules) }, rules, publicUrl)
-    for (const one of due) await planNext(tx, one, context.now, rules)
+    for (const one of due) await planNext(tx, one, mark, context.now, rules)
   }
   return true
 }
@@ -120,8 +120,10 @@ export function whenOf(times: readonly Date[]): string {
   return [...days].map(([day, own]) => `${day} ${own.map(clock).join(', ')}`).join('; ')
 }
 
-async function planNext(tx: Tx, watched: Watched, now: Date, rules: ReminderRules): Promise<void> {
-  const served = new Date(Math.max(now.getTime(), watched.dueAt.getTime()))
+/** After a mark that was served, whatever comes later than now; after one that was missed, the very next one, which may be due as well. */
+async function planNext(tx: Tx, watched: Watched, mark: MarkRule | undefined, now: Date, rules: ReminderRules): Promise<void> {
+  const wasServed = mark !== undefined && now <= over(watched.startsAt, mark, rules)
+  const served = wasServed ? new Date(Math.max(now.getTime(), watched.dueAt.getTime())) : mark ? dueOf(watched.startsAt, mark, rules) : now
   const next = nextDue(watched.startsAt, served, rules)
   await sql`update attendance.watch set next_mark = ${next?.mark.mark ?? null}, next_due_at = ${next?.at ?? null}
     where institution_id = ${watched.institutionId} and appointment_id = ${watched.appointmentId}`.execute(tx)
