@@ -1597,6 +1597,7 @@ declare
   v_moved integer := 0;
   v_units integer;
   v_step integer;
+  v_from integer;
   v_i integer[]; v_p bigint[]; v_l integer[]; v_t integer[]; v_k integer[]; v_s bigint[]; v_h integer[];
 begin
   select array_agg(a.institution_id), array_agg(a.period_id), array_agg(a.pool_id), array_agg(b.id), array_agg(g.step), array_agg(s.id), array_agg(g.share_percent)
@@ -1618,7 +1619,8 @@ begin
       select i, p, l from unnest(v_i, v_p, v_l) u(i, p, l) union select i, p, t from unnest(v_i, v_p, v_t) u(i, p, t))
     order by a.institution_id, a.period_id, a.pool_id for no key update;
 
-  for v_step in select distinct k from unnest(v_k) k order by 1 loop
+  -- One pool at a time: what flows into a pool and out of it again in one run are two movements of one row.
+  for v_step, v_from in select distinct k, l from unnest(v_k, v_l) u(k, l) order by 1, 2 loop
     with due as materialized (
       select f.i, f.p, f.l, f.t, f.s, f.h, a.units - a.taken as free,
         sum(a.units - a.taken) over (partition by f.i, f.s, f.l order by f.p) as upto, sum(a.units - a.taken) over (partition by f.i, f.s, f.l) as altogether
@@ -1626,7 +1628,7 @@ begin
       -- a session suspended while we waited keeps its units
       join capacity.session o on o.institution_id = f.i and o.id = f.s and o.status = 'open'
       join capacity.allotment a on a.institution_id = f.i and a.period_id = f.p and a.pool_id = f.l
-      where f.k = v_step and a.taken < a.units
+      where f.k = v_step and f.l = v_from and a.taken < a.units
     ), first_time as (
       insert into capacity.step_taken (institution_id, session_id, pool_id, step, units, taken_at)
       select distinct on (d.i, d.s, d.l) d.i, d.s, d.l, v_step, ceil(d.altogether * d.h / 100.0)::integer, p_now from due d order by d.i, d.s, d.l
@@ -3084,9 +3086,13 @@ CREATE INDEX trace_of_account ON fairness.trace USING btree (institution_id, acc
 
 CREATE INDEX trace_of_device ON fairness.trace USING btree (institution_id, device, booked_at) WHERE (device IS NOT NULL);
 
+CREATE INDEX trace_of_payer ON fairness.trace USING btree (institution_id, payer, booked_at) WHERE (payer IS NOT NULL);
+
 CREATE INDEX trace_of_period ON fairness.trace USING btree (institution_id, period_id);
 
 CREATE INDEX trace_of_person ON fairness.trace USING btree (institution_id, person_id, booked_at);
+
+CREATE INDEX trace_of_phone ON fairness.trace USING btree (institution_id, phone, booked_at) WHERE (phone IS NOT NULL);
 
 create policy trace_owner on fairness.trace as permissive for all to liuxin using (true) with check (true);
 

@@ -9,11 +9,13 @@ import { module as fairness } from '#journey/previsit/fairness/server.ts'
 import { module as lottery } from '#journey/previsit/lottery/server.ts'
 import { module as release } from '#journey/previsit/release/server.ts'
 import { module as supply } from '#journey/previsit/supply/server.ts'
+import { module as pools } from '#journey/previsit/pools/server.ts'
 import { module as suspension } from '#journey/previsit/suspension/server.ts'
 import { module as waitlist } from '#journey/previsit/waitlist/server.ts'
 import { module as access } from '#journey/throughout/access/server.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { module as directory } from '#journey/throughout/directory/server.ts'
+import { module as integration } from '#journey/throughout/integration/server.ts'
 import { module as messaging } from '#journey/throughout/messaging/server.ts'
 import { module as people } from '#journey/throughout/people/server.ts'
 import { module as terminology } from '#journey/throughout/terminology/server.ts'
@@ -22,6 +24,6 @@ import type { Module } from '#platform/module.ts'
 /** Every module the platform is made of: the engines, what goes all the way, then the rooms in the order a patient meets them. */
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
-  access, people, messaging, directory, terminology, billing,
-  release, booking, supply, suspension, fairness, lottery, waitlist, arrival, consulting,
+  access, people, messaging, directory, terminology, billing, integration,
+  release, booking, supply, suspension, pools, fairness, lottery, waitlist, arrival, consulting,
 ]

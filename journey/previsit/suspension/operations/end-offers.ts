@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { moveUnits } from '#engines/capacity/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
+import { OfferOver } from '../errors.ts'
 import type { OfferRow } from '../suspension-row.ts'
 
 type Ending = 'taken' | 'released' | 'expired'
@@ -9,7 +10,7 @@ const REASONS: Readonly<Record<Ending, string>> = { taken: 'rebooking-taken', re
 
 /**
  * Ends offers, each once: its unit goes back to the pool it was taken from. The caller has locked the person's row, gives the
- * offers in the order in which units are locked, and says how each one ends.
+ * offers in the order in which units are locked, and says how each one ends. Throws {@link OfferOver}.
  */
 export async function endOffers(tx: Tx, context: Context, offers: readonly OfferRow[], endingOf: (offer: OfferRow) => Ending): Promise<void> {
   for (const offer of offers) {
@@ -18,6 +19,7 @@ export async function endOffers(tx: Tx, context: Context, offers: readonly Offer
       where institution_id = ${offer.institutionId} and id = ${offer.id} and state = 'open'`.execute(tx)
     if (done.numAffectedRows === 0n) continue
     const moved = await moveUnits(tx, context, { institutionId: offer.institutionId, periodId: offer.periodId, from: 'rebooking', to: offer.pool, units: 1, reason: REASONS[ending] })
-    if (moved !== 1) throw new Error(`the unit of offer ${offer.id} is not where it was kept`)
+    // Somebody withdrew the unit by hand: then it cannot be taken any more, and there is nothing to give back.
+    if (moved !== 1 && ending === 'taken') throw new OfferOver()
   }
 }

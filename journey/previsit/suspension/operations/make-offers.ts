@@ -9,7 +9,9 @@ import type { AffectedRow, SuspensionRow } from '../suspension-row.ts'
 
 const HOUR_MS = 3_600_000
 const pool = {
-  code: 'rebooking', name: '停诊改约', nameEn: 'Rebooking after a cancelled clinic', opensDaysBefore: 60, opensAt: '00:00', flowsTo: null, flowsDaysBefore: null, eligibility: {},
+  code: 'rebooking', name: '停诊改约', nameEn: 'Rebooking after a cancelled clinic', opensDaysBefore: 60, opensAt: '00:00', flowsTo: null, flowsDaysBefore: null,
+  // Nobody's to book from: a unit in it goes to the person it is kept for, and to nobody else.
+  eligibility: { channels: [] },
 } as const
 
 /**

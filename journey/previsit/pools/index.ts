@@ -1,0 +1,1 @@
+export { releaseFigures } from './queries/release-figures.ts'
