@@ -1,4 +1,5 @@
 import { authenticate } from '#journey/throughout/access/server.ts'
+import { withClients } from '#journey/throughout/integration/server.ts'
 import { processConfig } from '#platform/config/index.ts'
 import { compose } from './compose.ts'
 import { modules } from './modules.ts'
@@ -7,7 +8,7 @@ import { untilTold } from './until-told.ts'
 
 const config = processConfig()
 const services = await openServices(config, 'server')
-const app = await compose(services, modules, authenticate(services))
+const app = await compose(services, modules, withClients(services, authenticate(services)))
 await app.listen({ port: config.port, host: config.host })
 services.log.info({ port: config.port }, 'server ready')
 process.send?.('ready')

@@ -1,0 +1,1 @@
+export { addClient, type ClientToAdd } from './operations/add-client.ts'

@@ -1,0 +1,7 @@
+import type { Module } from '#platform/module.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = { name: 'integration', routes, tasks }
+
+export { withClients } from './authenticate.ts'
