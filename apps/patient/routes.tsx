@@ -3,6 +3,8 @@ import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
 import { routes as attendance } from '#journey/previsit/attendance/web/patient/index.ts'
 import { routes as booking } from '#journey/previsit/booking/web/patient/index.ts'
+import { routes as lottery } from '#journey/previsit/lottery/web/patient/index.ts'
+import { routes as release } from '#journey/previsit/release/web/patient/index.ts'
 import { routes as suspension } from '#journey/previsit/suspension/web/patient/index.ts'
 import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
@@ -17,6 +19,8 @@ export const routes: RouteObject[] = [
   ...people,
   ...booking,
   ...attendance,
+  ...release,
+  ...lottery,
   ...suspension,
   ...arrival,
   ...consulting,

@@ -3,6 +3,8 @@ import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arriva
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
 import { nav as attendanceNav, routes as attendance } from '#journey/previsit/attendance/web/staff/index.ts'
 import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/web/staff/index.ts'
+import { nav as lotteryNav, routes as lottery } from '#journey/previsit/lottery/web/staff/index.ts'
+import { nav as releaseNav, routes as release } from '#journey/previsit/release/web/staff/index.ts'
 import { nav as suspensionNav, routes as suspension } from '#journey/previsit/suspension/web/staff/index.ts'
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
 import { nav as directoryNav, routes as directory } from '#journey/throughout/directory/web/staff/index.ts'
@@ -11,7 +13,7 @@ import { nav as billingNav, routes as billing } from '#journey/throughout/billin
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...attendanceNav, ...suspensionNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -21,6 +23,8 @@ export const routes: RouteObject[] = [
   ...people,
   ...booking,
   ...attendance,
+  ...release,
+  ...lottery,
   ...suspension,
   ...arrival,
   ...consulting,

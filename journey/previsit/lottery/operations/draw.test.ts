@@ -113,7 +113,7 @@ test('who was not drawn comes in with more weight next time, a referral counts w
   at(later(25.5))
   const { body: { times } } = await server.request('GET', `/api/lottery/draws/1/${first.id}`)
   expect((await server.request('POST', `/api/lottery/applications/1/${first.id}/${offered!.id}/confirm`, { as: patient(won), body: { periodId: times[0].periodId } })).status).toBe(201)
-  await advance(first.id, later(48))
+  await advance(first.id, later(49))
   expect(await statuses(first.id)).toEqual([{ status: 'confirmed', n: 1 }, { status: 'lost', n: 5 }])
   const next = await aDraw()
   at(later(1))
