@@ -82,6 +82,8 @@ create table fairness.trace (
 create index trace_of_account on fairness.trace (institution_id, account_id, booked_at);
 create index trace_of_device on fairness.trace (institution_id, device, booked_at) where device is not null;
 create index trace_of_person on fairness.trace (institution_id, person_id, booked_at);
+create index trace_of_payer on fairness.trace (institution_id, payer, booked_at) where payer is not null;
+create index trace_of_phone on fairness.trace (institution_id, phone, booked_at) where phone is not null;
 create index trace_of_period on fairness.trace (institution_id, period_id);
 
 -- Refused attempts by account, device and hour, counted in memory and written every few seconds.
@@ -220,7 +222,7 @@ insert into platform.rule (code, institution_id, valid_from, value, unit, source
    'Hospital notices: three late cancellations in a month are listed; one month is the region''s own choice', false),
   ('fairness.appeal', 0, '2024-01-01', '{"workdays": 5}', 'working days', 'The region''s own promise', false),
   ('fairness.scalping', 0, '2024-01-01',
-   '{"windowDays": 30, "openAt": 50, "restrictAt": 70, "reopenAfterRise": 20,
+   '{"windowDays": 30, "openAt": 45, "restrictAt": 70, "reopenAfterRise": 20,
      "signals": {
        "accounts-on-device": {"above": 3, "each": 6, "most": 24},
        "strangers-of-account": {"above": 2, "each": 6, "most": 24},

@@ -9,7 +9,7 @@ export interface Score {
   readonly advice: Advice
 }
 
-const EVIDENCE_SHOWN = 12
+const EVIDENCE_SHOWN = 200
 const CAME: readonly string[] = ['arrived', 'fulfilled']
 const OVER: readonly string[] = [...CAME, 'cancelled', 'no-show']
 /** Too few to say anything about how many came. */
