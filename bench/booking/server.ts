@@ -10,10 +10,10 @@ export interface RunningServer {
 }
 
 /** The product's own server process on a database, without worker and supervisor. */
-export async function startServer(databaseUrl: string, dataDir: string): Promise<RunningServer> {
+export async function startServer(databaseUrl: string, dataDir: string, more: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const port = await freePort()
   const child: ChildProcess = fork(fileURLToPath(new URL('../../apps/server/main.ts', import.meta.url)), {
-    env: { ...bareEnvironment(), DATABASE_URL: databaseUrl, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', DEMO: 'on' },
+    env: { ...bareEnvironment(), DATABASE_URL: databaseUrl, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', DEMO: 'on', ...more },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   await new Promise<void>((resolve, reject) => {

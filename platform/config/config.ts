@@ -50,6 +50,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** How long running requests and jobs may take to finish after SIGTERM. */
   readonly shutdownSeconds: number
+  /** How many bookings may share one call of the database; 1 books each by itself. */
+  readonly bookingBatch: number
   /** Absent: the local simulator in a demo; otherwise this way is closed. The same holds for the two below. */
   readonly wechatPay: WechatPaySettings | undefined
   readonly sms: SmsSettings | undefined
@@ -89,6 +91,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     cryptoKeysFile: resolve(environment.CRYPTO_KEYS_FILE ?? `${dataDir}/keys.json`),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     shutdownSeconds: read.integer('SHUTDOWN_SECONDS', { least: 1, most: 600, otherwise: 20 }),
+    bookingBatch: read.integer('BOOKING_BATCH', { least: 1, most: 512, otherwise: 128 }),
     ...outsideWorld(read),
   }
   read.demand(demo || found.regionSize === 'none', 'REGION_SIZE loads synthetic people, so it needs DEMO=on.')

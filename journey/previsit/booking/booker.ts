@@ -34,12 +34,16 @@ export function createBooker(pool: Pick<Pool, 'query'>, options: BookerOptions =
   return {
     stats: gathered.stats,
     async submit(wish) {
+      if (maxBatch === 1) return outcomeOf(await alone(pool, wish))
       if (gathered.waiting(wish) >= mostWaiting) throw new TooBusy({ retryAfterSeconds: 2 })
-      const done = await gathered.submit(wish)
-      if ('error' in done) throw done.error
-      return done.answer
+      return outcomeOf(await gathered.submit(wish))
     },
   }
+}
+
+function outcomeOf(done: Answered): BookAnswer {
+  if ('error' in done) throw done.error
+  return done.answer
 }
 
 async function runBatch(pool: Pick<Pool, 'query'>, batch: readonly Wish[]): Promise<Answered[]> {

@@ -4,13 +4,13 @@ import type { Idempotency } from '#platform/http/index.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Services } from '#platform/services.ts'
-import type { Booker } from '../booker.ts'
+import { type Booker, createBooker } from '../booker.ts'
 import type { WishedPeriod } from '../contract.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { alternativeTo, GIVEN_BY_ANOTHER, obstacles, refusal } from '../refusal.ts'
 import { remembered } from '../remembered.ts'
 import { bookingRules, type BookingRules } from '../rules.ts'
-import { soldOut } from '../sold-out.ts'
+import { type SoldOut, soldOut } from '../sold-out.ts'
 import { type BookAnswer, type Wish, wishFor } from '../wish.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 
@@ -28,9 +28,8 @@ export type TakePeriod = (context: Context, period: WishedPeriod, kind: 'hold' |
  * Of any number who press at once, as many get a place as there are places, and the others hear every reason with the next
  * free time. The same key sent again, even at the same moment to another process, gets the same answer and one place.
  */
-export function takePeriods(services: Services, booker: Booker): TakePeriod {
+export function takePeriods(services: Services, booker: Booker, gone: SoldOut): TakePeriod {
   const rulesKept = remembered<BookingRules>(30_000)
-  const gone = soldOut(services.pool)
   const alternatives = remembered<Awaited<ReturnType<typeof alternativeTo>>>(1000)
   const rulesOf = (context: Context, institutionId: number) =>
     rulesKept(String(institutionId), () => inTransaction(services.db, context, (tx) => bookingRules(tx, institutionId, context.now)))
@@ -56,11 +55,30 @@ export function takePeriods(services: Services, booker: Booker): TakePeriod {
     if (period.pool !== 'public') await inTransaction(services.db, context, (tx) => checkPoolIsForThem(tx, context, period))
     const wish = wishFor(context, period, await rulesOf(context, period.institutionId), kind, idempotency)
     let answer = await ask(wish)
-    if (answer.outcome === 'refused' && (await letGoOfOwnHolds(services, context, period, answer))) answer = await booker.submit(wish)
+    if (answer.outcome === 'refused' && (await letGoOfOwnHolds(services, context, period, answer))) {
+      gone.forget()
+      answer = await booker.submit(wish)
+    }
     if (answer.outcome === 'key-reused') throw new KeyReused()
     if (answer.outcome === 'refused' || !answer.body) return refuse(context, period, answer)
     return { body: answer.body, replayed: answer.outcome === 'replayed' }
   }
+}
+
+interface Taking {
+  readonly take: TakePeriod
+  readonly gone: SoldOut
+}
+const made = new WeakMap<Services, Taking>()
+
+/** The one way this process takes periods, whatever the door: all wishes gather in the same lanes and know the same of what is gone. */
+export function takingOf(services: Services): Taking {
+  const known = made.get(services)
+  if (known) return known
+  const gone = soldOut(services)
+  const taking = { take: takePeriods(services, createBooker(services.pool, { maxBatch: services.config.bookingBatch }), gone), gone }
+  made.set(services, taking)
+  return taking
 }
 
 /** Somebody who looks at another time lets go of the one they were still looking at: true when that cleared the way. */
