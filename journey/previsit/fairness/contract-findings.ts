@@ -91,7 +91,11 @@ export const FindingDetail = FindingInList.extend({
   signals: z.array(Signal),
   counter: z.array(Counter),
   /** Everything that hangs together; a person by a masked name, the others by a short mark. */
-  nodes: z.array(z.object({ kind: MemberKind, subject: z.string(), label: z.string(), bookings: z.int() })),
+  nodes: z.array(z.object({
+    kind: MemberKind, subject: z.string(), label: z.string(), bookings: z.int(),
+    /** An account or device on which the evidence itself rests, in at least two ways. */
+    carries: z.boolean(),
+  })),
   edges: z.array(z.object({ from: z.string(), to: z.string(), weight: z.int(), kind: z.enum(['books', 'uses', 'pays', 'passes']) })),
   timeline: z.array(z.object({
     appointmentId: z.uuid(), at: Instant, account: z.string(), device: z.string().nullable(), person: z.string(), departmentId: z.int(), departmentName: z.string(),

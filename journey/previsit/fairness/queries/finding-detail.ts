@@ -6,6 +6,7 @@ import { actorId, audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Decision, FindingDetail, MemberKind } from '../contract.ts'
+import { carriers, evidenceIn } from '../detection/suggest.ts'
 import { passesOf } from '../detection/signals.ts'
 import type { Trace } from '../detection/graph.ts'
 import { FindingNotFound } from '../errors.ts'
@@ -27,7 +28,8 @@ export async function findingDetail(tx: Tx, context: Context, snapshot: Snapshot
     where institution_id = ${institutionId} and finding_id = ${id} order by bookings desc, subject limit 400`.execute(tx)
   const traces = await tracesOf(tx, institutionId, members)
   await audit(tx, context, { action: 'fairness.read-finding', subject: `finding/${id}`, detail: { persons: finding.persons } })
-  const nodes = await labelled(tx, context, members)
+  const carrying = new Set(carriers(traces, evidenceIn(finding.signals)).map((one) => `${one.kind} ${one.subject}`))
+  const nodes = (await labelled(tx, context, members)).map((node) => ({ ...node, carries: carrying.has(`${node.kind} ${node.subject}`) }))
   return {
     ...inList(finding), windowDays: finding.rule.windowDays, openAt: finding.rule.openAt, restrictAt: finding.rule.restrictAt,
     signals: finding.signals, counter: finding.counter, nodes, edges: edgesOf(traces, finding.rule.signals['cancel-pass'].seconds ?? 0),
@@ -46,7 +48,7 @@ async function tracesOf(tx: Tx, institutionId: number, members: readonly Member[
 }
 
 /** People by their masked names; accounts and devices by a letter and a number, since what they are called says nothing to anybody. */
-async function labelled(tx: Tx, context: Context, members: readonly Member[]): Promise<FindingDetail['nodes']> {
+async function labelled(tx: Tx, context: Context, members: readonly Member[]): Promise<Omit<FindingDetail['nodes'][number], 'carries'>[]> {
   const people = await personSummaries(tx, context, members.filter((one) => one.kind === 'person').map((one) => one.subject))
   const counted = new Map<MemberKind, number>()
   return members.filter((one) => one.kind !== 'phone').map((one) => {
