@@ -25,5 +25,5 @@ import type { Module } from '#platform/module.ts'
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, terminology, billing, integration,
-  release, booking, supply, suspension, pools, fairness, lottery, waitlist, arrival, consulting,
+  release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, consulting,
 ]
