@@ -6,6 +6,8 @@ import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/
 import { nav as lotteryNav, routes as lottery } from '#journey/previsit/lottery/web/staff/index.ts'
 import { nav as releaseNav, routes as release } from '#journey/previsit/release/web/staff/index.ts'
 import { nav as suspensionNav, routes as suspension } from '#journey/previsit/suspension/web/staff/index.ts'
+import { nav as waitlistNav, routes as waitlist } from '#journey/previsit/waitlist/web/staff/index.ts'
+import { nav as supplyNav, routes as supply } from '#journey/previsit/supply/web/staff/index.ts'
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
 import { nav as directoryNav, routes as directory } from '#journey/throughout/directory/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
@@ -13,7 +15,7 @@ import { nav as billingNav, routes as billing } from '#journey/throughout/billin
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -22,6 +24,8 @@ export const routes: RouteObject[] = [
   ...access,
   ...people,
   ...booking,
+  ...supply,
+  ...waitlist,
   ...attendance,
   ...release,
   ...lottery,
