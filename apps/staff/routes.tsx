@@ -5,6 +5,7 @@ import { nav as attendanceNav, routes as attendance } from '#journey/previsit/at
 import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/web/staff/index.ts'
 import { nav as lotteryNav, routes as lottery } from '#journey/previsit/lottery/web/staff/index.ts'
 import { nav as releaseNav, routes as release } from '#journey/previsit/release/web/staff/index.ts'
+import { nav as poolsNav, routes as pools } from '#journey/previsit/pools/web/staff/index.ts'
 import { nav as suspensionNav, routes as suspension } from '#journey/previsit/suspension/web/staff/index.ts'
 import { nav as waitlistNav, routes as waitlist } from '#journey/previsit/waitlist/web/staff/index.ts'
 import { nav as supplyNav, routes as supply } from '#journey/previsit/supply/web/staff/index.ts'
@@ -15,7 +16,7 @@ import { nav as billingNav, routes as billing } from '#journey/throughout/billin
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -30,6 +31,7 @@ export const routes: RouteObject[] = [
   ...release,
   ...lottery,
   ...suspension,
+  ...pools,
   ...arrival,
   ...consulting,
   ...billing,
