@@ -25,7 +25,7 @@ export interface Pattern extends Half {
 export const poolRows = (institutionId: number): (readonly unknown[])[] => [
   [institutionId, 1, 'public', '公众', 'Public', 14, '07:00', 0, null, null, {}],
   [institutionId, 2, 'family-doctor', '家庭医生', 'Family doctors', 19, '07:00', 0, 'public', 2, {}],
-  [institutionId, 3, 'on-site', '当日现场', 'On the day, at the hospital', 0, '06:30', 0, null, null, { channels: ['desk', 'kiosk'] }],
+  [institutionId, 3, 'on-site', '当日现场', 'On the day, at the hospital', 0, '06:30', 0, null, null, { channels: ['window', 'desk', 'kiosk'] }],
   [institutionId, 4, 'elderly', '长者', 'People of 65 and over', 14, '07:00', 0, 'public', 0, { minAge: 65 }],
   [institutionId, 5, 'revisit', '复诊', 'Return visits', 28, '07:00', 0, 'public', 1, {}],
   [institutionId, 6, 'consortium', '医联体', 'Consortium members', 17, '07:00', 0, 'public', 2, {}],

@@ -134,8 +134,28 @@ export type Visit = z.infer<typeof Visit>
 export const Revisit = z.object({ appointmentId: z.uuid(), startsAt: z.iso.datetime({ offset: true }) }).meta({ id: 'Revisit' })
 export type Revisit = z.infer<typeof Revisit>
 
-export const RevisitRequest = z.object({ periodId: z.int().positive(), pool: PoolCode.default('public') }).meta({ id: 'RevisitRequest' })
+/** Coming back to the same clinic, to a colleague of the team, or being seen by another department. */
+export const RevisitRequest = z.object({
+  periodId: z.int().positive(),
+  pool: PoolCode.default('public'),
+  kind: z.enum(['revisit', 'team', 'cross-department']).default('revisit'),
+  reason: z.string().trim().max(300).default(''),
+  /** The patient agrees to be seen by others. */
+  consent: z.boolean().default(false),
+}).refine(({ kind, reason, consent }) => kind === 'revisit' || (reason.length >= 4 && consent), 'to others only with a reason and the patient\'s consent').meta({ id: 'RevisitRequest' })
 export type RevisitRequest = z.input<typeof RevisitRequest>
+
+/** Another department or colleague the patient was booked with during the visit. */
+export const Referral = z.object({
+  appointmentId: z.uuid(),
+  startsAt: z.iso.datetime(),
+  reason: z.string(),
+  departmentName: z.string(),
+  departmentNameEn: z.string(),
+  practitionerName: z.string().nullable(),
+  practitionerNameEn: z.string().nullable(),
+}).meta({ id: 'Referral' })
+export type Referral = z.infer<typeof Referral>
 
 /** One earlier visit, as one line of the patient's past. */
 export const PastVisit = z.object({
@@ -190,6 +210,7 @@ export const Desk = z.object({
   pastVisits: z.array(PastVisit),
   currentDrugs: z.array(CurrentDrug),
   revisit: Revisit.nullable(),
+  referrals: z.array(Referral),
   mayWrite: z.boolean(),
 }).meta({ id: 'Desk' })
 export type Desk = z.infer<typeof Desk>

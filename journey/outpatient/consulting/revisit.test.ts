@@ -63,3 +63,33 @@ describe('O5: the return visit is booked before the patient leaves the room', ()
     expect((await run(asked(doctor), (tx, context) => deskOf(tx, context, visitId))).revisit).toBeNull()
   })
 })
+
+describe('P1 in the visit the physician books another department, with the reason and the patient\'s consent', () => {
+  const refer = (visitId: string, periodId: number, more: object = {}) =>
+    run(asked(doctor), (tx, context) => bookRevisit(tx, context, visitId, { periodId, kind: 'cross-department', reason: '视物模糊，请眼科看眼底', consent: true, ...more }))
+
+  test('it stands beside the return visit, and the patient reads who booked it and why', async () => {
+    const { visitId } = await anOpenVisit()
+    const made = await refer(visitId, await aFreePeriod(owner, 2))
+    const desk = await run(asked(doctor), (tx, context) => deskOf(tx, context, visitId))
+    expect(desk.revisit).toBeNull()
+    expect(desk.referrals).toMatchObject([{ appointmentId: made.appointmentId, reason: '视物模糊，请眼科看眼底' }])
+    const { rows } = await sql`select kind, referring_visit as visit, consented_at is not null as agreed from booking.origin where id = ${made.appointmentId}`.execute(owner)
+    expect(rows).toEqual([{ kind: 'cross-department', visit: visitId, agreed: true }])
+  })
+
+  test('without a reason or without consent nothing is booked', async () => {
+    const { visitId } = await anOpenVisit()
+    const periodId = await aFreePeriod(owner, 2)
+    await expect(refer(visitId, periodId, { reason: '' })).rejects.toThrow()
+    await expect(refer(visitId, periodId, { consent: false })).rejects.toThrow()
+    expect((await run(asked(doctor), (tx, context) => deskOf(tx, context, visitId))).referrals).toEqual([])
+  })
+
+  test('a return visit says in its origin that it is one', async () => {
+    const { visitId } = await anOpenVisit()
+    const made = await revisit(visitId, await aFreePeriod(owner, 2))
+    const { rows } = await sql`select kind, referring_visit as visit from booking.origin where id = ${made.appointmentId}`.execute(owner)
+    expect(rows).toEqual([{ kind: 'revisit', visit: visitId }])
+  })
+})

@@ -1,4 +1,5 @@
 export { bookAppointment, holdAppointment } from './operations/book-appointment.ts'
+export { bookedInVisit, bookInVisit } from './operations/book-in-visit.ts'
 export { cancelAppointment } from './operations/cancel-appointment.ts'
 export { followSession, letGoOfHolds, standingInSession } from './operations/follow-session.ts'
 export { confirmHold } from './operations/confirm-hold.ts'

@@ -8,7 +8,7 @@ import { VisitNotFound } from '../errors.ts'
 import { physicianOf } from '../policy.ts'
 import { notesOfVisit } from './notes.ts'
 import { ordersOfVisit } from './orders.ts'
-import { revisitOf } from './revisit.ts'
+import { referralsOf, revisitOf } from './revisit.ts'
 import { currentDrugs, vitalsOf } from './summary.ts'
 import { pastVisits, visitById } from './visits.ts'
 
@@ -26,6 +26,7 @@ export async function deskOf(tx: Tx, context: Context, visitId: string): Promise
   const vitals = await vitalsOf(tx, persons, visitId)
   return {
     revisit: await revisitOf(tx, context, visit.institutionId, visitId),
+    referrals: await referralsOf(tx, visit.institutionId, visitId),
     visit,
     patient: { personId, name, sex, birthDate, age, phoneMasked, insuranceKind, allergies: allergies.map(allergenOf).filter(Boolean) },
     note: note!,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { appointmentById } from '#journey/previsit/booking/index.ts'
+import { appointmentById, bookedInVisit } from '#journey/previsit/booking/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
-import type { Revisit } from '../contract.ts'
+import { departmentById, practitionerById } from '#journey/throughout/directory/index.ts'
+import type { Referral, Revisit } from '../contract.ts'
 
 const STANDING: ReadonlySet<string> = new Set(['held', 'booked', 'arrived', 'fulfilled'])
 
@@ -13,4 +14,17 @@ export async function revisitOf(tx: Tx, context: Context, institutionId: number,
   const id = rows[0]?.id
   const appointment = id ? await appointmentById(tx, context, institutionId, id) : undefined
   return appointment && STANDING.has(appointment.status) ? { appointmentId: appointment.id, startsAt: appointment.startsAt } : null
+}
+
+/** The other departments the patient was booked with during this visit. */
+export async function referralsOf(tx: Tx, institutionId: number, visitId: string): Promise<Referral[]> {
+  const booked = (await bookedInVisit(tx, institutionId, visitId)).filter((one) => one.kind === 'cross-department')
+  return Promise.all(booked.map(async ({ appointmentId, startsAt, reason, departmentId, practitionerId }) => {
+    const department = await departmentById(tx, institutionId, departmentId)
+    const doctor = practitionerId === null ? undefined : await practitionerById(tx, institutionId, practitionerId)
+    return {
+      appointmentId, startsAt, reason, departmentName: department?.name ?? '', departmentNameEn: department?.nameEn ?? '',
+      practitionerName: doctor?.name ?? null, practitionerNameEn: doctor?.nameEn ?? null,
+    }
+  }))
 }

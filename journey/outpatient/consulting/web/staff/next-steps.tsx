@@ -6,7 +6,7 @@ import type { Desk, OrderKind } from '../../contract.ts'
 const AFTER: readonly OrderKind[] = ['laboratory', 'examination', 'procedure', 'drug']
 
 /** What the patient does after this room, from what was ordered: the line of the visit, seen from the desk. */
-export function NextSteps({ desk, revisit }: { desk: Desk; revisit: Step }) {
+export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: Step; referrals: readonly Step[] }) {
   const { t } = useTranslation('consulting')
   const format = useFormat()
   const { visit, orders } = desk
@@ -23,6 +23,7 @@ export function NextSteps({ desk, revisit }: { desk: Desk; revisit: Step }) {
     },
     ...(total > 0 ? [{ key: 'pay', state: 'next' as const, label: t('next.pay'), end: <Money cents={total} /> }] : []),
     ...later,
+    ...referrals,
     revisit,
   ]
   return (

@@ -81,7 +81,7 @@ function OpenVisit({ desk, onFinished, onPark }: { desk: Desk } & Doing) {
           {view === 'drugs' && <CurrentDrugs drugs={desk.currentDrugs} />}
         </div>
       </Pane>
-      <OrdersPane desk={desk} canWrite><NextSteps desk={desk} revisit={revisit.step} />{revisit.sheet}</OrdersPane>
+      <OrdersPane desk={desk} canWrite><NextSteps desk={desk} revisit={revisit.step} referrals={revisit.referrals} />{revisit.sheet}</OrdersPane>
       {isFinishing && <FinishSheet desk={desk} draft={draft} revisitAt={revisit.bookedAt} onClose={() => setFinishing(false)} onDone={() => onFinished(desk.patient.name)} />}
     </>
   )
@@ -108,7 +108,7 @@ function ClosedVisit({ desk }: { desk: Desk }) {
           {view === 'drugs' && <CurrentDrugs drugs={desk.currentDrugs} />}
         </div>
       </Pane>
-      <OrdersPane desk={desk} canWrite={false}><NextSteps desk={desk} revisit={revisit.step} />{revisit.sheet}</OrdersPane>
+      <OrdersPane desk={desk} canWrite={false}><NextSteps desk={desk} revisit={revisit.step} referrals={revisit.referrals} />{revisit.sheet}</OrdersPane>
       {isReopening && <ReopenSheet desk={desk} onClose={() => setReopening(false)} />}
     </>
   )

@@ -5,6 +5,7 @@ import { api, isProblem } from '#client/index.ts'
 import { Alert, Button, Sheet, TextField, useFormat } from '#ui/index.ts'
 import type { Appointment, PoolCode } from '../../contract.ts'
 import { Reasons } from '../reasons.tsx'
+import './desk.css'
 import { PickPeriod, type Picked } from './pick-period.tsx'
 
 /** What is needed of an appointment to change it, from whichever list it was pressed. */
@@ -31,7 +32,7 @@ export function ChangeSheet({ entry, onClose }: { entry: Changing; onClose: () =
         {isProblem(fault) && <Alert tone="warning" title={fault.title}><Reasons problem={fault} /></Alert>}
         <h3>{t('one.move')}</h3>
         <p className="small muted">{t('move.kept-note')}</p>
-        <PickPeriod institutionId={entry.institutionId} serviceId={entry.serviceId} day={undefined} pools={entry.pools} picked={picked} onPick={setPicked} />
+        <div className="desk-scroll"><PickPeriod institutionId={entry.institutionId} serviceId={entry.serviceId} day={undefined} pools={entry.pools} picked={picked} onPick={setPicked} /></div>
         <Button kind="primary" disabled={!picked} busy={move.isPending} onPress={() => { if (picked) move.mutate(picked) }}>{picked ? t('desk.move-to', { when: format.dayTime(picked.startsAt) }) : t('desk.choose')}</Button>
         <h3>{t('one.cancel')}</h3>
         <TextField label={t('desk.reason')} value={reason} onChange={setReason} maxLength={200} />

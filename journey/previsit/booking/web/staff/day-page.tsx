@@ -33,7 +33,7 @@ export function Component() {
   })
   useLive(institutionId === undefined ? [] : [`booking:${institutionId}:${day}`], () => void client.invalidateQueries({ queryKey: ['booking', 'day'] }))
   return (
-    <Desk title={t('desk.title')} actions={<Button kind="primary" icon="plus" href={`/booking/desk?day=${day}`}>{t('desk.book')}</Button>} context={<Filters day={day} departmentId={departmentId} institutionId={institutionId} onChange={change} />}>
+    <Desk title={t('desk.title')} actions={<Button kind="primary" icon="plus" href={`/call-desk?day=${day}`}>{t('desk.book')}</Button>} context={<Filters day={day} departmentId={departmentId} institutionId={institutionId} onChange={change} />}>
       <Pane label={t('desk.list')} head={read.data && <DayCounts entries={read.data} />}>
         {read.isPending && <Bones cards={[5]} />}
         {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}

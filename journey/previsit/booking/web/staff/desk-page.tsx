@@ -6,7 +6,7 @@ import { api } from '#client/index.ts'
 import { Button, Desk, EmptyState, Kbd, Pane, Segmented, useHotkey } from '#ui/index.ts'
 import type { PersonAtDesk } from '../../contract.ts'
 import { DeskPerson } from './desk-person.tsx'
-import { deskPools } from './desk-pools.ts'
+import { deskPools, phonePools } from './desk-pools.ts'
 import { type Found, FindTimes } from './find-times.tsx'
 import { ReadBack } from './read-back.tsx'
 import { useDeskHold } from './use-desk-hold.ts'
@@ -58,7 +58,7 @@ export function Component() {
       <DeskPerson key={call} person={personId ? person : undefined} onPerson={choosePerson} onAgain={(serviceId) => setWanted((now) => ({ periodId: 0, pool: 'public', startsAt: now?.startsAt ?? '', serviceId }))} />
       <Pane label={t('desk.find-time')} head={<h2>{t('desk.find-time')} <Kbd>F4</Kbd></h2>}>
         <div ref={middle} className="stack">
-          {institutionId !== undefined && <FindTimes key={call} institutionId={institutionId} day={search.get('day') ?? undefined} pools={deskPools} open={wanted?.serviceId} picked={wanted} onPick={(found) => keep(found, personId)} />}
+          {institutionId !== undefined && <FindTimes key={call} institutionId={institutionId} day={search.get('day') ?? undefined} pools={channel === 'window' ? deskPools : phonePools} open={wanted?.periodId === 0 ? wanted.serviceId : undefined} picked={wanted} onPick={(found) => keep(found, personId)} />}
         </div>
       </Pane>
       {hold.isIdle && !confirm.data

@@ -59,7 +59,7 @@ function Known({ person, onOther, onAgain }: { person: PersonAtDesk; onOther: ()
         <div><h3>{person.name}</h3><p className="small muted">{t(`sex.${person.sex}`)} {t('desk.age', { age: person.age })} {person.phoneMasked}</p></div>
         <Button small kind="quiet" onPress={onOther}>{t('desk.other-person')}</Button>
       </div>
-      {person.age >= 65 && <Tag tone="brand">{t('desk.elderly')}</Tag>}
+      {person.age >= 65 && <p><Tag tone="brand">{t('desk.elderly')}</Tag></p>}
       <h3 className="small">{t('mine.upcoming')}</h3>
       {ahead.length === 0 && <p className="small muted">{t('mine.none-upcoming')}</p>}
       <ul className="desk-visits">{ahead.map((one) => <Visit key={one.id} one={one} action={one.status === 'booked' ? { label: t('desk.change'), run: () => setChanging(one) } : undefined} />)}</ul>

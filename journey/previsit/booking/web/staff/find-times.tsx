@@ -10,6 +10,8 @@ import { useDepartments } from './use-departments.ts'
 
 export interface Found extends Picked {
   readonly serviceId: number
+  /** Whom one would see there. */
+  readonly who?: string
 }
 
 interface FindTimesProps {
@@ -93,12 +95,12 @@ function Row({ opening, quick, picked, isOpen, onToggle, onPick, day, pools }: R
       </div>
       <div className="row row--wrap">
         {quick && opening.times.map((time) => (
-          <Button key={time.periodId} small kind={picked?.periodId === time.periodId ? 'primary' : 'soft'} onPress={() => onPick({ serviceId, periodId: time.periodId, pool: 'public', startsAt: time.startsAt })}>{format.dayTime(time.startsAt)}</Button>
+          <Button key={time.periodId} small kind={picked?.periodId === time.periodId ? 'primary' : 'soft'} onPress={() => onPick({ serviceId, who: names.who(opening), periodId: time.periodId, pool: 'public', startsAt: time.startsAt })}>{format.dayTime(time.startsAt)}</Button>
         ))}
         {quick && opening.times.length === 0 && <span className="small muted">{t('next-none')}</span>}
         <Button small kind="quiet" aria-label={`${t('desk.all-times')} ${names.who(opening)}`} onPress={onToggle}>{t(isOpen ? 'desk.fewer-times' : 'desk.all-times')}</Button>
       </div>
-      {isOpen && <PickPeriod institutionId={institutionId} serviceId={serviceId} day={day} pools={pools} picked={picked} onPick={(one) => onPick({ ...one, serviceId })} />}
+      {isOpen && <PickPeriod institutionId={institutionId} serviceId={serviceId} day={day} pools={pools} picked={picked} onPick={(one) => onPick({ ...one, serviceId, who: names.who(opening) })} />}
     </li>
   )
 }

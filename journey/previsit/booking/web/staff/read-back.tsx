@@ -51,7 +51,7 @@ function Kept({ hold, held, confirm, person, onLetGo }: ReadBackProps & { held: 
     : <Button kind="soft" onPress={() => { if (hold.variables) hold.mutate(hold.variables) }}>{t('confirm.again')}</Button>
   return (
     <Pane label={t('desk.say')} paper head={<h2>{t('desk.say')}</h2>} foot={foot}>
-      <Sentence>{t('desk.sentence', {
+      <Sentence>{t(Date.parse(held.cancelBy) > Date.now() ? 'desk.sentence' : 'desk.sentence-late', {
         name: person.name, day: format.date(held.startsAt), time: format.time(held.startsAt), department: names.department(place), who: `${names.who(place)} ${names.title(place)}`.trim(),
         where: [names.hospital(place), names.where(place)].filter(Boolean).join(' '), money: format.money(held.feeCents, { whole: true }), until: format.dayTime(held.cancelBy),
       })}</Sentence>

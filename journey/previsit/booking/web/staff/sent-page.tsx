@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, isProblem, newKey, useLive } from '#client/index.ts'
-import { Alert, Bones, Button, Checkbox, Desk, EmptyState, ErrorState, Kbd, Pane, Select, Tag, TextField, useFormat, useHotkey } from '#ui/index.ts'
+import { Alert, Bones, Button, Checkbox, Desk, EmptyState, ErrorState, Kbd, localDay, Pane, Select, Tag, TextField, useFormat, useHotkey } from '#ui/index.ts'
 import type { Appointment, Partner, PersonAtDesk, SendPatient, SentBooking } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { Reasons } from '../reasons.tsx'
@@ -29,6 +29,8 @@ export function Component() {
     setCall((now) => now + 1)
   }
   useHotkey('F2', next)
+  // What is kept for primary care flows to everybody two days before: a little later there is most to choose from.
+  const soon = localDay(Date.now() + 3 * 86_400_000)
   return (
     <Desk title={t('sent.title')} panes="310px 1fr 400px" actions={<Button kind="soft" aria-keyshortcuts="F2" onPress={next}>{t('sent.next')} <Kbd>F2</Kbd></Button>}>
       <DeskPerson key={call} person={personId ? person : undefined} onPerson={setPersonId} />
@@ -39,7 +41,7 @@ export function Component() {
         {chosen && (
           <div className="stack">
             <Select label={t('sent.hospital')} value={String(chosen.institutionId)} onChange={(value) => { setHospitalId(value); setFound(undefined) }} options={(partners.data ?? []).map((one) => ({ value: String(one.institutionId), label: names.pick(one.name, one.nameEn) }))} />
-            <FindTimes key={`${call} ${chosen.institutionId}`} institutionId={chosen.institutionId} day={undefined} pools={chosen.pools} quick={false} open={undefined} picked={found} onPick={setFound} />
+            <FindTimes key={`${call} ${chosen.institutionId}`} institutionId={chosen.institutionId} day={soon} pools={chosen.pools} quick={false} open={undefined} picked={found} onPick={setFound} />
           </div>
         )}
       </Pane>
@@ -74,7 +76,7 @@ function SendForm({ person, found, hospital, onDone, onClose }: { person: Person
       foot={<><Button kind="primary" aria-keyshortcuts="F8" busy={send.isPending} disabled={!isReady} onPress={submit}>{t('sent.do')} <Kbd>F8</Kbd></Button><Button kind="quiet" onPress={onClose}>{t('move.back')}</Button></>}
     >
       <div className="stack">
-        <p className="desk-sentence">{t('sent.sentence', { name: person.name, hospital: names.pick(hospital.name, hospital.nameEn), when: format.dayTime(found.startsAt) })}</p>
+        <p className="desk-sentence">{t('sent.sentence', { name: person.name, hospital: `${names.pick(hospital.name, hospital.nameEn)} ${found.who ?? ''}`.trim(), when: format.dayTime(found.startsAt) })}</p>
         <p className="small muted">{t(`pool-name.${found.pool}`)}</p>
         <TextField label={t('sent.reason')} hint={t('sent.reason-note')} rows={3} value={reason} onChange={setReason} maxLength={300} />
         <Checkbox label={t('sent.consent', { name: person.name })} checked={agreed} onChange={setAgreed} />

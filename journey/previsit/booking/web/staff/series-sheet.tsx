@@ -19,7 +19,7 @@ export function SeriesSheet({ first, personId, channel, onClose }: { first: Appo
   return (
     <Sheet title={t('series.title')} onClose={onClose}>
       <div className="stack">
-        <div className="row">
+        <div className="desk-pair">
           <Select label={t('series.weeks')} value={weeks} onChange={setWeeks} options={['3', '4', '5', '6'].map((value) => ({ value, label: t('series.visits', { count: Number(value) - 1 }) }))} />
           <Select label={t('series.every')} value={every} onChange={setEvery} options={['1', '2'].map((value) => ({ value, label: t(`series.every-${value}`) }))} />
         </div>

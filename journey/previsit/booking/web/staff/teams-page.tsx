@@ -104,7 +104,7 @@ function Senders({ institutionId }: { institutionId: number }) {
       {senders.isError && <ErrorState problem={senders.error} onRetry={() => void senders.refetch()} />}
       {isProblem(save.error) && <Alert tone="danger" title={save.error.title} />}
       <ul className="desk-visits">{senders.data?.map((one) => <SenderRow key={one.institutionId} sender={one} busy={save.isPending} onSave={(change) => save.mutate({ id: one.institutionId, ...change })} />)}</ul>
-      <form className="row" onSubmit={(event) => { event.preventDefault(); if (adding) save.mutate({ id: Number(adding), pools: [...partnerPools], validTo: null }) }}>
+      <form className="desk-pair" onSubmit={(event) => { event.preventDefault(); if (adding) save.mutate({ id: Number(adding), pools: [...partnerPools], validTo: null }) }}>
         <Select label={t('teams.add-sender')} empty={t('desk.choose')} value={adding} onChange={setAdding} options={others.map((one) => ({ value: String(one.institutionId), label: names.pick(one.name, one.nameEn) }))} />
         <Button type="submit" disabled={adding === ''} busy={save.isPending}>{t('teams.add')}</Button>
       </form>
