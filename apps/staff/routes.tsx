@@ -9,6 +9,7 @@ import { nav as poolsNav, routes as pools } from '#journey/previsit/pools/web/st
 import { nav as suspensionNav, routes as suspension } from '#journey/previsit/suspension/web/staff/index.ts'
 import { nav as waitlistNav, routes as waitlist } from '#journey/previsit/waitlist/web/staff/index.ts'
 import { nav as supplyNav, routes as supply } from '#journey/previsit/supply/web/staff/index.ts'
+import { nav as fairnessNav, routes as fairness } from '#journey/previsit/fairness/web/staff/index.ts'
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
 import { nav as directoryNav, routes as directory } from '#journey/throughout/directory/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
@@ -16,7 +17,7 @@ import { nav as billingNav, routes as billing } from '#journey/throughout/billin
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...fairnessNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -25,6 +26,7 @@ export const routes: RouteObject[] = [
   ...access,
   ...people,
   ...booking,
+  ...fairness,
   ...supply,
   ...waitlist,
   ...attendance,

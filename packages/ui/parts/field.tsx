@@ -22,7 +22,7 @@ export function Field({ label, hint, error, children }: FieldProps & { children:
 }
 
 export type TextFieldProps = FieldProps & {
-  value: string; onChange: (value: string) => void; name?: string | undefined; type?: 'text' | 'tel' | 'password' | 'date' | 'number' | 'email' | undefined
+  value: string; onChange: (value: string) => void; name?: string | undefined; type?: 'text' | 'tel' | 'password' | 'date' | 'time' | 'number' | 'email' | undefined
   inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | undefined; autoComplete?: HTMLInputAutoCompleteAttribute | undefined; maxLength?: number | undefined
   required?: boolean | undefined; disabled?: boolean | undefined; placeholder?: string | undefined; autoFocus?: boolean | undefined; rows?: number | undefined
 }
