@@ -7,6 +7,7 @@ import { routes as lottery } from '#journey/previsit/lottery/web/patient/index.t
 import { routes as release } from '#journey/previsit/release/web/patient/index.ts'
 import { routes as suspension } from '#journey/previsit/suspension/web/patient/index.ts'
 import { routes as waitlist } from '#journey/previsit/waitlist/web/patient/index.ts'
+import { routes as fairness } from '#journey/previsit/fairness/web/patient/index.ts'
 import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
 import { routes as directory } from '#journey/throughout/directory/web/patient/index.ts'
@@ -19,6 +20,7 @@ export const routes: RouteObject[] = [
   ...access,
   ...people,
   ...booking,
+  ...fairness,
   ...waitlist,
   ...attendance,
   ...release,

@@ -65,6 +65,7 @@ export const StandingShown = z.object({
   institutionNameEn: z.string(),
   phone: z.string(),
   personId: z.uuid(),
+  name: z.string(),
   /** How many count now, by kind, and how many are too many. */
   counts: z.array(z.object({ kind: IncidentKind, counted: z.int(), of: z.int() })),
   rules: z.array(CountRuleShown),

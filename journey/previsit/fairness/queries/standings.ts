@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Restriction, restrictionsOf } from '#journey/previsit/booking/index.ts'
 import type { Snapshot } from '#journey/throughout/directory/index.ts'
+import { personSummaries } from '#journey/throughout/people/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -36,10 +37,11 @@ export async function standings(tx: Tx, context: Context, snapshot: Snapshot): P
     const whose = personId ?? actor.personId
     places.set(`${institutionId}/${whose}`, { institutionId, personId: whose })
   }
+  const people = await personSummaries(tx, context, [...new Set([...places.values()].map((place) => place.personId))])
   const shown: StandingShown[] = []
   for (const { institutionId, personId } of places.values()) {
     const at = (one: { institutionId: number; personId: string | null }) => one.institutionId === institutionId && (one.personId ?? actor.personId) === personId
-    shown.push(await oneStanding(tx, context, snapshot, { institutionId, personId }, incidents.filter(at), restrictions.filter(at), appeals))
+    shown.push(await oneStanding(tx, context, snapshot, { institutionId, personId, name: people.get(personId)?.name ?? '' }, incidents.filter(at), restrictions.filter(at), appeals))
     await audit(tx, context, { action: 'fairness.read-standing', personId, subject: `person/${personId}`, institutionId })
   }
   return shown.sort((a, b) => b.restrictions.length - a.restrictions.length)
@@ -53,10 +55,10 @@ async function incidentsSince(tx: Tx, since: Date): Promise<IncidentRow[]> {
 }
 
 async function oneStanding(
-  tx: Tx, context: Context, snapshot: Snapshot, whose: { institutionId: number; personId: string }, incidents: readonly IncidentRow[],
+  tx: Tx, context: Context, snapshot: Snapshot, whose: { institutionId: number; personId: string; name: string }, incidents: readonly IncidentRow[],
   restrictions: readonly Restriction[], appeals: readonly AppealRow[],
 ): Promise<StandingShown> {
-  const { institutionId, personId } = whose
+  const { institutionId, personId, name } = whose
   const counting = new Set<string>()
   const rules: StandingShown['rules'] = []
   const counts: StandingShown['counts'] = []
@@ -71,7 +73,7 @@ async function oneStanding(
   const institution = snapshot.institutions.get(institutionId)
   const appealAbout = (id: string) => appeals.find((one) => one.incidentId === id || one.restrictionId === id)
   return {
-    institutionId, personId, counts, rules,
+    institutionId, personId, name, counts, rules,
     institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '', phone: institution?.phone ?? '',
     incidents: incidents.map((one) => incidentShown(snapshot, one, counting.has(one.appointmentId), appealAbout(one.appointmentId))),
     restrictions: restrictions.map(({ id, subjectKind, reason, startsAt, endsAt }) => {

@@ -1,0 +1,1 @@
+export const standingsKey = ['fairness', 'standings'] as const
