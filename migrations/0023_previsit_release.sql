@@ -170,7 +170,9 @@ end $$;
 
 -- Draws when the time has come, calls as many as the clock, the rate and the room inside allow, and tells the numbers.
 -- Any process may ask at any time: whoever asks first after a while does the work, and nothing has to run by itself.
-create function release.advance(p_institution integer, p_opening uuid, p_seed text, p_now timestamptz)
+-- p_units are the free units: no more people are called than there are units for, so that whoever is inside finds one and
+-- need not be faster than the others. (A unit that somebody inside holds counts twice until it is booked: rather too few than too many.)
+create function release.advance(p_institution integer, p_opening uuid, p_seed text, p_units integer, p_now timestamptz)
 returns table (joined integer, drawn integer, last_place integer, admitted integer, inside integer, entered integer, booked integer, drawn_at timestamptz,
   paused_at timestamptz, closed_at timestamptz, per_second double precision, inside_at_most integer, called_lately integer)
 language plpgsql security definer set search_path = release, pg_temp as $$
@@ -192,7 +194,7 @@ begin
     v_from := least(greatest(v_opening.advanced_at, p_now - interval '2 seconds'), p_now);
     if v_opening.paused_at is null then
       v_due := floor(extract(epoch from p_now - v_from) * v_opening.per_second);
-      v_called := greatest(0, least(v_due, v_opening.inside_at_most - v_inside, v_opening.last_place - v_opening.admitted));
+      v_called := greatest(0, least(v_due, least(v_opening.inside_at_most, p_units) - v_inside, v_opening.last_place - v_opening.admitted));
     end if;
     if v_called > 0 then
       update release.ticket t set turn_at = p_now where t.institution_id = p_institution and t.opening_id = p_opening

@@ -42,7 +42,6 @@ export interface Rooms {
 
 const LIST_MS = 1000
 const NUMBERS_MS = 200
-const UNITS_MS = 1000
 /** An answer this many times as old is waited for; a younger one is given while the next is fetched. */
 const STALE = 2
 const DAY_MS = 86_400_000
@@ -61,8 +60,7 @@ export function roomsOf(services: Services): Rooms {
 function createRooms(services: Services): Rooms {
   const asSystem = <T>(now: Date, work: (tx: Tx) => Promise<T>) => inTransaction(services.db, systemContext('release.rooms', now), work)
   const list = lately<readonly StoredOpening[]>(LIST_MS)
-  const numbers = lately<Omit<RoomNumbers, 'unitsLeft'>>(NUMBERS_MS)
-  const units = lately<number>(UNITS_MS)
+  const numbers = lately<RoomNumbers>(NUMBERS_MS)
   const seeds = new Map<string, string>()
 
   const everything = (now: Date) => list('all', () => asSystem(now, (tx) => openingsWhere(tx,
@@ -96,21 +94,15 @@ function createRooms(services: Services): Rooms {
       const fits = (one: StoredOpening) => one.id === id && one.institutionId === institutionId
       return (await everything(now)).find(fits) ?? (await asSystem(now, (tx) => openingsWhere(tx, sql`institution_id = ${institutionId} and id = ${id}`)))[0]
     },
-    async numbers(opening, now) {
-      const [counted, left] = await Promise.all([
-        numbers(opening.id, async () => {
-          const { rows } = await sql<Omit<RoomNumbers, 'unitsLeft'>>`select joined, drawn, last_place as "lastPlace", admitted, inside, entered, booked, drawn_at as "drawnAt",
-            paused_at as "pausedAt", closed_at as "closedAt", per_second as "perSecond", inside_at_most as "insideAtMost", called_lately as "calledLately"
-            from release.advance(${opening.institutionId}, ${opening.id}, ${seedOf(opening)}, ${now})`.execute(services.db)
-          return rows[0]!
-        }),
-        units(opening.id, async () => {
-          const serviceIds = await servicesOf(opening)
-          return asSystem(now, (tx) => unitsLeft(tx, { institutionId: opening.institutionId, day: opening.day, pool: 'public', serviceIds }, now))
-        }),
-      ])
-      return { ...counted, unitsLeft: left }
-    },
+    numbers: (opening, now) => numbers(opening.id, async () => {
+      const serviceIds = await servicesOf(opening)
+      // First what is free, then who is inside: a booking between the two makes us call too few, never too many.
+      const free = await asSystem(now, (tx) => unitsLeft(tx, { institutionId: opening.institutionId, day: opening.day, pool: 'public', serviceIds }, now))
+      const { rows } = await sql<Omit<RoomNumbers, 'unitsLeft'>>`select joined, drawn, last_place as "lastPlace", admitted, inside, entered, booked, drawn_at as "drawnAt",
+        paused_at as "pausedAt", closed_at as "closedAt", per_second as "perSecond", inside_at_most as "insideAtMost", called_lately as "calledLately"
+        from release.advance(${opening.institutionId}, ${opening.id}, ${seedOf(opening)}, ${free}, ${now})`.execute(services.db)
+      return { ...rows[0]!, unitsLeft: free }
+    }),
     forget(openingId) {
       list.forget('all')
       if (openingId !== undefined) numbers.forget(openingId)

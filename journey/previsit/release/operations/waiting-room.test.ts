@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import { drawIsRight } from '../contract.ts'
 import { module } from '../server.ts'
-import { anOpening, BEFORE, crowd, OPENS, somebody } from '../testing/test-opening.ts'
+import { anOpening, BEFORE, crowd, OPENS, somebody, someUnits } from '../testing/test-opening.ts'
 
 const { url, owner } = await testDatabase()
 const server = await testServer([module], { url }, { now: BEFORE })
@@ -17,8 +17,8 @@ const join = (id: string, who: (typeof people)[number], to = server) => to.reque
 const count = async (condition: ReturnType<typeof sql>) => Number((await sql<{ n: string }>`select count(*) as n from release.ticket where ${condition}`.execute(owner)).rows[0]!.n)
 /** Lets a process's few numbers grow old. */
 const pause = () => new Promise((resolve) => { setTimeout(resolve, 450) })
-async function advance(id: string, now: Date, seed?: string) {
-  const { rows } = await sql<{ admitted: number; inside: number; last_place: number }>`select * from release.advance(1, ${id}, ${seed ?? (await seedOf(id))}, ${now})`.execute(owner)
+async function advance(id: string, now: Date, seed?: string, units = 1000) {
+  const { rows } = await sql<{ admitted: number; inside: number; last_place: number }>`select * from release.advance(1, ${id}, ${seed ?? (await seedOf(id))}, ${units}, ${now})`.execute(owner)
   return rows[0]!
 }
 async function seedOf(id: string): Promise<string> {
@@ -119,6 +119,20 @@ test('people are called by the clock: so many a second, so many inside, none whi
   expect((await advance(id, later(200.5))).admitted).toBe(admitted + 2)
 })
 
+test('no more are called than there are units for: whoever is inside finds one, however slow the phone', async () => {
+  at(BEFORE)
+  const id = await anOpening(owner, 1, { serviceId: 19, perSecond: 50, insideAtMost: 100 })
+  await Promise.all(crowd(60).map((who) => join(id, who)))
+  expect((await advance(id, later(2), undefined, 30)).admitted).toBe(30)
+  expect((await advance(id, later(4), undefined, 30)).admitted).toBe(30)
+  await sql`update release.ticket set entered_at = turn_at, ended_at = ${later(5)}, outcome = 'booked' where opening_id = ${id} and place <= 10`.execute(owner)
+  expect((await advance(id, later(6), undefined, 20)).admitted).toBe(30)
+  await sql`update release.ticket set ended_at = ${later(7)}, outcome = 'left' where opening_id = ${id} and place in (11, 12)`.execute(owner)
+  expect((await advance(id, later(8), undefined, 20)).admitted).toBe(32)
+  await sql`update release.ticket set entered_at = turn_at, ended_at = ${later(9)}, outcome = 'booked' where opening_id = ${id} and turn_at is not null and ended_at is null`.execute(owner)
+  expect((await advance(id, later(100), undefined, 0)).admitted).toBe(32)
+})
+
 test('advanced from ten connections at once, nobody is called twice and never more than there may be', async () => {
   at(BEFORE)
   const id = await anOpening(owner, 1, { serviceId: 11, perSecond: 100, insideAtMost: 50 })
@@ -133,6 +147,7 @@ test('advanced from ten connections at once, nobody is called twice and never mo
 test('in one’s turn one comes in, once; whoever does not come lines up again behind everybody', async () => {
   at(BEFORE)
   const id = await anOpening(owner, 1, { serviceId: 12, perSecond: 10, insideAtMost: 1, enterSeconds: 30, staySeconds: 60 })
+  await someUnits(owner, 1, 12, 5)
   const both = crowd(2)
   for (const who of both) await join(id, who)
   at(later(1))

@@ -34,3 +34,14 @@ export function somebody(): Actor & { readonly kind: 'patient' } {
 }
 
 export const crowd = (count: number) => Array.from({ length: count }, somebody)
+
+/** Free units of Monday morning for a service: who is called needs something to choose. */
+export async function someUnits(owner: Db, institutionId: number, serviceId: number, units: number): Promise<void> {
+  await sql`insert into capacity.pool (institution_id, id, code, name, opens_days_before, opens_at) values (${institutionId}, 1, 'public', '公众', 14, '07:00') on conflict do nothing`.execute(owner)
+  await sql`with made as (
+      insert into capacity.session (institution_id, service_id, day, half, starts_at, ends_at)
+      values (${institutionId}, ${serviceId}, ${MONDAY}, 'morning', capacity.local_time(${MONDAY}, '08:00'), capacity.local_time(${MONDAY}, '09:00')) returning *
+    ), period as (
+      insert into capacity.period (institution_id, session_id, service_id, starts_at, ends_at) select institution_id, id, service_id, starts_at, ends_at from made returning *
+    ) insert into capacity.allotment (institution_id, period_id, pool_id, units) select institution_id, id, 1, ${units} from period`.execute(owner)
+}

@@ -30,12 +30,14 @@ export function Standing({ ticket, forWhom }: { ticket: TicketView & Timed; forW
           ...(chance ? [{ label: t('standing.chance'), value: t(`chance.${chance.word}`, { percent: chance.percent }) }] : []),
           ...(elder.on ? [] : [{ label: t('standing.drawn'), value: ticket.early ? t('standing.by-draw', { place: ticket.place, count: ticket.joined }) : t('standing.by-arrival', { place: ticket.place }) }]),
         ]} />
+        {ticket.unitsLeft === 0 && <p className="small">{t('standing.gone-note')}</p>}
         {(chance?.word === 'small' || chance?.word === 'hardly') && <p className="small muted">{t('standing.look-elsewhere')} <a href="/doctors">{t('standing.other-doctors')}</a></p>}
       </Card>
     </>
   )
 
   function timeOf(): string {
+    if (ticket.unitsLeft === 0) return t('standing.gone')
     if (ticket.paused) return t('standing.paused')
     if (ticket.aboutSeconds === null) return t('standing.unknown')
     return ticket.aboutSeconds < 60 ? t('standing.soon') : t('standing.about', { time: format.minutes(Math.ceil(ticket.aboutSeconds / 60)) })
