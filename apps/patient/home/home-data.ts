@@ -31,7 +31,7 @@ export function useAhead(personId: string, may: { follow: boolean; pay: boolean 
   })
   const place = visit.data?.place
   const live = useLive([`person:${personId}`, ...(place && today ? [`queue:${today.institutionId}:${place.queueId}`] : [])], () => {
-    for (const module of ['arrival', 'booking', 'billing']) void client.invalidateQueries({ queryKey: [module] })
+    for (const module of ['arrival', 'booking', 'billing', 'waitlist']) void client.invalidateQueries({ queryKey: [module] })
   })
   // The line is dead and nothing came by asking either: a place in line of then is not one of now.
   const isOld = seenAt !== undefined || (!live.connected && visit.isSuccess && now - visit.dataUpdatedAt > 90_000)

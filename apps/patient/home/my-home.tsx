@@ -9,6 +9,7 @@ import { NextCard } from './next-card.tsx'
 import { nextThing } from './next-thing.ts'
 import type { NextThing } from './next-thing.ts'
 import { useGreeting } from './use-greeting.ts'
+import { WaitlistOffers } from './waitlist-offers.tsx'
 import { givenName, useWords } from './words.ts'
 
 const tones = ['plain', 'warm', 'blue', 'plum'] as const
@@ -56,10 +57,11 @@ function Ahead({ personId, may, doors, doorsFirst }: { personId: string; may: { 
   const ahead = useAhead(personId, may)
   if (ahead.isPending) return <><Bones cards={[4]} />{doors}</>
   if (ahead.upcoming.isError && !ahead.upcoming.data) return <><ErrorState problem={ahead.upcoming.error} onRetry={() => void ahead.upcoming.refetch()} />{doors}</>
-  const next = nextThing({ visit: ahead.visit, bills: ahead.bills.data ?? [], upcoming: ahead.upcoming.data ?? [] })
+  const next = nextThing({ visit: ahead.visit, bills: ahead.bills.data ?? [], upcoming: standing(ahead) })
   return (
     <>
       <CancelledClinics personId={personId} />
+      {may.follow && <WaitlistOffers personId={personId} />}
       <NextCard next={next} stale={ahead.isOld} />
       {doorsFirst && doors}
       <Also next={next} ahead={ahead} />
@@ -69,13 +71,18 @@ function Ahead({ personId, may, doors, doorsFirst }: { personId: string; may: { 
   )
 }
 
+/** What is booked; a time that is only kept while somebody decides is no visit yet. */
+function standing({ upcoming }: ReturnType<typeof useAhead>) {
+  return (upcoming.data ?? []).filter((one) => one.status !== 'held')
+}
+
 /** Everything that is not the one thing, as quiet rows. */
 function Also({ next, ahead }: { next: NextThing; ahead: ReturnType<typeof useAhead> }) {
   const { t } = useTranslation('patient')
   const format = useFormat()
   const words = useWords()
   const shown = next.kind === 'pay' ? next.bill.id : next.kind === 'appointment' ? next.appointment.id : next.kind === 'nothing' ? '' : next.visit.visitId
-  const appointments = (ahead.upcoming.data ?? []).filter((one) => one.id !== shown).slice(0, 3)
+  const appointments = standing(ahead).filter((one) => one.id !== shown).slice(0, 3)
   const bills = (ahead.bills.data ?? []).filter((one) => one.dueCents > 0 && !(next.kind === 'pay' && one.id === shown)).slice(0, 3)
   if (appointments.length + bills.length === 0) return null
   return (

@@ -1,8 +1,11 @@
-import { type PeriodOfDay, periodsOfDay } from '#engines/capacity/index.ts'
+import { type PeriodOfDay, periodsOfDay, type PoolCode } from '#engines/capacity/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Period, PeriodsOfDay } from '../contract.ts'
 import { cancelByOf } from '../cancel-by.ts'
 import { bookingRules } from '../rules.ts'
+
+/** Units of these are given out by others than whoever looks for a time: those who wait, and the draw. */
+const NOT_LOOKED_FOR: readonly PoolCode[] = ['waitlist', 'draw']
 
 /** The periods of one day: when, what is left, and of which pool. */
 export async function servicePeriods(tx: Tx, service: { institutionId: number; serviceId: number }, day: string, now: Date): Promise<PeriodsOfDay> {
@@ -11,7 +14,8 @@ export async function servicePeriods(tx: Tx, service: { institutionId: number; s
   return { day, cancelBy: cancelByOf(day, rules), periods: periods.map((period) => asPeriod(period, now)) }
 }
 
-function asPeriod({ periodId, half, startsAt, endsAt, room, status, pools }: PeriodOfDay, now: Date): Period {
+function asPeriod({ periodId, half, startsAt, endsAt, room, status, pools: all }: PeriodOfDay, now: Date): Period {
+  const pools = all.filter((one) => !NOT_LOOKED_FOR.includes(one.pool))
   return { periodId, half, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), room, state: stateOf(startsAt, status, pools, now), pools }
 }
 

@@ -5,7 +5,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { api, isProblem } from '#client/index.ts'
 import { Alert, Bones, Button, Card, Chip, Chips, ErrorState, Money, Page, Pairs, Section, useChrome, useFormat } from '#ui/index.ts'
 import { OpeningNear } from '#journey/previsit/release/web/patient/index.ts'
-import type { Place, TeamOpenings } from '../../contract.ts'
+import type { DayOfService, Place, TeamOpenings } from '../../contract.ts'
 import { ownShareCents, useNames } from '../names.ts'
 import { Confirm } from './confirm-sheet.tsx'
 import { OpeningList } from './opening-list.tsx'
@@ -67,11 +67,23 @@ export function Component() {
         {hold.isError && isProblem(hold.error) && <Refused problem={hold.error} onOther={(other) => { hold.reset(); setDay(localDayOf(other.startsAt)) }} />}
         {hold.isPending && <Alert tone="info">{t('times.holding')}</Alert>}
         <Times page={read.data} day={search.get('day')} onDay={setDay} chosen={held?.periodId ?? wish?.period.periodId} onChoose={choose} />
+        <WaitForPlace days={read.data.days} place={place} />
         <Others place={place} family={members.length > 1} />
         <Price place={place} />
       </Page>
     </WithSheet>
   )
+}
+
+/** Booked out, or not soon enough: somebody waits for them. Loud where nothing is left, a quiet line where there is. */
+function WaitForPlace({ days, place }: { days: readonly DayOfService[]; place: Place }) {
+  const { t } = useTranslation('booking')
+  if (days.length === 0) return null
+  const href = `/waitlist/join?institution=${place.institutionId}&service=${place.serviceId}`
+  const isFull = days.every((one) => one.state !== 'free')
+  return isFull
+    ? <Alert tone="now" title={t('wait.full')} action={<Button kind="primary" href={href}>{t('wait.join')}</Button>}>{t('wait.full-note')}</Alert>
+    : <Button block icon="clock" href={href}>{t('wait.sooner')}</Button>
 }
 
 /** Other ways to the same care: coming with the family, or somebody of the same team. */

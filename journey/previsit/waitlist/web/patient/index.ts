@@ -1,4 +1,5 @@
 import type { RouteObject } from 'react-router'
+import type { MeItem } from '#ui/index.ts'
 
 export const routes: RouteObject[] = [
   { path: '/waitlist', lazy: () => import('./waitlist-page.tsx') },
@@ -6,3 +7,5 @@ export const routes: RouteObject[] = [
   { path: '/waitlist/offer', lazy: () => import('./code-page.tsx') },
   { path: '/waitlist/offers/:institutionId/:id', lazy: () => import('./offer-page.tsx') },
 ]
+
+export const meItems: MeItem[] = [{ to: '/waitlist', icon: 'clock', label: 'waitlist:mine.title' }]

@@ -65,7 +65,7 @@ function Open({ offer, endsHere, name }: { offer: OfferDetail; endsHere: number;
   const names = useNames()
   const left = useSecondsLeft(endsHere)
   const { accept, decline, again } = useAnswer(offer)
-  const fault = [accept.error, decline.error].find(isProblem)
+  const fault = [accept.error, decline.error].find((error) => isProblem(error))
   const { place, why } = offer
   const isOver = left === 0
   return (

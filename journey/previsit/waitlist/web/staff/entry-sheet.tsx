@@ -16,7 +16,7 @@ export function EntrySheet({ entry, may, onClose }: { entry: DeskEntry; may: rea
   const prioritise = useMutation({ mutationFn: () => api.post<Entry>(`/api/waitlist/entries/${entry.id}/priority`, { body: { priority: Number(priority), reason } }), ...done })
   const withdraw = useMutation({ mutationFn: () => api.post<Entry>(`/api/waitlist/entries/${entry.id}/withdraw`, { body: {} }), ...done })
   const mayPrioritise = may.includes('nurse') || may.includes('physician')
-  const fault = [prioritise.error, withdraw.error].find(isProblem)
+  const fault = [prioritise.error, withdraw.error].find((error) => isProblem(error))
   return (
     <Sheet title={entry.person?.name ?? t('desk.unknown')} onClose={onClose}>
       <div className="stack">
