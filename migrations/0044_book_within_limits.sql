@@ -86,8 +86,8 @@ begin
   ), told as (
     insert into platform.event (institution_id, type, topics, payload, occurred_at)
     select w.institution_id, 'booking.appointment-booked.v1', array['person:' || w.holder_id, 'booking:' || w.institution_id || ':' || w.day],
-      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.holder_id, 'serviceId', w.service_id,
-        'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'startsAt', w.starts_at, 'endsAt', w.ends_at,
+      jsonb_build_object('institutionId', w.institution_id, 'appointmentId', w.id, 'personId', w.holder_id, 'periodId', w.period_id,
+        'serviceId', w.service_id, 'departmentId', w.department_id, 'practitionerId', w.practitioner_id, 'startsAt', w.starts_at, 'endsAt', w.ends_at,
         'feeCents', w.fee_cents, 'feeCode', w.fee_code), p_now
     from won w where w.status = 'booked'
   ), noted as (
@@ -126,6 +126,30 @@ begin
     end if;
     return next;
   end loop;
+end $$;
+
+-- As before; the event also says whose unit came back. Lets go of the holds whose time is over: unit, appointment, event and audit together. Returns how many.
+create or replace function booking.expire_holds(p_now timestamptz, p_limit integer) returns integer
+language plpgsql security definer set search_path = booking, pg_temp as $$
+declare v_count integer;
+begin
+  with over as materialized (
+    select s.institution_id, s.claim_id from capacity.sweep_expired(p_now, p_limit) s
+  ), ended as (
+    update booking.appointment a set status = 'expired', expires_at = null, ended_at = p_now, end_reason = 'hold-expired'
+    from over o where a.institution_id = o.institution_id and a.id = o.claim_id
+    returning a.institution_id, a.id, a.person_id, a.period_id
+  ), told as (
+    insert into platform.event (institution_id, type, topics, payload, occurred_at)
+    select e.institution_id, 'booking.hold-expired.v1', array['person:' || e.person_id],
+      jsonb_build_object('institutionId', e.institution_id, 'appointmentId', e.id, 'personId', e.person_id, 'periodId', e.period_id), p_now from ended e
+  ), noted as (
+    insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
+    select e.institution_id, p_now, 'system', 'booking.expire-holds', 'booking.expire-hold', e.person_id, 'appointment/' || e.id, 'system', 'booking.expire-holds'
+    from ended e
+  )
+  select count(*)::integer into v_count from ended;
+  return v_count;
 end $$;
 
 grant execute on function capacity.take_batch, people.current_entries, capacity.what_is, capacity.turn_key to liuxin_booker;

@@ -1,10 +1,11 @@
-import type { Pool } from 'pg'
 import { createLanes } from '#platform/batching/index.ts'
+import type { Services } from '#platform/services.ts'
+import { APPOINTMENT_CANCELLED, APPOINTMENT_MOVED, HOLD_EXPIRED } from './events.ts'
 import type { Wish } from './wish.ts'
 
-const REMEMBERED_MS = 500
+const REMEMBERED_MS = 3000
 /** So many refusals within that time make a rush. Before, everybody is answered with what is true at this very moment. */
-const RUSH = 8
+const RUSH = 3
 const MOST = 5000
 
 interface Remembered {
@@ -18,40 +19,54 @@ interface Key {
 }
 
 export interface SoldOut {
-  /** True in a rush on units that were all taken a moment ago; one that comes back is seen within half a second. */
+  /** True in a rush on units that were all taken a moment ago. One that comes back here is known at once, elsewhere as soon as its event arrives. */
   isKnown(wish: Wish): boolean
   note(wish: Wish): void
   /** True when this very request was answered before: then the stored answer is the truth, and not "full". */
   wasAnswered(wish: Wish): Promise<boolean>
+  /** Units of this period, or of some period, came back. */
+  forget(institutionId?: number, periodId?: number): void
 }
 
 /**
  * In a rush most people come for what is already gone. They hear so from memory, at the price of looking for their key,
  * many at once, and without a lock or a write: what is left of the database serves those who can still be served.
  */
-export function soldOut(pool: Pick<Pool, 'query'>): SoldOut {
+export function soldOut({ pool, clock, live }: Pick<Services, 'pool' | 'clock' | 'live'>): SoldOut {
   const kept = new Map<string, Remembered>()
   const nameOf = (wish: Wish) => `${wish.institution_id}/${wish.period_id}/${wish.pool}`
+  const isFresh = (known: Remembered | undefined): known is Remembered => known !== undefined && Math.abs(clock.now().getTime() - known.from) < REMEMBERED_MS
   const keys = createLanes<Key, boolean>({ lanes: 1, maxBatch: 512, laneOf: () => 0, run: (batch) => known(pool, batch) })
+
+  function forget(institutionId?: number, periodId?: number): void {
+    if (periodId === undefined) return kept.clear()
+    for (const name of kept.keys()) if (name.startsWith(`${institutionId}/${periodId}/`)) kept.delete(name)
+  }
+  live.onTypes([APPOINTMENT_CANCELLED, APPOINTMENT_MOVED, HOLD_EXPIRED], ({ payload }) => {
+    const { institutionId, periodId, fromPeriodId } = payload as { institutionId: number; periodId: number; fromPeriodId?: number }
+    forget(institutionId, fromPeriodId ?? periodId)
+  })
+
   return {
     isKnown(wish) {
-      const known = kept.get(nameOf(wish))
-      return known !== undefined && known.refusals >= RUSH && known.from > performance.now() - REMEMBERED_MS
+      const one = kept.get(nameOf(wish))
+      return isFresh(one) && one.refusals >= RUSH
     },
     note(wish) {
-      const known = kept.get(nameOf(wish))
-      if (known && known.from > performance.now() - REMEMBERED_MS) {
-        known.refusals++
+      const one = kept.get(nameOf(wish))
+      if (isFresh(one)) {
+        one.refusals++
         return
       }
-      kept.set(nameOf(wish), { from: performance.now(), refusals: 1 })
+      kept.set(nameOf(wish), { from: clock.now().getTime(), refusals: 1 })
       if (kept.size > MOST) kept.delete(kept.keys().next().value!)
     },
     wasAnswered: ({ actor_id: actorId, key }) => (key === null ? Promise.resolve(false) : keys.submit({ actorId, key })),
+    forget,
   }
 }
 
-async function known(pool: Pick<Pool, 'query'>, batch: readonly Key[]): Promise<boolean[]> {
+async function known(pool: Services['pool'], batch: readonly Key[]): Promise<boolean[]> {
   const { rows } = await pool.query<{ ord: number }>({
     name: 'booking.known-keys',
     text: `select u.ord::integer as ord from unnest($1::text[], $2::text[]) with ordinality u(actor_id, key, ord)

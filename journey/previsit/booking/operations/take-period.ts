@@ -1,3 +1,4 @@
+import { nextFree, type NextFree, periodById } from '#engines/capacity/index.ts'
 import { checkAdmitted } from '#journey/previsit/release/index.ts'
 import { KeyReused } from '#platform/http/idempotency.ts'
 import type { Idempotency } from '#platform/http/index.ts'
@@ -7,7 +8,7 @@ import type { Services } from '#platform/services.ts'
 import { type Booker, createBooker } from '../booker.ts'
 import type { WishedPeriod } from '../contract.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
-import { alternativeTo, GIVEN_BY_ANOTHER, obstacles, refusal } from '../refusal.ts'
+import { GIVEN_BY_ANOTHER, obstacles, refusal } from '../refusal.ts'
 import { remembered } from '../remembered.ts'
 import { bookingRules, type BookingRules } from '../rules.ts'
 import { type SoldOut, soldOut } from '../sold-out.ts'
@@ -30,16 +31,24 @@ export type TakePeriod = (context: Context, period: WishedPeriod, kind: 'hold' |
  */
 export function takePeriods(services: Services, booker: Booker, gone: SoldOut): TakePeriod {
   const rulesKept = remembered<BookingRules>(30_000)
-  const alternatives = remembered<Awaited<ReturnType<typeof alternativeTo>>>(1000)
+  // A period is of its service for ever; the next free time of a clinic may be two seconds old when thousands ask for it.
+  const servicesOfPeriods = remembered<number | undefined>(3_600_000, 50_000)
+  const alternatives = remembered<NextFree | undefined>(2000)
   const rulesOf = (context: Context, institutionId: number) =>
     rulesKept(String(institutionId), () => inTransaction(services.db, context, (tx) => bookingRules(tx, institutionId, context.now)))
 
   async function refuse(context: Context, period: WishedPeriod, answer: BookAnswer): Promise<never> {
     const hasObstacle = answer.reasons.some((reason) => GIVEN_BY_ANOTHER.includes(reason))
     const inTheWay = hasObstacle ? await inTransaction(services.db, context, (tx) => obstacles(tx, context, period)) : []
-    const alternative = await alternatives(`${period.institutionId}/${period.periodId}`, () =>
-      inTransaction(services.db, context, (tx) => alternativeTo(tx, period.institutionId, period.periodId, context.now)))
-    throw refusal(answer.reasons, inTheWay, alternative)
+    throw refusal(answer.reasons, inTheWay, await anotherTime(context, period))
+  }
+
+  async function anotherTime(context: Context, { institutionId, periodId }: WishedPeriod): Promise<NextFree | undefined> {
+    const serviceId = await servicesOfPeriods(`${institutionId}/${periodId}`, () =>
+      inTransaction(services.db, context, async (tx) => (await periodById(tx, institutionId, periodId))?.serviceId))
+    if (serviceId === undefined) return undefined
+    return alternatives(`${institutionId}/${serviceId}`, () =>
+      inTransaction(services.db, context, async (tx) => (await nextFree(tx, [{ institutionId, serviceId }], 'public', context.now))[0]))
   }
 
   async function ask(wish: Wish): Promise<BookAnswer> {
