@@ -21,7 +21,7 @@ export function togetherOptions(periods: readonly Period[], count: number, pools
   })
   const inTurn = ahead.flatMap((first, at): TogetherOption[] => {
     const row = ahead.slice(at, at + count)
-    const isUnbroken = row.length === count && row.every((period, i) => i === 0 || period.startsAt === row[i - 1]!.endsAt)
+    const isUnbroken = row.length === count && row.every((period, i) => i === 0 || period.startsAt === row[i - 1]?.endsAt)
     const places = row.flatMap((period) => left(period).slice(0, 1))
     return isUnbroken && places.length === count ? [{ kind: 'in-turn', startsAt: first.startsAt, endsAt: row.at(-1)!.endsAt, places }] : []
   })

@@ -53,8 +53,8 @@ function Team({ desk, chosen, onChoose }: { desk: Desk; chosen: Chosen | undefin
   const read = useQuery({ queryKey: ['booking', 'team', institutionId, serviceId], queryFn: () => api.get<TeamOpenings>(`/api/booking/services/${institutionId}/${serviceId}/team`) })
   if (read.isPending) return <Bones cards={[2]} />
   const mates = read.data?.openings ?? []
-  if (mates.length === 0) return <Alert tone="info">{t('revisit.no-team')}</Alert>
-  const one = mates.find((each) => String(each.serviceId) === mate) ?? mates[0]!
+  const one = mates.find((each) => String(each.serviceId) === mate) ?? mates[0]
+  if (!one) return <Alert tone="info">{t('revisit.no-team')}</Alert>
   const nameOf = (each: typeof one) => (each.practitioner ? (i18n.language === 'en' && each.practitioner.nameEn) || each.practitioner.name : each.serviceName)
   return (
     <>

@@ -20,6 +20,7 @@ export function CalendarLinks() {
   const fault = make.error ?? end.error
   return (
     <Card label={t('calendar.title')}>
+      <h2>{t('calendar.title')}</h2>
       <p className="small muted">{t('calendar.note')}</p>
       {isProblem(fault) && <Alert tone="warning" title={fault.title} />}
       {end.isSuccess && !path && <Alert tone="success">{t('calendar.ended')}</Alert>}

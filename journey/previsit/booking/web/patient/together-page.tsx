@@ -103,7 +103,7 @@ function ConfirmTogether({ page, people, option, onClose }: { page: ServicePage;
   const book = useMutation({
     mutationFn: () => api.post<Appointment[]>('/api/booking/together', {
       idempotencyKey: newKey(),
-      body: { institutionId: page.place.institutionId, entries: people.map((person, at) => ({ personId: person.personId, periodId: option.places[at]!.periodId, pool: option.places[at]!.pool })) },
+      body: { institutionId: page.place.institutionId, entries: people.map((person, at) => ({ personId: person.personId, periodId: option.places[at]?.periodId, pool: option.places[at]?.pool })) },
     }),
     onSettled: () => client.invalidateQueries({ queryKey: ['booking'] }),
     onSuccess: () => void navigate('/appointments', { replace: true }),
@@ -112,7 +112,7 @@ function ConfirmTogether({ page, people, option, onClose }: { page: ServicePage;
     <Sheet title={t('together.confirm')} onClose={onClose}>
       <div className="stack">
         <p className="muted">{format.date(option.startsAt)}</p>
-        <Pairs pairs={people.map((person, at) => ({ label: person.name, value: format.time(option.places[at]!.startsAt) }))} />
+        <Pairs pairs={people.map((person, at) => ({ label: person.name, value: format.time(option.places[at]?.startsAt ?? option.startsAt) }))} />
         {page.place.feeCents !== null && <p className="small muted">{t('together.fee', { money: format.money(page.place.feeCents, { whole: true }) })}</p>}
         {isProblem(book.error) && <WhyNot problem={book.error} people={people} />}
         <Button kind="primary" block busy={book.isPending} onPress={() => book.mutate()}>{t('together.book', { count: people.length })}</Button>
