@@ -1,16 +1,21 @@
 import { availableParallelism } from 'node:os'
 import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { unpublishedYears, workDays } from '#engines/capacity/index.ts'
 import { hashPassword } from '#journey/throughout/access/index.ts'
 import { installLists } from '#journey/throughout/directory/index.ts'
 import { installStarterDiagnoses } from '#journey/throughout/terminology/index.ts'
+import { addClient } from '#journey/throughout/integration/index.ts'
+import { usualScopes } from '#journey/throughout/integration/contract.ts'
 import { localDay } from '#platform/clock/index.ts'
+import { systemContext } from '#platform/context/context.ts'
 import { CannotStart } from '#platform/database/embedded/index.ts'
 import { closeDatabase, openDatabase } from '#platform/database/index.ts'
 import { csvRecords } from '#platform/text/index.ts'
 import { copyBlocks, copyRows } from './copy.ts'
 import { DEMO_PASSWORD, demoRelations } from './data/demo-people.ts'
+import { demoIntegrator } from './data/demo-integrator.ts'
 import { personCount } from './demo.ts'
 import { hospitalRows, type HospitalRows } from './generate/hospital-rows.ts'
 import type { Subject } from './generate/departments.ts'
@@ -82,6 +87,7 @@ export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), 
     if (until !== 'places') await loadPersons(client, { state, at, keys, progress })
     if (until === 'sessions') {
       await loadSessions(client, { state, now, progress })
+      if (size === 'small') await letDemoIntegratorIn(url, state, now)
       await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
     }
     await client.query('analyze')
@@ -134,6 +140,23 @@ async function installReferenceLists(url: string, now: Date): Promise<void> {
     await db.transaction().execute(async (tx) => {
       await installLists(tx)
       await installStarterDiagnoses(tx, now)
+    })
+  } finally {
+    await closeDatabase(db)
+  }
+}
+
+/** Once, however often a load that was stopped goes on. */
+async function letDemoIntegratorIn(url: string, { seed, size }: State, now: Date): Promise<void> {
+  const { db } = openDatabase(url, { poolSize: 1, applicationName: 'liuxin region', role: null })
+  const { clientId, name, publicKey } = demoIntegrator
+  try {
+    await db.transaction().execute(async (tx) => {
+      await sql`delete from integration.client where client_id = ${clientId}`.execute(tx)
+      await addClient(tx, systemContext('region', now), {
+        clientId, name, contact: 'docs/fhir.md', scopes: [...usualScopes], jwks: { keys: [publicKey] }, institutionId: 0,
+        institutions: hospitalsOf(seed, size).map((hospital) => hospital.id), demo: true,
+      })
     })
   } finally {
     await closeDatabase(db)

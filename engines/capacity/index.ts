@@ -32,7 +32,7 @@ export {
   type ScheduledSession, scheduledSessions, type SessionFill, sessionFills, type TemplateFacts, templatesWhere,
 } from './queries/schedule.ts'
 export { openedAt, type UnitRef } from './queries/opened-at.ts'
-export { countPeriods, listPeriods, type ListedPeriod, periodsAfter, type PeriodsWanted, type PeriodState, type Ref, type Span } from './queries/list-periods.ts'
+export { countPeriods, listPeriods, type ListedPeriod, type PeriodsWanted, type PeriodState, type Ref, type Span } from './queries/list-periods.ts'
 export { countSessions, listSessions, type ListedSession, reasonsAgainst, type SessionsWanted } from './queries/list-sessions.ts'
 export { type PoolChange, putPool } from './operations/put-pool.ts'
 export {

@@ -76,15 +76,6 @@ export async function countPeriods(tx: Tx, wanted: PeriodsWanted): Promise<numbe
   return rows[0]!.n
 }
 
-/** Every period of some institution from a moment on, in the order of its sessions: for publishing, in pieces. */
-export async function periodsAfter(tx: Tx, { institutionId, after: last, from, pool, now }: { institutionId: number; after: number; from: Date; pool: PoolCode; now: Date }, limit: number): Promise<ListedPeriod[]> {
-  const { rows } = await sql<ListedPeriod>`
-    select p.institution_id as "institutionId", p.id, p.session_id as "sessionId", p.service_id as "serviceId", s.resource_id as "resourceId",
-      p.starts_at as "startsAt", p.ends_at as "endsAt", s.room, ${state(now)} as state, coalesce(a.units, 0) as units, coalesce(a.units - a.taken, 0) as "left"
-    ${joined(pool)} where p.institution_id = ${institutionId} and p.id > ${last} and p.starts_at >= ${from} and s.status <> 'closed' order by p.id limit ${limit}`.execute(tx)
-  return rows
-}
-
 /** Of any of these services, or with any of these resources. */
 export function ofServicesOrResources({ services, resources }: { readonly services?: readonly Ref[] | undefined; readonly resources?: readonly Ref[] | undefined }) {
   if (!services && !resources) return sql``

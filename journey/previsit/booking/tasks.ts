@@ -4,6 +4,7 @@ import { localDay } from '#platform/clock/index.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
 import type { Task } from '#platform/jobs/index.ts'
+import { publishAll } from './fhir/publish.ts'
 import { markNoShow } from './operations/mark-appointment.ts'
 
 const AT_ONCE = 500
@@ -17,6 +18,14 @@ export async function expireHolds(tx: Tx, now: Date): Promise<number> {
 }
 
 export const tasks: readonly Task[] = [
+  {
+    // What everybody may fetch in bulk: places, clinics and free times, as files.
+    name: 'booking.publish',
+    everySeconds: 600,
+    async run(services) {
+      await publishAll(services)
+    },
+  },
   {
     name: 'booking.expire-holds',
     everySeconds: 5,

@@ -1,11 +1,13 @@
 import type { Appointment } from '@medplum/fhirtypes'
 import { ChangeNotOffered, type Issue, parseReference, type Reading, readPairId, ResourceNotFound, type Writing } from '#platform/fhir/index.ts'
+import { listPeriods } from '#engines/capacity/index.ts'
+import { RequestRefused, StartOffGrid } from '../errors.ts'
 import { cancelAppointment } from '../operations/cancel-appointment.ts'
 import { confirmHold } from '../operations/confirm-hold.ts'
 import { moveAppointment } from '../operations/move-appointment.ts'
 import { type AppointmentRef, readAppointmentId, statusOf, type VersionedAppointment } from './appointment-resource.ts'
 import { changing, take, within } from './taking.ts'
-import { refusedAs, wishedPeriod } from './wished.ts'
+import { issueOf, refusedAs, wishedPeriod } from './wished.ts'
 
 /** Creating a booked appointment books; a pending or proposed one keeps the time for some minutes. */
 export async function createAppointment(writing: Writing, appointment: Appointment): Promise<Appointment> {
@@ -34,7 +36,7 @@ async function change(reading: Reading, ref: AppointmentRef, { current, wanted }
   const now = statusOf[current.status]
   checkSamePeople(current, wanted)
   if (wanted.status === 'cancelled') return cancelAppointment(tx, context, { ...ref, reason: reasonOf(wanted) })
-  const periodId = periodOf(current, wanted)
+  const periodId = await periodOf(reading, current, wanted)
   const statusChanges = wanted.status !== now
   if (statusChanges && !(now === 'pending' && wanted.status === 'booked')) {
     throw new ChangeNotOffered({ issues: [refused(`A ${now} appointment cannot be made ${wanted.status} here`, 'Appointment.status')] })
@@ -57,13 +59,19 @@ function checkSamePeople({ personId }: VersionedAppointment, { participant }: Ap
   if (named.some(({ id }) => id !== personId)) throw new ChangeNotOffered({ issues: [refused('An appointment is not handed from one person to another', 'Appointment.participant')] })
 }
 
-function periodOf(current: VersionedAppointment, { slot, start, end }: Appointment): number {
+/** The slot says when; a start that is neither the old one nor the slot’s is a mistake, and nobody is moved by mistake. */
+async function periodOf({ tx, context }: Reading, current: VersionedAppointment, { slot, start, end }: Appointment): Promise<number> {
   const pair = slot?.[0] ? readPairId(parseReference(slot[0].reference ?? '', 'Slot')?.id ?? '') : { institutionId: current.institutionId, id: current.periodId }
   if (!pair || pair.institutionId !== current.institutionId || (slot?.length ?? 1) !== 1) {
     throw new ChangeNotOffered({ issues: [refused('An appointment moves to one slot of the same institution', 'Appointment.slot')] })
   }
-  const timeChanges = (start && Date.parse(start) !== Date.parse(current.startsAt)) || (end && Date.parse(end) !== Date.parse(current.endsAt))
-  if (pair.id === current.periodId && timeChanges) throw new ChangeNotOffered({ issues: [refused('The time is the slot’s: name another slot to move', 'Appointment.start')] })
+  const times = [start, end].map((text) => (text ? Date.parse(text) : undefined))
+  const isStill = times.every((at, i) => at === undefined || at === Date.parse(i === 0 ? current.startsAt : current.endsAt))
+  if (isStill) return pair.id
+  if (pair.id === current.periodId) throw new ChangeNotOffered({ issues: [refused('The time is the slot’s: name another slot to move', 'Appointment.start')] })
+  const [period] = await listPeriods(tx, { pool: 'public', now: context.now, periods: [pair] }, 1)
+  const fits = period && times.every((at, i) => at === undefined || at === (i === 0 ? period.startsAt : period.endsAt).getTime())
+  if (period && !fits) throw new RequestRefused({ issues: [issueOf(StartOffGrid, 'business-rule', 'Appointment.start')] })
   return pair.id
 }
 
