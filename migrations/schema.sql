@@ -1022,11 +1022,11 @@ begin
   ), ended as (
     update booking.appointment a set status = 'expired', expires_at = null, ended_at = p_now, end_reason = 'hold-expired'
     from over o where a.institution_id = o.institution_id and a.id = o.claim_id
-    returning a.institution_id, a.id, a.person_id
+    returning a.institution_id, a.id, a.person_id, a.period_id
   ), told as (
     insert into platform.event (institution_id, type, topics, payload, occurred_at)
     select e.institution_id, 'booking.hold-expired.v1', array['person:' || e.person_id],
-      jsonb_build_object('institutionId', e.institution_id, 'appointmentId', e.id, 'personId', e.person_id), p_now from ended e
+      jsonb_build_object('institutionId', e.institution_id, 'appointmentId', e.id, 'personId', e.person_id, 'periodId', e.period_id), p_now from ended e
   ), noted as (
     insert into platform.audit (institution_id, at, actor_kind, actor_id, action, person_id, subject, purpose, request_id)
     select e.institution_id, p_now, 'system', 'booking.expire-holds', 'booking.expire-hold', e.person_id, 'appointment/' || e.id, 'system', 'booking.expire-holds'
@@ -4832,7 +4832,7 @@ grant select on release.ticket to liuxin_app;
 
 grant update (ended_at), update (entered_at), update (outcome) on release.ticket to liuxin_app;
 
-CREATE OR REPLACE FUNCTION release.advance(p_institution integer, p_opening uuid, p_seed text, p_now timestamp with time zone)
+CREATE OR REPLACE FUNCTION release.advance(p_institution integer, p_opening uuid, p_seed text, p_units integer, p_now timestamp with time zone)
  RETURNS TABLE(joined integer, drawn integer, last_place integer, admitted integer, inside integer, entered integer, booked integer, drawn_at timestamp with time zone, paused_at timestamp with time zone, closed_at timestamp with time zone, per_second double precision, inside_at_most integer, called_lately integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4856,7 +4856,7 @@ begin
     v_from := least(greatest(v_opening.advanced_at, p_now - interval '2 seconds'), p_now);
     if v_opening.paused_at is null then
       v_due := floor(extract(epoch from p_now - v_from) * v_opening.per_second);
-      v_called := greatest(0, least(v_due, v_opening.inside_at_most - v_inside, v_opening.last_place - v_opening.admitted));
+      v_called := greatest(0, least(v_due, least(v_opening.inside_at_most, p_units) - v_inside, v_opening.last_place - v_opening.admitted));
     end if;
     if v_called > 0 then
       update release.ticket t set turn_at = p_now where t.institution_id = p_institution and t.opening_id = p_opening
@@ -4877,10 +4877,10 @@ begin
       from release.ticket t where t.institution_id = p_institution and t.opening_id = p_opening and t.turn_at is not null) c
     where o.institution_id = p_institution and o.id = p_opening;
 end $function$;
-alter function release.advance(integer,uuid,text,timestamp with time zone) owner to liuxin_release;
-revoke all on function release.advance(integer,uuid,text,timestamp with time zone) from public;
+alter function release.advance(integer,uuid,text,integer,timestamp with time zone) owner to liuxin_release;
+revoke all on function release.advance(integer,uuid,text,integer,timestamp with time zone) from public;
 
-grant execute on function release.advance(integer,uuid,text,timestamp with time zone) to liuxin_app;
+grant execute on function release.advance(integer,uuid,text,integer,timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION release.draw(p_institution integer, p_opening uuid, p_seed text, p_now timestamp with time zone)
  RETURNS void
