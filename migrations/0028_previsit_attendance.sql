@@ -140,7 +140,7 @@ insert into platform.rule (code, institution_id, valid_from, value, unit, source
                 {"mark": "2h", "minutesBefore": 120, "lateByMinutes": 75, "mergeMinutes": 120}],
       "quietFrom": "22:00", "quietTo": "07:00", "leastMinutesBefore": 30, "elderAge": 60}',
     'minutes before the visit; local time', 'Marks of 72, 24 and 2 hours: practice of appointment reminders; quiet hours are ours', false),
-  ('attendance.calls', 0, '2024-01-01', '{"likelyAtLeast": 0.3, "mostPerDay": 40}', 'likelihood of not coming; calls a day',
+  ('attendance.calls', 0, '2024-01-01', '{"timesUsual": 2, "mostPerDay": 40}', 'times as likely to be missed as usual here; calls a day',
     'Ours: as many calls as one nurse makes in an afternoon', false),
   ('attendance.risk', 0, '2024-01-01', '{"expectedShare": 0.1, "learnFromVisits": 500}', 'share of booked visits missed; visits',
     'Share before own outcomes are known: an assumption, no paper rule; replaced by the institution''s own outcomes', false),

@@ -139,6 +139,19 @@ describe('calls a nurse makes (P1)', () => {
     expect((await calls()).filter((entry: { closed: boolean }) => !entry.closed)).toHaveLength(1)
   })
 
+  test('show the number only while there is a call to make, and note who looked', async () => {
+    const { id } = await anInvitation()
+    await sql`delete from attendance.call`.execute(owner)
+    const number = () => server.request('GET', `/api/attendance/calls/${id}/number`, { as: nurse })
+    expect((await number()).body.code).toBe('attendance.call-not-found')
+    await sql`insert into attendance.call (institution_id, appointment_id, starts_at, person_id, reason, made_at)
+      select institution_id, appointment_id, starts_at, person_id, 'please-call', now() from attendance.watch where appointment_id = ${id}`.execute(owner)
+    expect((await number()).body.phone).toMatch(/^100\d{8}$/)
+    expect((await sql`select from platform.audit where action = 'people.read-phone'`.execute(owner)).rows).toHaveLength(1)
+    await mark(id, 'confirmed')
+    expect((await number()).status).toBe(404)
+  })
+
   test('need not be made once the person has answered by themselves', async () => {
     const { id, personId } = await anInvitation({ phone: false })
     await server.request('POST', `/api/attendance/appointments/1/${id}/answer`, { as: patient(personId), body: { answer: 'confirmed' } })

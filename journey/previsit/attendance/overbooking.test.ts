@@ -97,7 +97,7 @@ describe('a manager\'s decision (P3)', () => {
     const { sessionId } = await aFullMorning(0.4)
     const advice = await adviceFor(sessionId)
     const answers = await Promise.all(Array.from({ length: 5 }, () => decide(advice, 'accepted', staff('manager'))))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409])
     expect(await unitsOf(sessionId)).toBe(13)
   })
 

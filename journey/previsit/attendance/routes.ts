@@ -9,7 +9,7 @@ import { answerVisit } from './operations/answer-visit.ts'
 import { decideAdvice } from './operations/decide-advice.ts'
 import { markCall, reopenCall } from './operations/mark-call.ts'
 import { answersOfDay, attendanceOf } from './queries/answers.ts'
-import { callsOfDay } from './queries/calls.ts'
+import { callsOfDay, numberToRing } from './queries/calls.ts'
 import { dayAdvice } from './queries/day-advice.ts'
 import { figures } from './queries/figures.ts'
 
@@ -67,6 +67,14 @@ const deskRoutes: Routes = (app, services) => {
     await markCall(tx, context, { institutionId: context.institutionId!, ...request.params, ...request.body })
     return {}
   }))
+
+  app.get('/api/attendance/calls/:appointmentId/number', {
+    schema: { operationId: 'numberToRing', summary: 'The number behind a call that is still to be made', tags, params: Call, response: { 200: z.object({ phone: z.string().nullable() }) } },
+    config: { ...desk, outcomes: [CallNotFound] },
+  }, (request, reply) => {
+    void reply.header('cache-control', 'no-store')
+    return query(request, (tx, context) => numberToRing(tx, context, context.institutionId!, request.params.appointmentId))
+  })
 
   app.post('/api/attendance/calls/:appointmentId/reopen', {
     schema: { operationId: 'reopenCall', summary: 'The mark was a slip', tags, params: Call, response: { 200: z.object({}) } },

@@ -21,7 +21,8 @@ export interface ReminderRules {
 }
 
 export interface CallRules {
-  readonly likelyAtLeast: number
+  /** So many times as likely to be missed as a visit usually is here. */
+  readonly timesUsual: number
   readonly mostPerDay: number
 }
 

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
+import { calibrationOf } from '../queries/calibration.ts'
+import { likelyWith } from '../risk/calibrate.ts'
+import { shippedModel } from '../risk/model.ts'
 import { callRules } from '../rules.ts'
 
 interface Visit {
@@ -21,7 +24,8 @@ export async function askToCall(tx: Tx, { now }: Context, { institutionId, appoi
 export async function callIfLikelyMissed(tx: Tx, context: Context, visit: Visit, likely: number): Promise<void> {
   const { institutionId, appointmentId, startsAt } = visit
   const rules = await callRules(tx, institutionId, context.now)
-  if (likely < rules.likelyAtLeast) return
+  const usual = likelyWith(await calibrationOf(tx, institutionId, context.now), shippedModel().base)
+  if (likely < rules.timesUsual * usual) return
   const day = localDay(startsAt)
   const { rows } = await sql<{ answered: boolean; listed: number }>`select
       exists (select from attendance.confirmation c where c.institution_id = ${institutionId} and c.appointment_id = ${appointmentId} and c.starts_at = ${startsAt}) as answered,

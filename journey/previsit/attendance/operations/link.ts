@@ -1,7 +1,7 @@
 import { signToken, verifyToken } from '#platform/crypto/index.ts'
 import { LinkOver } from '../errors.ts'
 
-const KIND = 'visit'
+const KIND = 'v'
 
 export interface LinkRef {
   readonly institutionId: number

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { addDays } from '#engines/capacity/index.ts'
 import { appointmentsOfDay } from '#journey/previsit/booking/index.ts'
 import type { Snapshot } from '#journey/throughout/directory/index.ts'
-import { personSummaries } from '#journey/throughout/people/index.ts'
+import { personSummaries, phoneToRing } from '#journey/throughout/people/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { CallEntry } from '../contract.ts'
+import { CallNotFound } from '../errors.ts'
 import { answersTo, dayStart } from './answers.ts'
 
 interface Row extends Pick<CallEntry, 'appointmentId' | 'reason' | 'tries' | 'result' | 'closed'> {
@@ -46,4 +47,12 @@ function entryOf(row: Row, visit: Visit | undefined, known: Snapshot, institutio
     person: person ? { personId: person.personId, name: person.name, sex: person.sex, age: person.age, phoneMasked: person.phoneMasked } : null,
     department: department?.name ?? '', departmentEn: department?.nameEn ?? '', doctor: doctor?.name ?? null, doctorEn: doctor?.nameEn ?? null,
   }
+}
+
+/** The number behind an open call, for who makes it now. A visit that is on no list answers nothing. */
+export async function numberToRing(tx: Tx, context: Context, institutionId: number, appointmentId: string): Promise<{ phone: string | null }> {
+  const { rows } = await sql<{ personId: string }>`select person_id as "personId" from attendance.call
+    where institution_id = ${institutionId} and appointment_id = ${appointmentId} and not closed`.execute(tx)
+  if (!rows[0]) throw new CallNotFound()
+  return { phone: await phoneToRing(tx, context, rows[0].personId) }
 }

@@ -40,7 +40,7 @@ function Visits({ token, link }: { token: string; link: ReminderLink }) {
   const { t } = useTranslation('attendance')
   return (
     <Page title={t('link.title')}>
-      <p className="attendance-hello">{t('link.hello', { name: link.nameMasked, count: link.visits.length })}</p>
+      <p className="attendance-hello">{t(link.visits.length === 1 ? 'link.hello' : 'link.hello-several', { name: link.nameMasked, visits: link.visits.length })}</p>
       {link.visits.map((visit) => <Visit key={visit.appointmentId} token={token} visit={visit} />)}
       <p className="small muted">{t('link.private')}</p>
     </Page>

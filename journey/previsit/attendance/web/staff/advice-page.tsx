@@ -7,7 +7,7 @@ import { Alert, Bones, Button, ConfirmDialog, Counts, Desk, EmptyState, ErrorSta
 import type { DayAdvice, Decision, SessionAdvice } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { DistributionChart } from './distribution-chart.tsx'
-import { DayField, Tabs } from './parts.tsx'
+import { DayField, Tabs, tenth } from './parts.tsx'
 
 const TOMORROW_MS = 86_400_000
 
@@ -16,7 +16,7 @@ export function Component() {
   const { t } = useTranslation('attendance')
   const now = useMinute()
   const [search, setSearch] = useSearchParams()
-  const day = search.get('day') ?? localDay(new Date(now.getTime() + TOMORROW_MS))
+  const day = search.get('day') ?? localDay(now + TOMORROW_MS)
   const change = (name: string, value: string) => setSearch((old) => {
     const next = new URLSearchParams(old)
     next.set(name, value)
@@ -60,7 +60,7 @@ function SessionRow({ session, selected, onPress }: { session: SessionAdvice; se
   return (
     <QueueRow
       number={format.time(session.startsAt)} name={names.who(session)} about={names.department(session)} selected={selected} onPress={onPress}
-      note={t('advice.row', { taken: session.taken, units: session.units, expected: format.number(session.expected) })} end={end}
+      note={t('advice.row', { taken: session.taken, units: session.units, expected: tenth(session.expected) })} end={end}
     />
   )
 }
@@ -74,7 +74,7 @@ function One({ day, session }: { day: DayAdvice; session: SessionAdvice }) {
       <h2>{names.who(session)} <span className="muted">{names.pick(session.service, session.serviceEn)} {format.time(session.startsAt)}–{format.time(session.endsAt)}</span></h2>
       <Counts counts={[
         { label: t('advice.units'), value: session.units }, { label: t('advice.booked'), value: session.taken },
-        { label: t('advice.expected'), value: format.number(session.expected) }, { label: t('advice.extra'), value: session.extra },
+        { label: t('advice.expected'), value: tenth(session.expected) }, { label: t('advice.extra'), value: session.extra },
       ]} />
       <DistributionChart distribution={session.distribution} units={session.units} />
       <p>{t('advice.promise', { minutes: day.waitMinutes, limit: percent(day.breakingAtMost), now: percent(session.breakingNow), after: percent(session.breakingThen) })}</p>
@@ -92,7 +92,7 @@ function Periods({ session }: { session: SessionAdvice }) {
   return (
     <ul className="attendance-periods" aria-label={t('advice.periods')}>
       {session.periods.filter((one) => one.extra > 0).map((one) => (
-        <li key={one.periodId}><span>{format.time(one.startsAt)}</span><b>+{one.extra}</b><span className="muted">{t('advice.period', { taken: one.taken, expected: format.number(one.expected) })}</span></li>
+        <li key={one.periodId}><span>{format.time(one.startsAt)}</span><b>+{one.extra}</b><span className="muted">{t('advice.period', { taken: one.taken, expected: tenth(one.expected) })}</span></li>
       ))}
     </ul>
   )

@@ -16,7 +16,7 @@ export function Component() {
   const client = useQueryClient()
   const now = useMinute()
   const [search, setSearch] = useSearchParams()
-  const day = search.get('day') ?? localDay(new Date(now.getTime() + TOMORROW_MS))
+  const day = search.get('day') ?? localDay(now + TOMORROW_MS)
   const { institutionId } = useDesk()
   const calls = useQuery({ queryKey: ['attendance', 'calls', day], queryFn: () => api.get<CallEntry[]>(`/api/attendance/days/${day}/calls`) })
   const answers = useQuery({ queryKey: ['attendance', 'answers', day], queryFn: () => api.get<DayAnswer[]>(`/api/attendance/days/${day}/answers`) })
@@ -61,7 +61,7 @@ function CallList({ calls }: { calls: CallEntry[] }) {
             key: 'person', title: t('calls.person'), rowHeader: true,
             cell: (one) => (one.person ? <>{one.person.name} <span className="muted small">{t('calls.age', { age: one.person.age })}</span></> : <span className="muted">–</span>),
           },
-          { key: 'phone', title: t('calls.phone'), cell: (one) => one.person?.phoneMasked || <span className="muted">{t('calls.no-phone')}</span> },
+          { key: 'phone', title: t('calls.phone'), cell: (one) => <Phone entry={one} /> },
           { key: 'where', title: t('calls.where'), cell: (one) => [names.department(one), one.doctor === null ? '' : names.who(one)].filter(Boolean).join(' ') },
           { key: 'reason', title: t('calls.reason'), cell: (one) => <Tag tone={one.reason === 'no-phone' ? 'warning' : 'info'}>{t(`reason.${one.reason}`)}</Tag> },
           { key: 'state', title: t('calls.state'), cell: (one) => <State entry={one} /> },
@@ -101,6 +101,15 @@ function useMarking() {
     onSuccess: () => setMarked(undefined),
   })
   return { mark, reopen, cancelling, setCancelling, marked, setMarked }
+}
+
+/** Masked until somebody is about to ring it. */
+function Phone({ entry }: { entry: CallEntry }) {
+  const { t } = useTranslation('attendance')
+  const read = useMutation({ mutationFn: () => api.get<{ phone: string | null }>(`/api/attendance/calls/${entry.appointmentId}/number`) })
+  if (!entry.person?.phoneMasked) return <span className="muted">{t('calls.no-phone')}</span>
+  if (read.data?.phone) return <a href={`tel:${read.data.phone}`}>{read.data.phone}</a>
+  return <>{entry.person.phoneMasked} {!entry.closed && <Button small kind="quiet" busy={read.isPending} onPress={() => read.mutate()}>{t('calls.show-phone')}</Button>}</>
 }
 
 function State({ entry }: { entry: CallEntry }) {

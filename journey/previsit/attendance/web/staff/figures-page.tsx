@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import { api } from '#client/index.ts'
 import { Bones, Counts, Desk, EmptyState, ErrorState, Grid, localDay, Pane, Section, TextField, useFormat, useMinute } from '#ui/index.ts'
 import type { Figures } from '../../contract.ts'
-import { Tabs } from './parts.tsx'
+import { Tabs, tenth } from './parts.tsx'
 
 const MONTH_MS = 28 * 86_400_000
 
@@ -13,7 +13,7 @@ export function Component() {
   const { t } = useTranslation('attendance')
   const now = useMinute()
   const [search, setSearch] = useSearchParams()
-  const from = search.get('from') ?? localDay(new Date(now.getTime() - MONTH_MS))
+  const from = search.get('from') ?? localDay(now - MONTH_MS)
   const to = search.get('to') ?? localDay(now)
   const read = useQuery({ queryKey: ['attendance', 'figures', from, to], queryFn: () => api.get<Figures>('/api/attendance/figures', { query: { from, to } }) })
   const change = (name: 'from' | 'to', value: string) => value !== '' && setSearch({ from, to, [name]: value }, { replace: true })
@@ -59,7 +59,7 @@ function Shown({ figures }: { figures: Figures }) {
       <Section title={t('figures.outcomes')}>
         <Counts counts={[
           { label: t('figures.over'), value: outcomes.over }, { label: t('figures.missed'), value: `${outcomes.missed} (${of(outcomes.missed, outcomes.over)})` },
-          { label: t('figures.expected'), value: format.number(outcomes.expected) },
+          { label: t('figures.expected'), value: tenth(outcomes.expected) },
         ]} />
         <p className="muted small">{calibration ? t('figures.learned', { when: format.date(calibration.at), visits: calibration.visits, share: of(calibration.missed, calibration.visits) }) : t('figures.not-learned')}</p>
       </Section>

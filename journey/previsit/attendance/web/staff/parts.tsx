@@ -32,3 +32,8 @@ export function DayField({ day, onChange }: { day: string; onChange: (day: strin
   const { t } = useTranslation('attendance')
   return <TextField type="date" label={<span className="sr">{t('day')}</span>} value={day} onChange={(value) => value !== '' && onChange(value)} />
 }
+
+/** People who are expected are not whole. */
+export function tenth(count: number): string {
+  return count.toFixed(1)
+}
