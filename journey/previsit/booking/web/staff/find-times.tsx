@@ -98,7 +98,7 @@ function Row({ opening, quick, picked, isOpen, onToggle, onPick, day, pools }: R
           <Button key={time.periodId} small kind={picked?.periodId === time.periodId ? 'primary' : 'soft'} onPress={() => onPick({ serviceId, who: names.who(opening), periodId: time.periodId, pool: 'public', startsAt: time.startsAt })}>{format.dayTime(time.startsAt)}</Button>
         ))}
         {quick && opening.times.length === 0 && <span className="small muted">{t('next-none')}</span>}
-        <Button small kind="quiet" aria-label={`${t('desk.all-times')} ${names.who(opening)}`} onPress={onToggle}>{t(isOpen ? 'desk.fewer-times' : 'desk.all-times')}</Button>
+        <Button small kind="quiet" aria-label={`${t(isOpen ? 'desk.fewer-times' : 'desk.all-times')} ${names.who(opening)}`} onPress={onToggle}>{t(isOpen ? 'desk.fewer-times' : 'desk.all-times')}</Button>
       </div>
       {isOpen && <PickPeriod institutionId={institutionId} serviceId={serviceId} day={day} pools={pools} picked={picked} onPick={(one) => onPick({ ...one, serviceId, who: names.who(opening) })} />}
     </li>

@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { picture, visit } from './browser.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Finding {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly target: readonly string[] }[]
+}
+
+/** What axe-core finds wrong on the page as it stands, serious or worse, and whether somebody would have to scroll sideways. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const findings = await page.evaluate<Finding[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`)
+  const isTooWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1')
+  return [
+    ...findings.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(' | ')}`),
+    ...(isTooWide ? ['scrolls sideways'] : []),
+  ]
+}
+
+/** Opens one page after the other, waits until each has its content, keeps a picture, and tells every fault at once. */
+export async function checkPages(page: Page, kind: string, paths: Readonly<Record<string, string>>): Promise<void> {
+  const faults: string[] = []
+  for (const [name, path] of Object.entries(paths)) {
+    await visit(page, path)
+    await page.locator('h1').first().waitFor()
+    await expect.poll(() => page.locator('.bones').count(), { timeout: 20_000 }).toBe(0)
+    await picture(page, `${kind}-${name}`)
+    faults.push(...(await faultsOf(page)).map((fault) => `${path} ${fault}`))
+  }
+  expect(faults).toEqual([])
+}
