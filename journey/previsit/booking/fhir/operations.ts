@@ -1,15 +1,18 @@
 import type { Appointment, Bundle, Parameters, Patient, Reference } from '@medplum/fhirtypes'
+import { sql } from 'kysely'
 import { countPeriods, type ListedPeriod, listPeriods, type PeriodsWanted, type Ref } from '#engines/capacity/index.ts'
 import { fhirLocationId, fhirSystems, type Snapshot, subjectsOfDepartment } from '#journey/throughout/directory/index.ts'
+import type { Tx } from '#platform/database/index.ts'
 import { DomainError } from '#platform/errors/domain-error.ts'
 import {
   entryOf, type Issue, type OperationCall, outcome, pairId, ParameterInvalid, parseReference, parseToken, type Reading, type ServedOperation, spanOf,
 } from '#platform/fhir/index.ts'
+import type { WishedPeriod } from '../contract.ts'
 import { key } from '../place.ts'
 import { PersonUnknown, RequestRefused } from '../errors.ts'
 import { cancelAppointment } from '../operations/cancel-appointment.ts'
 import { confirmHold } from '../operations/confirm-hold.ts'
-import { appointmentResource, participants, proposalId, PROFILE, readAppointmentId, readProposal, scheduled } from './appointment-resource.ts'
+import { type AppointmentRef, appointmentResource, participants, proposalId, PROFILE, readAppointmentId, readProposal, scheduled } from './appointment-resource.ts'
 import { reasonOf, updateAppointment } from './change.ts'
 import { appointmentNow, changing, take, within } from './taking.ts'
 import { institutionsOf, snapshotOf } from './which.ts'
@@ -171,7 +174,15 @@ async function named(call: OperationCall, kind: 'hold' | 'book'): Promise<Appoin
     const person = proposed?.personId ?? (await personOf(reading, { parameters: parameter(body, 'patient-reference').map(referenceOf), patient }))
     return wishedPeriod(reading, described ?? asAppointment(proposed!, person), { patient: described ? patient : undefined, comment: commentOf(call) })
   })
-  return take(call, wished, kind)
+  const kept = kind === 'book' ? await within(call, ({ tx }) => heldAlready(tx, wished)) : undefined
+  return kept ? standing(call, kept, 'book') : take(call, wished, kind)
+}
+
+/** The very time, held for the very person a moment ago: booking it confirms the hold, whichever of the two ids the client names. */
+async function heldAlready(tx: Tx, { institutionId, periodId, personId }: WishedPeriod): Promise<AppointmentRef | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from booking.appointment
+    where person_id = ${personId} and institution_id = ${institutionId} and period_id = ${periodId} and status = 'held' limit 1`.execute(tx)
+  return rows[0] && { institutionId, id: rows[0].id }
 }
 
 function asAppointment({ institutionId, periodId }: { institutionId: number; periodId: number }, personId: string | undefined): Appointment {
