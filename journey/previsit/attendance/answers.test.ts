@@ -26,7 +26,7 @@ async function anInvitation(options: { phone?: boolean; birthDate?: string } = {
   const id = await book(db, { personId, periodId: clinic.periodIds[0]!, at: THURSDAY })
   await server.runReactions()
   await sql`update attendance.watch set next_mark = '24h', next_due_at = ${SUNDAY} where appointment_id = ${id}`.execute(owner)
-  await inTransaction(db, asSystem(SUNDAY), (tx) => remindNext(tx, asSystem(SUNDAY), 'https://liuxin.example'))
+  while (await inTransaction(db, asSystem(SUNDAY), (tx) => remindNext(tx, asSystem(SUNDAY), 'https://liuxin.example')));
   const mine = (await messages(owner)).find((one) => one.personId === personId)
   return { id, personId, clinic, token: mine ? linkOf(mine) : '' }
 }

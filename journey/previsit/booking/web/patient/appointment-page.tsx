@@ -6,6 +6,7 @@ import { api, isProblem } from '#client/index.ts'
 import { Alert, Bones, Button, Card, ConfirmDialog, ErrorState, Figure, localDay, Money, Page, Pairs, SolidCard, UndoBar, useFormat, useMinute } from '#ui/index.ts'
 import type { Appointment, AppointmentDetail } from '../../contract.ts'
 import { useNames } from '../names.ts'
+import { Coming } from './coming.tsx'
 import { Refused } from './refused.tsx'
 import { StatusTag } from './status-tag.tsx'
 import { useAppointment } from './use-appointment.ts'
@@ -36,6 +37,7 @@ function One({ appointment }: { appointment: AppointmentDetail }) {
   return (
     <Page title={t('one.title')} back="/appointments">
       {isActive ? <Ahead appointment={appointment} /> : <Over appointment={appointment} />}
+      {appointment.status === 'booked' && <Coming appointment={appointment} />}
       <Card>
         <Pairs pairs={[
           ...(person ? [{ label: t('confirm.whom'), value: person.name }] : []),

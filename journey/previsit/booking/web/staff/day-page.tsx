@@ -8,6 +8,7 @@ import type { DayListEntry } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { ChangeSheet } from './change-sheet.tsx'
 import { deskPools } from './desk-pools.ts'
+import { SaidTag, useSaid } from './said.tsx'
 import { useDepartments } from './use-departments.ts'
 import { useWorkplace } from './use-institution.ts'
 
@@ -38,7 +39,7 @@ export function Component() {
         {read.isPending && <Bones cards={[5]} />}
         {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
         {read.data?.length === 0 && <EmptyState title={t('desk.none')}>{t('desk.none-note')}</EmptyState>}
-        {read.data && read.data.length > 0 && <DayTable entries={read.data} onChange={setChosen} />}
+        {read.data && read.data.length > 0 && <DayTable day={day} entries={read.data} onChange={setChosen} />}
       </Pane>
       {chosen && <ChangeSheet entry={{ ...chosen, title: chosen.person?.name ?? '', pools: deskPools }} onClose={() => setChosen(undefined)} />}
     </Desk>
@@ -71,10 +72,11 @@ function DayCounts({ entries }: { entries: readonly DayListEntry[] }) {
   )
 }
 
-function DayTable({ entries, onChange }: { entries: DayListEntry[]; onChange: (entry: DayListEntry) => void }) {
+function DayTable({ day, entries, onChange }: { day: string; entries: DayListEntry[]; onChange: (entry: DayListEntry) => void }) {
   const { t } = useTranslation('booking')
   const format = useFormat()
   const names = useNames()
+  const said = useSaid(day)
   const tones = { booked: 'success', arrived: 'now', 'no-show': 'warning' } as const
   return (
     <Grid
@@ -92,7 +94,7 @@ function DayTable({ entries, onChange }: { entries: DayListEntry[]; onChange: (e
           key: 'channel', title: t('desk.channel'),
           cell: (one) => <>{t(`channel.${one.channel}`, { defaultValue: one.channel })}{one.origin?.kind === 'consortium' && <span className="caption muted" style={{ display: 'block' }}>{t('desk.sent-by', { who: names.pick(one.origin.fromInstitutionName, one.origin.fromInstitutionNameEn), reason: one.origin.reason })}</span>}</>,
         },
-        { key: 'status', title: t('desk.status'), cell: (one) => <Tag tone={tones[one.status as keyof typeof tones] ?? 'neutral'}>{t(`status.${one.status}`)}</Tag> },
+        { key: 'status', title: t('desk.status'), cell: (one) => <><Tag tone={tones[one.status as keyof typeof tones] ?? 'neutral'}>{t(`status.${one.status}`)}</Tag>{one.status === 'booked' && <SaidTag answer={said.get(one.id)} />}</> },
         { key: 'act', title: <span className="sr">{t('desk.change')}</span>, cell: (one) => one.status === 'booked' && <Button small kind="quiet" onPress={() => onChange(one)}>{t('desk.change')}</Button> },
       ]}
     />
