@@ -3,10 +3,13 @@ import { Half, PoolCode } from '#engines/capacity/contract.ts'
 import { serviceKinds } from '#journey/throughout/directory/contract.ts'
 
 export { halves, type Half, type PoolCode } from '#engines/capacity/contract.ts'
+export { columns as importColumns } from './import/columns.ts'
 
 const Id = z.number().int().positive()
 const Day = z.iso.date()
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** Midnight at the end of a day is 24:00. */
+const ClockTo = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/)
 const Room = z.string().trim().max(40)
 const Minutes = z.number().int().min(5).max(60)
 /** Units of each period by pool. */
@@ -20,7 +23,7 @@ export const TemplateBody = z.object({
   weekdays: z.array(z.number().int().min(1).max(8)).min(1).max(8),
   half: Half,
   from: Clock,
-  to: Clock,
+  to: ClockTo,
   periodMinutes: Minutes,
   pools: Units,
   room: Room,
@@ -40,15 +43,15 @@ const TemplateEnd = z.object({ kind: z.literal('template-end'), templateId: Id, 
 const TemplateException = z.object({
   kind: z.literal('exception'), templateId: Id, day: Day,
   /** off: no session that day · hours: other hours · back: as the pattern says again. */
-  what: z.enum(['off', 'hours', 'back']), from: Clock.optional(), to: Clock.optional(), room: Room.optional(),
+  what: z.enum(['off', 'hours', 'back']), from: Clock.optional(), to: ClockTo.optional(), room: Room.optional(),
 })
 const SessionAdd = z.object({
-  kind: z.literal('session-add'), serviceId: Id, day: Day, half: Half, from: Clock, to: Clock, periodMinutes: Minutes, pools: Units, room: Room,
+  kind: z.literal('session-add'), serviceId: Id, day: Day, half: Half, from: Clock, to: ClockTo, periodMinutes: Minutes, pools: Units, room: Room,
 })
 const SessionMove = z.object({ kind: z.literal('session-move'), sessionId: Id, day: Day, from: Clock, half: Half.optional(), room: Room.optional() })
 const SessionChange = z.object({
   kind: z.literal('session-change'), sessionId: Id, pools: Units.optional(), periodMinutes: Minutes.optional(), room: Room.optional(),
-  from: Clock.optional(), to: Clock.optional(),
+  from: Clock.optional(), to: ClockTo.optional(),
 })
 const SessionClose = z.object({ kind: z.literal('session-close'), sessionId: Id })
 const SessionHandOver = z.object({ kind: z.literal('session-hand-over'), sessionId: Id, serviceId: Id })
@@ -88,10 +91,10 @@ export const SessionEffect = z.object({
   day: Day,
   half: Half,
   from: Clock,
-  to: Clock,
+  to: ClockTo,
   room: z.string(),
   /** Where and when it was, for what moves or changes its hours. */
-  before: z.object({ day: Day, from: Clock, to: Clock, room: z.string(), practitionerName: z.string().nullable() }).nullable(),
+  before: z.object({ day: Day, from: Clock, to: ClockTo, room: z.string(), practitionerName: z.string().nullable() }).nullable(),
   serviceId: Id,
   serviceName: z.string(),
   serviceNameEn: z.string(),
@@ -154,7 +157,7 @@ export const CalendarQuery = z.object({ from: Day, to: Day, departmentId: QueryI
 export type CalendarQuery = z.infer<typeof CalendarQuery>
 
 export const CalendarSession = z.object({
-  id: Id, day: Day, half: Half, from: Clock, to: Clock, room: z.string(), status: z.enum(['open', 'suspended', 'closed']),
+  id: Id, day: Day, half: Half, from: Clock, to: ClockTo, room: z.string(), status: z.enum(['open', 'suspended', 'closed']),
   serviceId: Id, serviceName: z.string(), serviceNameEn: z.string(), kind: z.enum(serviceKinds), departmentId: Id,
   practitionerId: Id.nullable(), practitionerName: z.string().nullable(), practitionerNameEn: z.string().nullable(),
   templateId: Id.nullable(), periodMinutes: z.number().int(), units: z.number().int(), taken: z.number().int(),
@@ -172,7 +175,7 @@ export type Calendar = z.infer<typeof Calendar>
 
 export const Template = TemplateBody.extend({
   id: Id, serviceId: Id, serviceName: z.string(), serviceNameEn: z.string(), departmentId: Id, practitionerName: z.string().nullable(), practitionerNameEn: z.string().nullable(),
-  exceptions: z.array(z.object({ day: Day, from: Clock.nullable(), to: Clock.nullable(), room: z.string().nullable(), reason: z.string() })),
+  exceptions: z.array(z.object({ day: Day, from: Clock.nullable(), to: ClockTo.nullable(), room: z.string().nullable(), reason: z.string() })),
 })
 export type Template = z.infer<typeof Template>
 

@@ -1,4 +1,4 @@
-import { halves, type PoolCode } from '../contract.ts'
+import type { Half, PoolCode } from '#engines/capacity/contract.ts'
 
 /** What a cell is read as. */
 export type CellKind = 'text' | 'weekdays' | 'half' | 'time' | 'minutes' | 'units' | 'date'
@@ -15,7 +15,7 @@ export interface ImportColumn {
   readonly pool?: PoolCode
 }
 
-export const HALVES: Readonly<Record<string, (typeof halves)[number]>> = {
+export const HALVES: Readonly<Record<string, Half>> = {
   上午: 'morning', 早上: 'morning', 上: 'morning', am: 'morning', morning: 'morning',
   下午: 'afternoon', 午后: 'afternoon', 下: 'afternoon', pm: 'afternoon', afternoon: 'afternoon',
   晚上: 'evening', 夜间: 'evening', 晚间: 'evening', 夜: 'evening', 夜门诊: 'evening', evening: 'evening',

@@ -47,7 +47,7 @@ export function Component() {
   const markedSessions = calendar?.sessions.filter((session) => marked.has(session.id)) ?? []
   return (
     <ScheduleDesk
-      page="calendar" panes={narrow ? '1fr' : '1fr 340px'} done={done} onDone={setDone}
+      page="calendar" panes={narrow || view === 'month' ? '1fr' : '1fr 330px'} done={done} onDone={setDone}
       actions={mayChange && <Button kind="primary" small icon="plus" onPress={() => setOpen({ act: 'add', day: day < today ? today : day })}>{t('action.add')}</Button>}
     >
       <Pane
@@ -64,7 +64,7 @@ export function Component() {
           ? <Agenda calendar={calendar} today={today} picking={picking} />
           : <WeekGrid calendar={calendar} rows={rows} today={today} picking={picking} dragged={dragged} onDrop={drop} onAdd={(at, row) => setOpen({ act: 'add', day: at, serviceId: row.serviceId })} />)}
       </Pane>
-      {(!narrow || chosen) && <DetailPane session={chosen} mayChange={mayChange} onAct={(act) => chosen && setOpen({ act, sessions: [chosen] })} suspendHref={chosen ? `/suspension?session=${chosen.id}&day=${chosen.day}` : '/suspension'} />}
+      {view === 'week' && (!narrow || chosen) && <DetailPane session={chosen} mayChange={mayChange} onAct={(act) => chosen && setOpen({ act, sessions: [chosen] })} suspendHref={chosen ? `/suspensions?session=${chosen.id}&day=${chosen.day}` : '/suspensions'} />}
       {open && setup.data && <OpenSheet open={open} setup={setup.data} departmentId={departmentId} onClose={() => setOpen(undefined)} onDone={(what) => { setDone(what); setMarked(new Set()) }} />}
     </ScheduleDesk>
   )
@@ -105,7 +105,8 @@ function Toolbar({ view, day, today, span, departmentId, onChange, withDepartmen
   const format = useFormat()
   if (!day) return null
   const go = (by: number) => onChange({ day: view === 'week' ? addDays(day, 7 * by) : addMonths(day, by) })
-  const title = view === 'week' ? `${format.date(span.from)} – ${format.date(span.to)}` : new Intl.DateTimeFormat(format.language === 'en' ? 'en-GB' : 'zh-CN', { year: 'numeric', month: 'long' }).format(new Date(`${day}T12:00:00+08:00`))
+  const said = (at: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(format.language === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'Asia/Shanghai', ...options }).format(new Date(`${at}T12:00:00+08:00`))
+  const title = view === 'week' ? `${said(span.from, { month: 'short', day: 'numeric' })} – ${said(span.to, { month: 'short', day: 'numeric' })}` : said(day, { year: 'numeric', month: 'long' })
   return (
     <div className="supply-toolbar">
       <h2>{title}</h2>

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
 import { Alert, Button, Buttons, Checkbox, Counts, EmptyState, ErrorState, Grid, Pane } from '#ui/index.ts'
-import type { Applied, ImportCheck, RowFault } from '../../contract.ts'
+import { type Applied, type ImportCheck, importColumns, type RowFault } from '../../contract.ts'
 import { PlanView } from './plan-view.tsx'
 import { useChosen } from './schedule-data.ts'
 import { type Done, ScheduleDesk } from './schedule-desk.tsx'
@@ -65,7 +65,7 @@ export function Component() {
         {check.isError && <ErrorState problem={check.error} onRetry={() => chosen && check.mutate({ ...chosen, goodRowsOnly })} />}
         {apply.isError && <Alert tone={apply.error.code === 'supply.preview-outdated' ? 'warning' : 'danger'} title={apply.error.title} />}
         {check.isPending && <p role="status" className="muted">{t('import.check')}</p>}
-        {!chosen && !check.isPending && <EmptyState title={t('import.empty')}>{t('import.empty-note')}</EmptyState>}
+        {!chosen && !check.isPending && <><EmptyState title={t('import.empty')}>{t('import.empty-note')}</EmptyState><Columns /></>}
         {check.data && chosen && (
           <Result check={check.data} goodRowsOnly={goodRowsOnly} busy={apply.isPending} onGoodOnly={again} onApply={(seen) => apply.mutate({ ...chosen, goodRowsOnly, seen })} />
         )}
@@ -88,6 +88,25 @@ function Result({ check, goodRowsOnly, busy, onGoodOnly, onApply }: { check: Imp
       {plan && <div className="well"><PlanView plan={plan} isLooking={false} /></div>}
       {plan && <Buttons><Button kind="primary" busy={busy} disabled={!mayApply} onPress={() => onApply(plan.seen)}>{t('import.apply', { count: good })}</Button></Buttons>}
     </div>
+  )
+}
+
+/** What each column is for: the same words as in the template. */
+function Columns() {
+  const { t } = useTranslation('supply')
+  return (
+    <details>
+      <summary>{t('import.columns')}</summary>
+      <Grid
+        caption={t('import.columns')} rows={[...importColumns]} rowKey={(one) => one.key}
+        columns={[
+          { key: 'header', title: t('import.column'), rowHeader: true, cell: (one) => <span lang="zh-CN">{one.header}{one.required && ' *'}</span> },
+          { key: 'example', title: t('import.example'), cell: (one) => <span lang="zh-CN">{one.example || '—'}</span> },
+          { key: 'hint', title: t('import.meaning'), cell: (one) => <span lang="zh-CN">{one.hint}</span> },
+          { key: 'also', title: t('import.also'), cell: (one) => one.also.join(' · ') },
+        ]}
+      />
+    </details>
   )
 }
 

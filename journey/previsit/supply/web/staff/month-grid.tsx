@@ -28,8 +28,9 @@ export function MonthGrid({ calendar, month, today, onDay }: { calendar: Calenda
                 const heat = units === 0 ? 0 : Math.min(HEAT, Math.ceil((taken / units) * HEAT))
                 return (
                   <td key={one.day} data-today={one.day === today || undefined} data-other={!one.day.startsWith(month) || undefined}>
-                    <button type="button" onClick={() => onDay(one.day)} aria-label={`${format.date(one.day)}, ${t('grid.total', { sessions: mine.length, units, taken })}`}>
-                      <span className="row row--between"><b>{Number(one.day.slice(8))}</b><DayNote day={one} until={calendar.until} /></span>
+                    <button type="button" onClick={() => onDay(one.day)}>
+                      <span className="sr">{format.date(one.day)} </span>
+                      <span className="row row--between"><b aria-hidden="true">{Number(one.day.slice(8))}</b><DayNote day={one} until={calendar.until} /></span>
                       {mine.length > 0 && (
                         <>
                           <span className="supply-month__fill" data-heat={heat}>{t('grid.fill', { taken, units })}</span>

@@ -21,7 +21,6 @@ export function SessionCard({ session, picking, withDoctor }: { session: Calenda
   const pick = usePick()
   const name = pick(session.practitionerName ?? session.serviceName, session.practitionerNameEn ?? session.serviceNameEn)
   const isSuspended = session.status === 'suspended'
-  const status = isSuspended ? t('status.suspended') : t('grid.fill-long', { units: session.units, taken: session.taken })
   const start = (event: DragEvent) => {
     event.dataTransfer.setData('text/plain', String(session.id))
     event.dataTransfer.effectAllowed = 'move'
@@ -31,11 +30,12 @@ export function SessionCard({ session, picking, withDoctor }: { session: Calenda
     <div className="supply-session" data-s={isSuspended ? 'suspended' : session.units > 0 && session.taken >= session.units ? 'full' : undefined} data-chosen={picking.chosen === session.id || undefined}>
       <button
         type="button" className="supply-session__main" aria-pressed={picking.chosen === session.id} draggable={picking.mayChange && !isSuspended} onDragStart={start} onDragEnd={picking.onDragEnd}
-        onClick={() => picking.onChoose(session)} aria-label={t('grid.session', { name: `${name} ${pick(session.serviceName, session.serviceNameEn)}`, day: format.date(session.day), from: session.from, to: session.to, status })}
+        onClick={() => picking.onChoose(session)}
       >
+        <span className="sr">{format.date(session.day)} {withDoctor ? '' : `${name} `}{pick(session.serviceName, session.serviceNameEn)} </span>
         <span className="supply-session__when"><b>{session.from}</b>–{session.to}</span>
         {withDoctor && <span className="supply-session__who">{name}</span>}
-        <span className="supply-session__what">{t(`kind.${session.kind}`)}{session.room && ` · ${session.room}`}</span>
+        <span className="supply-session__what">{withDoctor ? `${t(`kind.${session.kind}`)}${session.room && ` · ${session.room}`}` : session.room || t(`kind.${session.kind}`)}</span>
         {isSuspended ? <Tag tone="danger">{t('status.suspended')}</Tag> : <><Fill session={session} /><span className="supply-session__fill">{t('grid.fill', { taken: session.taken, units: session.units })}</span></>}
       </button>
       {picking.mayChange && !isSuspended && (

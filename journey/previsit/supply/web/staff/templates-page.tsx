@@ -44,7 +44,7 @@ function TemplateList({ templates, chosen, onChoose }: { templates: readonly Tem
       {templates.map((one) => (
         <ListItem
           key={one.id} selected={String(one.id) === chosen} onPress={() => onChoose(one.id)}
-          title={<><b>{pick(one.practitionerName ?? one.serviceName, one.practitionerNameEn ?? one.serviceNameEn)}</b> {one.weekdays.map((day) => t(`weekday.${day}`)).join(' ')} {t(`half.${one.half}`)}</>}
+          title={<><b>{pick(one.practitionerName ?? one.serviceName, one.practitionerNameEn ?? one.serviceNameEn)}</b> {weekdaysText(one.weekdays, t)} {t(`half.${one.half}`)}</>}
           note={(
             <>
               {one.from}–{one.to}{one.room && ` · ${one.room}`} · {t('templates.pools', { units: Object.values(one.pools).reduce((all, count) => all + count, 0), minutes: one.periodMinutes })}<br />
@@ -56,6 +56,15 @@ function TemplateList({ templates, chosen, onChoose }: { templates: readonly Tem
       ))}
     </List>
   )
+}
+
+/** Every day, Monday to Friday, or one by one. */
+function weekdaysText(days: readonly number[], t: (key: string, options?: Record<string, string>) => string): string {
+  const plain = days.filter((day) => day < 8)
+  const rest = days.includes(8) ? ` ${t('weekday.8')}` : ''
+  if (plain.length === 7) return t('weekday.daily') + rest
+  const isRun = plain.length > 2 && plain.at(-1)! - plain[0]! === plain.length - 1
+  return (isRun ? t('weekday.range', { from: t(`weekday.${plain[0]}`), to: t(`weekday.${plain.at(-1)}`) }) : plain.map((day) => t(`weekday.${day}`)).join(' ')) + rest
 }
 
 function Editor({ template, setup, departmentId, onDone, onClose }: { template: Template | undefined; setup: Setup; departmentId: string; onDone: (done: Done) => void; onClose: () => void }) {
