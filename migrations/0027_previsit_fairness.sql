@@ -218,7 +218,7 @@ insert into platform.rule (code, institution_id, valid_from, value, unit, source
    '{"count": 3, "withinDays": 90, "stopDays": [90, 180], "countFrom": "first", "repeatWithinDays": 365}', 'appointments; days',
    'Notice of a Shanghai hospital (Zhongshan) of 2023-02-10 as reported in press: 3 in 90 days, stopped 90 days from the first; the longer second stop is ours', false),
   ('fairness.late-cancel', 0, '2024-01-01',
-   '{"count": 3, "withinDays": 30, "stopDays": [30, 90], "countFrom": "last", "repeatWithinDays": 365}', 'appointments; days',
+   '{"count": 3, "withinDays": 30, "stopDays": [30, 90], "countFrom": "last", "repeatWithinDays": 365, "graceMinutes": 30}', 'appointments; days; minutes after booking',
    'Hospital notices: three late cancellations in a month are listed; one month is the region''s own choice', false),
   ('fairness.appeal', 0, '2024-01-01', '{"workdays": 5}', 'working days', 'The region''s own promise', false),
   ('fairness.scalping', 0, '2024-01-01',

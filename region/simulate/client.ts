@@ -34,8 +34,9 @@ export interface Session {
 const PATIENCE_MS = 120_000
 const PAUSE_MS = 250
 
-export function openSession(base: string, counts: Counts, channel: string): Session {
-  const cookies = new Map<string, string>()
+/** With a `device`, the number that a browser was given before: several accounts on one. */
+export function openSession(base: string, counts: Counts, channel: string, { device }: { readonly device?: string } = {}): Session {
+  const cookies = new Map<string, string>(device === undefined ? [] : [['liuxin_device', device]])
 
   async function ask<T>(method: string, path: string, body: unknown): Promise<T> {
     const headers: Record<string, string> = { accept: 'application/json', 'accept-language': 'en', 'x-channel': channel }

@@ -4,6 +4,7 @@ import { DEMO_HOSPITAL, demoDoctors } from '../data/demo-people.ts'
 import { staffUsername } from '../demo.ts'
 import { chance } from '../prng.ts'
 import { bookEverybody } from './book.ts'
+import { type BotReport, botLines, driveBots } from './bots.ts'
 import { each, newCounts, openSession } from './client.ts'
 import { startClock } from './clock.ts'
 import { type Duty, everybodyPaid, workADay } from './doctor.ts'
@@ -13,7 +14,7 @@ import { signInStaff } from './sign-in.ts'
 import { findSupply } from './supply.ts'
 import type { Institution, Supply, World } from './world.ts'
 
-/** npm run simulate -- --patients 2000 [--url http://localhost:8080] [--rate 120] [--seed day] */
+/** npm run simulate -- --patients 2000 [--url http://localhost:8080] [--rate 120] [--seed day] [--bots 3] */
 const { values } = parseArgs({
   options: {
     patients: { type: 'string', default: '200' },
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '120' },
     seed: { type: 'string', default: 'day' },
     institutions: { type: 'string', default: '8' },
+    bots: { type: 'string', default: '0' },
   },
 })
 const began = performance.now()
@@ -32,11 +34,12 @@ const admin = openSession(options.base, counts, 'simulator')
 await signInStaff(admin, 'admin')
 const institutions = await openInstitutions()
 let supply: Supply[] = []
+let bots: BotReport | undefined
 try {
   const world = await simulateDay()
   say('the day is over; looking whether everything is still there')
   const { lines, failed } = await report(world, admin, (performance.now() - began) / 1000)
-  console.log(lines.join('\n'))
+  console.log([...lines, ...(bots ? await botLines(admin, bots) : [])].join('\n'))
   process.exitCode = failed ? 1 : 0
 } finally {
   await admin.send('DELETE', '/api/platform/clock')
@@ -56,7 +59,9 @@ async function simulateDay(): Promise<World> {
   say(`the platform's clock stands at ${day} 07:15`)
   supply = await findSupply(admin, [...institutions.keys()], day)
   say(`${supply.length} public times at ${institutions.size} institutions`)
-  await bookEverybody(evening, supply, say)
+  // Programs press at the same time as everybody; whoever is honest must not notice.
+  const [, driven] = await Promise.all([bookEverybody(evening, supply, say), Number(values.bots) > 0 ? driveBots(options, supply, Number(values.bots)) : undefined])
+  bots = driven
   say(`${evening.patients.filter((patient) => patient.appointment).length} appointments; the day runs ${options.rate} times as fast`)
 
   const world: World = { ...evening, clock: await startClock(admin, morning, options.rate) }

@@ -10,6 +10,8 @@ export interface CountRule {
   readonly countFrom: 'first' | 'last'
   /** Stops longer ago than this no longer make the next one longer. */
   readonly repeatWithinDays: number
+  /** Given back so soon after booking it kept nobody waiting: it does not count. */
+  readonly graceMinutes?: number
 }
 
 /** An appointment that was not kept and is not excused. */

@@ -36,6 +36,8 @@ describe('signals, each with its number and its evidence', () => {
   test('a family booked in one press is one booking to the rhythm', () => {
     const together = Array.from({ length: 6 }, () => trace({ accountId: 'k', bookedAt: at(100) }))
     expect(points(together, 'machine-rhythm')).toMatchObject({ value: 0, points: 0 })
+    const atOnce = Array.from({ length: 6 }, () => trace({ device: 'd', bookedAt: at(100) }))
+    expect(points(atOnce, 'machine-rhythm').value).toBe(5)
     const oneByOne = Array.from({ length: 6 }, (_, n) => trace({ accountId: 'k', bookedAt: at(100 + n) }))
     expect(points(oneByOne, 'machine-rhythm')).toMatchObject({ value: 5, limit: 3, points: 10 })
   })

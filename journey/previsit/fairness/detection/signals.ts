@@ -64,7 +64,8 @@ function tooClose(group: readonly Trace[], seconds: number): Trace[] {
     const before = inOrder[at - 1]
     if (!before) return false
     const gap = secondsBetween(before.bookedAt, one.bookedAt)
-    return gap > 0 && gap <= seconds
+    // What is booked together is taken down at one moment: for one account that is a family, for several it is a program.
+    return gap <= seconds && (gap > 0 || before.accountId !== one.accountId)
   })
 }
 

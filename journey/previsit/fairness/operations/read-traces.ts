@@ -16,7 +16,6 @@ const ID_IN: Readonly<Record<string, string>> = {
   [APPOINTMENT_BOOKED]: 'appointmentId', [APPOINTMENT_CANCELLED]: 'appointmentId', [APPOINTMENT_MISSED]: 'appointmentId', [APPOINTMENT_MOVED]: 'appointmentId',
   [BILL_PAID]: 'billId', [VISIT_FINISHED]: 'visitId',
 }
-const ONLINE = 'web'
 /** Somebody the account has booked for since before this is family, not a stranger who just agreed. */
 const LONG_TIED_MS = 14 * 86_400_000
 
@@ -32,8 +31,9 @@ export async function readTraces(tx: Tx, events: readonly TailedEvent[]): Promis
     const id = payload[ID_IN[type] ?? '']
     if (typeof id === 'string' && institutionId !== null) refs.set(id, { institutionId, id })
   }
-  const found = (await appointmentTraces(tx, [...refs.values()])).filter((one) => one.channel === ONLINE)
+  const found = await appointmentTraces(tx, [...refs.values()])
   const accounts = await patientAccounts(tx, [...new Set(found.map((one) => one.bookedBy))])
+  // Whose account it is decides, not what the request calls itself: a header can say anything.
   const online = found.filter((one) => accounts.has(one.bookedBy))
   if (online.length === 0) return []
   const opened = await openedAt(tx, online)

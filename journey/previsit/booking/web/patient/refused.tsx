@@ -16,15 +16,17 @@ export function Refused({ problem, onOther }: { problem: Problem; onOther?: ((al
   const reasons = details.reasons ?? []
   const inTheWay = reasons.find((reason) => reason.with !== undefined)?.with
   const { alternative } = details
+  const isStopped = reasons.some((reason) => reason.code === 'booking.restricted')
   const action = (
     <>
+      {isStopped && <Button small kind="soft" href="/me/online-booking">{t('refused.why')}</Button>}
       {alternative && onOther && <Button small kind="soft" onPress={() => onOther(alternative)}>{t('refused.see', { when: format.dayTime(alternative.startsAt) })}</Button>}
       {inTheWay && <Button small href={`/appointments/${inTheWay.institutionId}/${inTheWay.id}`}>{t('refused.in-the-way', { when: format.dayTime(inTheWay.startsAt) })}</Button>}
     </>
   )
   return (
     <div ref={place}>
-      <Alert tone="warning" title={problem.title || t('refused.unknown')} {...(alternative || inTheWay ? { action } : {})}>
+      <Alert tone="warning" title={problem.title || t('refused.unknown')} {...(alternative || inTheWay || isStopped ? { action } : {})}>
         <Reasons problem={problem} />
       </Alert>
     </div>

@@ -16,7 +16,7 @@ export function AppealState({ appeal, institutionId }: { appeal: AppealShown; in
   })
   if (appeal.state === 'withdrawn') return null
   if (appeal.state === 'asked') {
-    const words = t(appeal.byStaff ? 'mine.asked-by-staff' : 'mine.asked', { day: format.date(`${appeal.answerBy}T12:00:00+08:00`) })
+    const words = t(appeal.byStaff ? 'mine.asked-by-staff' : 'mine.asked', { day: format.date(appeal.answerBy) })
     return <Alert title={words} action={appeal.byStaff ? undefined : <Button small kind="quiet" busy={withdraw.isPending} onPress={() => withdraw.mutate()}>{t('mine.withdraw')}</Button>}>{appeal.said}{withdraw.isError && ` ${withdraw.error.title}`}</Alert>
   }
   return <Alert tone={appeal.state === 'granted' ? 'success' : 'neutral'} title={t(`mine.${appeal.state}`)}>{appeal.answer}</Alert>

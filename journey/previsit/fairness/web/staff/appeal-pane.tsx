@@ -5,6 +5,7 @@ import { api, type Problem } from '#client/index.ts'
 import { Alert, Button, Pairs, Pane, TextField, useFormat } from '#ui/index.ts'
 import type { AppealInList } from '../../contract.ts'
 import { useAbout } from './use-about.ts'
+import './fairness-desk.css'
 
 /** One request, what counts besides, and the answer as the patient will read it. */
 export function AppealPane({ appeal, isOffice, onAnswered }: { appeal: AppealInList; isOffice: boolean; onAnswered: () => void }) {
@@ -18,9 +19,9 @@ export function AppealPane({ appeal, isOffice, onAnswered }: { appeal: AppealInL
         <h2>{appeal.nameMasked}</h2>
         <Pairs pairs={[
           { label: t('desk.what'), value: about(appeal) },
-          { label: t('ask.reason'), value: t(`excuse.${appeal.reason}`) },
+          { label: t('desk.reason'), value: t(`excuse.${appeal.reason}`) },
           { label: t(appeal.byStaff ? 'desk.from-desk' : 'desk.from-patient'), value: format.dayTime(appeal.askedAt) },
-          { label: t('desk.answer-by', { day: '' }), value: format.day(`${appeal.answerBy}T12:00:00+08:00`) },
+          { label: t('desk.deadline'), value: format.day(appeal.answerBy) },
           { label: t('desk.also'), value: t('desk.also-value', { count: appeal.alsoCounted }) },
         ]} />
         <h3>{t('desk.said')}</h3>
@@ -47,7 +48,7 @@ function Answer({ appeal, isPause, onAnswered }: { appeal: AppealInList; isPause
     if (answer.trim() !== '') decide.mutate(grant)
   }
   return (
-    <div className="stack">
+    <div className="stack fairness-answer">
       <TextField label={t('desk.answer')} rows={2} maxLength={1000} value={answer} onChange={setAnswer} error={pressed && answer.trim() === '' ? t('desk.answer-needed') : undefined} />
       {decide.isError && <Alert tone="danger">{decide.error.title}</Alert>}
       <div className="buttons">

@@ -36,7 +36,7 @@ function AppealRow({ appeal, selected, onPress }: { appeal: AppealInList; select
   const format = useFormat()
   const about = useAbout()
   const end = appeal.state === 'asked'
-    ? <Tag tone={appeal.overdue ? 'danger' : 'neutral'} {...(appeal.overdue ? { icon: 'alert' as const } : {})}>{appeal.overdue ? t('desk.late') : t('desk.answer-by', { day: format.day(`${appeal.answerBy}T12:00:00+08:00`) })}</Tag>
+    ? <Tag tone={appeal.overdue ? 'danger' : 'neutral'} {...(appeal.overdue ? { icon: 'alert' as const } : {})}>{appeal.overdue ? t('desk.late') : t('desk.answer-by', { day: format.day(appeal.answerBy) })}</Tag>
     : <Tag tone={appeal.state === 'granted' ? 'success' : 'neutral'}>{t(`mine.${appeal.state}`)}</Tag>
   return <ListItem title={appeal.nameMasked} note={`${about(appeal)} · ${t(`excuse.${appeal.reason}`)}`} end={end} selected={selected} onPress={onPress} />
 }

@@ -30,7 +30,7 @@ export function Component() {
     <Desk title={t('desk.title')} context={<Segmented label={t('desk.tabs')} value={tab} onChange={(value) => setSearch({ tab: value })} options={offered.map((value) => ({ value, label: t(`desk.${value}`) }))} />} panes={tab === 'appeals' ? '420px 1fr' : '1fr'}>
       {tab === 'appeals' && <Appeals isOffice={isOffice} head={<FiguresHead />} />}
       {tab === 'incidents' && <Pane label={t('desk.incidents')} head={<FiguresHead />}><Incidents /></Pane>}
-      {tab === 'findings' && <Pane label={t('desk.findings')} head={<Alert>{t('finding.none-note')} {t('finding.advice-note')}</Alert>}><FindingList /></Pane>}
+      {tab === 'findings' && <Pane label={t('desk.findings')} head={<Alert>{t('finding.head')}</Alert>}><FindingList /></Pane>}
       {tab === 'helpers' && <Pane label={t('desk.helpers')}><Helpers /></Pane>}
     </Desk>
   )

@@ -21,8 +21,8 @@ export function FindingList() {
         { key: 'score', title: t('finding.score'), numeric: true, cell: (one) => one.score },
         { key: 'group', title: t('finding.graph'), rowHeader: true, cell: (one) => <>{t('finding.group', { accounts: one.accounts, devices: one.devices, persons: one.persons })}<br /><span className="caption muted">{t('finding.bookings', { count: one.bookings })}</span></> },
         { key: 'why', title: t('finding.signals'), cell: (one) => <span className="small">{one.strongest.map((code) => t(`finding.signal-name.${code}`)).join(t('mine.semicolon'))}</span> },
-        { key: 'advice', title: t('finding.decide'), cell: (one) => <span className="small muted">{t(`finding.advice.${one.advice}`)}</span> },
-        { key: 'when', title: t('finding.at'), cell: (one) => format.dayTime(one.changedAt) },
+        { key: 'advice', title: t('finding.advice-title'), cell: (one) => <span className="small muted">{t(`finding.advice.${one.advice}`)}</span> },
+        { key: 'when', title: t('finding.changed'), cell: (one) => format.dayTime(one.changedAt) },
         { key: 'state', title: t('desk.state'), cell: (one) => <Tag tone={tones[one.state]}>{t(`finding.state.${one.state}`)}</Tag> },
         { key: 'act', title: <span className="sr">{t('finding.title')}</span>, cell: (one) => <Button small href={`/fairness/findings/${one.id}`}>{t('finding.title')}</Button> },
       ]}

@@ -51,7 +51,7 @@ function Evidence({ finding }: { finding: FindingDetail }) {
       <h2>{t('finding.counter')}</h2>
       {finding.counter.length === 0 && <p className="muted">{t('finding.counter-none')}</p>}
       <ul>{finding.counter.map((one) => <li key={one.code}>{t(`finding.counter-name.${one.code}`, { percent: Math.round(one.value * 100) })} (−{one.points})</li>)}</ul>
-      <p><b>{t('finding.sum', { score: finding.score, open: finding.openAt, restrict: finding.restrictAt })}</b> <span className="muted">{t(`finding.advice.${finding.advice}`)}. {t('finding.advice-note')}</span></p>
+      <p><b>{t('finding.sum', { score: finding.score, open: finding.openAt, restrict: finding.restrictAt })}</b> <span className="muted">{t(`finding.advice.${finding.advice}`)}{t('mine.semicolon')}{t('finding.advice-note')}</span></p>
       <h2>{t('finding.timeline')}</h2>
       <Timeline finding={finding} />
     </div>

@@ -36,7 +36,7 @@ export function Graph({ finding }: { finding: FindingDetail }) {
         {finding.edges.map((edge) => <Edge key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={place.get(edge.from)} to={place.get(edge.to)} />)}
         {columns.flat().map((node) => <Dot key={node.subject} node={node} at={place.get(node.subject)!} />)}
       </svg>
-      <figcaption className="small muted">{alt}. {finding.edges.some((edge) => edge.kind === 'passes') && t('finding.graph-passes')}</figcaption>
+      <figcaption className="small muted fairness-caption"><span>{alt}</span>{finding.edges.some((edge) => edge.kind === 'passes') && <span>{t('finding.graph-passes')}</span>}</figcaption>
       <div className="row row--wrap">
         {columns[2]!.map((node) => <Button key={node.subject} small kind={chosen?.subject === node.subject ? 'soft' : 'quiet'} aria-label={`${t('finding.reveal')} ${node.label}`} onPress={() => setChosen(node)}>{node.label}</Button>)}
       </div>

@@ -28,7 +28,7 @@ export function Helpers() {
           columns={[
             { key: 'organisation', title: t('helper.organisation'), rowHeader: true, cell: (one) => one.organisation },
             { key: 'phone', title: t('helper.phone'), cell: (one) => one.phoneMasked },
-            { key: 'until', title: t('helper.until'), cell: (one) => format.date(`${one.until}T12:00:00+08:00`) },
+            { key: 'until', title: t('helper.until'), cell: (one) => format.date(one.until) },
             { key: 'note', title: t('helper.note'), cell: (one) => one.note },
             { key: 'act', title: <span className="sr">{t('helper.remove')}</span>, cell: (one) => <Button small kind="quiet" aria-label={`${t('helper.remove')} ${one.organisation}`} onPress={() => setLeaving(one)}>{t('helper.remove')}</Button> },
           ]}
