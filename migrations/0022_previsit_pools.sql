@@ -31,6 +31,6 @@ create table pools.shared_out (
 grant select, insert, update on pools.share, pools.shared_out to liuxin_app;
 
 insert into platform.rule (code, institution_id, valid_from, value, unit, source, verified) values
-  ('pools.primary-care', 0, '2024-01-01', '{"pools": ["family-doctor", "consortium"], "expertPercent": 30}', 'percent of expert units',
+  ('pools.primary-care', 0, '2024-01-01', '{"pools": ["family-doctor", "consortium"], "expertPercent": 30, "basis": "上海：区域性医疗中心拿出 30% 的专家号给家庭医生团队（2023–2025 年）", "basisEn": "Shanghai: 30 % of the expert units of regional medical centres for family doctor teams (2023-2025)"}', 'percent of expert units',
     'Shanghai: 30 % of the expert units of regional medical centres for family doctor teams, 2023-2025 (read in a search result only)', false),
   ('pools.forecast', 0, '2024-01-01', '{"weeks": 12, "fewest": 4}', 'weeks looked back, fewest sessions', 'Ours', false);

@@ -128,7 +128,7 @@ export const ReleaseShare = z.object({
 export type ReleaseShare = z.infer<typeof ReleaseShare>
 export const ReleaseFigures = z.object({
   institutionId: Id, institutionName: z.string(), institutionNameEn: z.string(), from: Day, to: Day, pools: z.array(PoolCode),
-  target: z.object({ expertPercent: z.number(), source: z.string(), verified: z.boolean() }),
+  target: z.object({ expertPercent: z.number(), basis: z.string(), basisEn: z.string(), source: z.string(), verified: z.boolean() }),
   rows: z.array(ReleaseShare),
 })
 export type ReleaseFigures = z.infer<typeof ReleaseFigures>

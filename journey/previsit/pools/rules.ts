@@ -7,6 +7,9 @@ export interface PrimaryCareRule {
   readonly pools: readonly PoolCode[]
   /** Of expert units. */
   readonly expertPercent: number
+  /** What it rests on, as a page says it. */
+  readonly basis?: string
+  readonly basisEn?: string
 }
 
 export interface ForecastRule {

@@ -26,7 +26,7 @@ export async function releaseFigures(tx: Tx, snapshot: Snapshot, institutionId: 
   const institution = snapshot.institutions.get(institutionId)
   return {
     institutionId, institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '', from, to, pools: [...rule.pools],
-    target: { expertPercent: rule.expertPercent, source: sources[0]?.source ?? '', verified: sources[0]?.verified ?? false }, rows,
+    target: { expertPercent: rule.expertPercent, basis: rule.basis ?? '', basisEn: rule.basisEn ?? '', source: sources[0]?.source ?? '', verified: sources[0]?.verified ?? false }, rows,
   }
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, isProblem } from '#client/index.ts'
-import { Alert, Button, Checkbox, IconButton, Section, Select, Sheet, TextField } from '#ui/index.ts'
+import { Alert, Button, Checkbox, Section, Select, Sheet, TextField } from '#ui/index.ts'
 import { channels, type LadderStep, type Pool, type PoolRules } from '../../contract.ts'
 import { usePoolNames } from './names.ts'
 
@@ -72,7 +72,7 @@ function StepRow({ step, number, targets, onChange, onRemove }: { step: LadderSt
       <TextField type="time" label={t('edit.step-at')} value={step.at} onChange={(at) => { if (at) onChange({ ...step, at }) }} />
       <TextField label={t('edit.step-share')} value={String(step.sharePercent)} onChange={(value) => onChange({ ...step, sharePercent: Math.min(100, Number(digits(value))) })} inputMode="numeric" />
       <Select label={t('edit.step-to')} value={step.flowsTo} onChange={(flowsTo) => onChange({ ...step, flowsTo: flowsTo as LadderStep['flowsTo'] })} options={targets.map((one) => ({ value: one.code, label: names.pool(one.code) }))} />
-      <IconButton icon="x" label={t('edit.remove-step', { number })} onPress={onRemove} />
+      <Button small kind="quiet" icon="x" onPress={onRemove}>{t('edit.remove-step', { number })}</Button>
     </fieldset>
   )
 }

@@ -32,7 +32,7 @@ export function Component() {
     <Desk
       title={t('title')} panes="1fr 400px" actions={<Tabs at="fill" />}
       context={
-        <span className="row">
+        <span className="fill-filters">
           <Select label={<span className="sr">{t('fill.department')}</span>} value={departmentId} onChange={(value) => change('department', value)} options={departments.map((one) => ({ value: String(one.id), label: names.pick(one.name, one.nameEn) }))} />
           <TextField type="date" label={<span className="sr">{t('fill.from')}</span>} value={from} onChange={(value) => { if (value) change('from', value) }} />
         </span>
@@ -43,6 +43,7 @@ export function Component() {
         {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
         {read.data?.services.length === 0 && <EmptyState title={t('fill.none')}>{t('fill.none-note')}</EmptyState>}
         {read.data && read.data.services.length > 0 && <FillTable fill={read.data} chosen={chosen} onChoose={(id) => change('session', String(id))} />}
+        {read.data?.services.every((one) => one.sessions.every((session) => session.forecast.state === 'not-enough')) && read.data.services.length > 0 && <p className="small muted">{t('fill.none-known')}</p>}
         {read.data && read.data.services.length > 0 && (
           <Explain question={t('fill.how')} lines={[{ label: t('fill.how-past'), value: '' }, { label: t('fill.how-range'), value: '' }, { label: t('fill.how-not'), value: '' }]} />
         )}
@@ -82,11 +83,12 @@ function DayCell({ service, sessions, chosen, onChoose }: { service: ServiceFill
   return sessions.map((session) => (
     <button
       key={session.sessionId} type="button" className="fill-cell" aria-pressed={session.sessionId === chosen} onClick={() => onChoose(session.sessionId)}
-      aria-label={t('fill.cell', { who: names.who(service), when: `${format.date(session.startsAt)} ${t(`half.${session.half}`)}`, pools: words.pools(session.pools), forecast: words.forecast(session) })}
     >
+      <span className="sr">{names.who(service)} {format.date(session.startsAt)}</span>
       <span className="fill-cell__line"><span className="small muted">{t(`half.${session.half}`)}</span><strong>{session.taken}/{session.units}</strong></span>
       <FillBar pools={session.pools} />
-      <span className="small muted">{words.forecast(session)}</span>
+      <span className="sr">{words.pools(session.pools)}</span>
+      {(session.forecast.state === 'known' || session.status !== 'open') && <span className="small muted">{words.forecast(session)}</span>}
     </button>
   ))
 }

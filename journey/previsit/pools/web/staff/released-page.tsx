@@ -51,16 +51,17 @@ export function Component() {
 
 function Headline({ figures }: { figures: ReleaseFigures }) {
   const { t } = useTranslation('pools')
+  const names = usePoolNames()
   const expert = figures.rows.filter((row) => row.group === 'expert')
   const units = expert.reduce((sum, row) => sum + row.units, 0)
   const released = expert.reduce((sum, row) => sum + row.released, 0)
   const share = units === 0 ? null : released / units
-  const reached = share !== null && share * 100 >= figures.target.expertPercent
+  const reached = share !== null && Math.round(share * 1000) / 10 >= figures.target.expertPercent
   return (
     <div className="released-headline">
       <Figure value={percentOf(share)} unit={t('released.expert-share')} />
       <Alert tone={share === null ? 'neutral' : reached ? 'success' : 'warning'} title={t(share === null ? 'released.no-units' : reached ? 'released.reached' : 'released.below', { target: figures.target.expertPercent })}>
-        {t(figures.target.verified ? 'released.source' : 'released.source-unverified', { source: figures.target.source })}
+        {t(figures.target.verified ? 'released.source' : 'released.source-unverified', { source: names.pick(figures.target.basis, figures.target.basisEn) || figures.target.source })}
       </Alert>
     </div>
   )

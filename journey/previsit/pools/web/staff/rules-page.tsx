@@ -33,7 +33,7 @@ function PoolCard({ pool, onEdit }: { pool: Pool; onEdit: () => void }) {
   const names = usePoolNames()
   return (
     <Card label={names.pool(pool.code)}>
-      <div className="pool-card__head"><span className="fill-legend__mark" data-pool={pool.code} aria-hidden="true" /><h3 className="grow">{names.pool(pool.code)}</h3>{pool.byItself ? <Tag>{t('rules.by-itself')}</Tag> : <Button small kind="quiet" icon="edit" onPress={onEdit}><span>{t('rules.edit')}</span><span className="sr"> {names.pool(pool.code)}</span></Button>}</div>
+      <div className="pool-card__head"><span className="fill-legend__mark" data-pool={pool.code} aria-hidden="true" /><h2 className="grow">{names.pool(pool.code)}</h2>{pool.byItself ? <Tag>{t('rules.by-itself')}</Tag> : <Button small kind="quiet" icon="edit" onPress={onEdit}><span>{t('rules.edit')}</span><span className="sr"> {names.pool(pool.code)}</span></Button>}</div>
       {pool.byItself ? <p className="small muted">{t(`rules.itself.${pool.code}`)}</p> : (
         <Pairs pairs={[
           { label: t('rules.opens'), value: pool.opensDaysBefore === 0 ? t('rules.opens-same-day', { time: pool.opensAt }) : t('rules.opens-at', { count: pool.opensDaysBefore, time: pool.opensAt }) },

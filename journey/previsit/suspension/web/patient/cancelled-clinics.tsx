@@ -15,7 +15,7 @@ export function CancelledClinics({ personId }: { personId: string }) {
   return open.map((one) => (
     <Alert
       key={one.appointmentId} tone="warning" title={t('home.title', { when: format.dayTime(one.startsAt), who: names.who(one.place) })}
-      action={<Button kind="primary" href={`/suspensions/${one.institutionId}/${one.appointmentId}`}>{one.offers.length > 0 ? t('home.choose') : t('home.see')}</Button>}
+      action={<Button href={`/suspensions/${one.institutionId}/${one.appointmentId}`}>{one.offers.length > 0 ? t('home.choose') : t('home.see')}</Button>}
     >
       {one.offers.length > 0 ? t('home.kept', { count: one.offers.length }) : t('home.refund')}
     </Alert>

@@ -41,7 +41,7 @@ function One({ suspension }: { suspension: MySuspension }) {
       </dl>
       {state === 'open' && <Choose suspension={suspension} />}
       {state === 'rebooked' && suspension.newAppointment && (
-        <Alert tone="success" title={t('one.rebooked')} action={<Button kind="primary" href={`/appointments/${suspension.newAppointment.institutionId}/${suspension.newAppointment.id}`}>{t('one.see-new')}</Button>} />
+        <Alert tone="success" title={t('one.rebooked')} action={<Button href={`/appointments/${suspension.newAppointment.institutionId}/${suspension.newAppointment.id}`}>{t('one.see-new')}</Button>} />
       )}
       {state === 'reinstated' && <Button kind="primary" block href={`/appointments/${suspension.institutionId}/${suspension.appointmentId}`}>{t('one.see-old')}</Button>}
       {state === 'declined' && (

@@ -34,7 +34,7 @@ export function CallSheet({ suspension, person, mayRebook, onClose }: { suspensi
         <Section title={t('call.mark')}>
           <TextField label={t('call.note')} value={note} onChange={setNote} maxLength={200} />
           <div className="row row--wrap">{outcomes.map((outcome) => <Button key={outcome} busy={call.isPending} onPress={() => call.mutate(outcome)}>{t(`call.${outcome}`)}</Button>)}</div>
-          {person.calls.length > 0 && <List label={t('call.before')}>{person.calls.map((one) => <ListItem key={one.at} icon="call" title={t(`call.${one.outcome}`)} note={[one.note, one.byName, format.dayTime(one.at)].filter(Boolean).join(' · ')} />)}</List>}
+          {person.calls.length > 0 && <List label={t('call.before')}>{person.calls.map((one) => <ListItem key={one.at} icon="phone" title={t(`call.${one.outcome}`)} note={[one.note, one.byName, format.dayTime(one.at)].filter(Boolean).join(' · ')} />)}</List>}
         </Section>
       </div>
     </Sheet>

@@ -70,7 +70,7 @@ function PeopleTable({ people, onCall }: { people: AffectedPerson[]; onCall: (pe
             {one.state === 'open' && one.offeredUntil && <span className="small muted"> {t('people.kept-until', { when: format.dayTime(one.offeredUntil) })}</span>}</>
         ) },
         { key: 'act', title: <span className="sr">{t('people.call')}</span>, cell: (one) => one.state === 'open' && (
-          <Button small kind={one.needsCall ? 'primary' : 'quiet'} icon="call" onPress={() => onCall(one)}>{one.calls[0] ? t(`call.${one.calls[0].outcome}`) : t('people.call')}</Button>
+          <Button small kind={one.needsCall ? 'primary' : 'quiet'} icon="phone" onPress={() => onCall(one)}>{one.calls[0] ? t(`call.${one.calls[0].outcome}`) : t('people.call')}</Button>
         ) },
       ]}
     />
