@@ -21,8 +21,16 @@ test('each planted fault is found by name', async () => {
       '2026-11-22 00:00+08', '2026-11-22 00:00+08'`, [[a, b], person])
   await pool.query(`insert into capacity.claim (institution_id, id, period_id, pool_id, holder_id, service_id, day, starts_at, ends_at, status)
     values (1, gen_random_uuid(), 1, 1, $1, 1, '2026-11-23', '2026-11-23 09:00+08', '2026-11-23 09:15+08', 'booked')`, [person])
+  await pool.query(`update booking.appointment set status = 'suspended' where id = $1`, [b])
+  await pool.query(`insert into booking.appointment (institution_id, id, person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id,
+      day, starts_at, ends_at, fee_code, fee_cents, status, cancel_by, created_at)
+    select institution_id, gen_random_uuid(), person_id, booked_by, channel, session_id, period_id, pool, service_id, department_id, day, starts_at, ends_at, fee_code,
+      fee_cents, 'booked', cancel_by, created_at from booking.appointment where id = $1`, [b])
+  await pool.query(`insert into suspension.offer (institution_id, id, home_institution_id, suspension_id, appointment_id, person_id, kind, period_id, pool, service_id, starts_at, ends_at, expires_at)
+    values (1, gen_random_uuid(), 1, gen_random_uuid(), $1, $2, 'same-doctor', 1, 'public', 1, now(), now(), now())`, [b, person])
   await pool.query(`insert into billing.receipt_counter (institution_id, year, last_number) values (1, 2026, 2)`)
   expect(await broken()).toEqual(expect.arrayContaining([
     'units_without_claims', 'people_in_two_places', 'appointments_without_unit', 'bookings_without_event', 'bookings_without_audit',
+    'suspended_and_on_no_list', 'times_kept_for_nobody',
   ]))
 })

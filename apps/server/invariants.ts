@@ -53,6 +53,20 @@ export const invariants: readonly Invariant[] = [
       select from platform.audit u where u.person_id = a.person_id and u.subject = 'appointment/' || a.id)`,
   },
   {
+    name: 'suspended_and_on_no_list',
+    meaning: 'somebody lost their time because a clinic was cancelled, and nobody will tell them',
+    sql: `select count(*) as n from booking.appointment a where a.status = 'suspended' and not exists (
+      select from suspension.affected f where f.institution_id = a.institution_id and f.appointment_id = a.id)`,
+  },
+  {
+    name: 'times_kept_for_nobody',
+    meaning: 'a time was promised to somebody and is not kept, or is kept and promised to nobody',
+    sql: `select count(*) as n from (select a.institution_id, a.period_id, a.units from capacity.allotment a
+        join capacity.pool l on l.institution_id = a.institution_id and l.id = a.pool_id where l.code = 'rebooking' and a.units > 0) k
+      full join (select institution_id, period_id, count(*) as units from suspension.offer where state = 'open' group by 1, 2) o using (institution_id, period_id)
+      where coalesce(k.units, 0) <> coalesce(o.units, 0)`,
+  },
+  {
     name: 'tickets_without_visit',
     meaning: 'a number was called for somebody who never checked in',
     sql: `select count(*) as n from queue.ticket t where t.status in ('called', 'serving', 'done')

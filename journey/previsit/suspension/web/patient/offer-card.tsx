@@ -13,7 +13,7 @@ export function OfferCard({ offer, busy, onChoose }: { offer: Offer; busy: boole
   return (
     <Card label={when}>
       <div className="suspension-offer">
-        <div><Tag tone={offer.kind === 'same-doctor' ? 'success' : 'info'}>{t(`kind.${offer.kind}`)}</Tag></div>
+        <div><Tag tone={offer.kind === 'same-doctor' ? 'success' : 'info'}>{t(offer.kind === 'same-doctor' && !place.practitioner ? 'kind.same-clinic' : `kind.${offer.kind}`)}</Tag></div>
         <div className="suspension-time"><Figure value={format.time(offer.startsAt)} size="s" /><strong>{format.date(offer.startsAt)}</strong></div>
         <p>{names.who(place)} {names.title(place)}</p>
         <p className="small muted">{[names.department(place), names.hospital(place), offer.distanceKm === null ? undefined : t('one.away', { km: offer.distanceKm })].filter(Boolean).join(' · ')}</p>

@@ -36,7 +36,7 @@ function One({ suspension }: { suspension: MySuspension }) {
       <dl className="suspension-facts">
         <div><dt>{t('one.was')}</dt><dd className={state === 'reinstated' ? undefined : 'suspension-was'}>{format.date(suspension.startsAt)} {format.time(suspension.startsAt)}</dd></div>
         <div><dt>{t('one.with')}</dt><dd>{names.who(place)} {names.title(place)} · {names.department(place)} · {names.hospital(place)}</dd></div>
-        {state !== 'reinstated' && <div><dt>{t('one.why')}</dt><dd>{t(`reason.${suspension.reason}`)}</dd></div>}
+        {state !== 'reinstated' && <div><dt>{t('one.why')}</dt><dd>{t(`reason-told.${suspension.reason}`)}</dd></div>}
         {state !== 'reinstated' && <div><dt>{t('one.money')}</dt><dd>{t(`refund.${suspension.refund.state}`, { money: format.money(suspension.refund.amountCents) })}</dd></div>}
       </dl>
       {state === 'open' && <Choose suspension={suspension} />}

@@ -50,7 +50,7 @@ function Offers(props: { offers: MySuspension['offers']; home: number; mayRebook
     <List label={t('call.offers')}>
       {props.offers.map((offer) => (
         <ListItem
-          key={offer.id} icon="calendar" title={format.dayTime(offer.startsAt)} note={[t(`kind.${offer.kind}`), names.who(offer.place), names.hospital(offer.place)].join(' · ')}
+          key={offer.id} icon="calendar" title={format.dayTime(offer.startsAt)} note={[t(offer.kind === 'same-doctor' && !offer.place.practitioner ? 'kind.same-clinic' : `kind.${offer.kind}`), names.who(offer.place), names.hospital(offer.place)].join(' · ')}
           end={props.mayRebook && offer.institutionId === props.home
             ? <Button small kind="primary" busy={props.busy} onPress={() => props.onTake(offer.id)}>{t('call.book')}</Button>
             : <span className="small muted">{t('call.elsewhere')}</span>}
