@@ -4,9 +4,12 @@ import type { BenchEntry } from './bench.ts'
 export const benches: readonly BenchEntry[] = [
   { name: 'booking', summary: 'a booking end to end against the same transaction by pgbench, spread and on one period', load: () => import('./booking.ts') },
   { name: 'rush', summary: 'a release: one hot period in batches, without and by pgbench; then 20,000 people at once', load: () => import('./rush.ts') },
+  { name: 'waiting-room', summary: '10,000 people for 30 units: they come, wait, are called and book; answers from memory against a bare route', load: () => import('./waiting-room.ts') },
+  { name: 'contention', summary: 'a hundred thousand attempts at once on few units, two servers, clinics stopped, pools flowing: nothing lost, nothing twice', load: () => import('./contention.ts') },
   { name: 'search', summary: 'the search box over the city against the same question in SQL', load: () => import('./search.ts') },
   { name: 'fairness', summary: 'planted resellers found, and honest families looked at or closed for nothing', load: () => import('./fairness.ts') },
   { name: 'region', summary: 'loading people, made and encrypted, against plain COPY of the same rows', load: () => import('./region.ts') },
   { name: 'start', summary: 'from the command to a usable page, the first time and later', load: () => import('./start.ts') },
   { name: 'pages', summary: 'weight and Lighthouse scores of the patient home and search pages', load: () => import('./pages.ts') },
+  { name: 'waitlist', summary: 'refill of freed units and days gained in a simulated month, with the waitlist and without', load: () => import('./waitlist.ts') },
 ]

@@ -125,7 +125,7 @@ function Over({ offer }: { offer: OfferDetail }) {
   const { t } = useTranslation('waitlist')
   const format = useFormat()
   const names = useNames()
-  const what = `${names.who(offer.place)}，${format.dayTime(offer.startsAt)}`
+  const what = `${names.who(offer.place)} · ${format.dayTime(offer.startsAt)}`
   return (
     <Page title={t('offer.title')} back="/waitlist">
       {offer.status === 'accepted'

@@ -53,7 +53,7 @@ function Waiting({ entry, name }: { entry: MyEntry; name: string | undefined }) 
       {standing && <p>{standing.ahead === 0 ? t('mine.first', { count: standing.equal }) : t('mine.ahead', { count: standing.ahead })}</p>}
       <OddsLine odds={entry.odds} until={entry.toDay} />
       <Pairs pairs={[
-        { label: t('mine.when'), value: `${daysOf(format, entry)}，${halvesOf(t, entry.halves)}` },
+        { label: t('mine.when'), value: [daysOf(format, entry), halvesOf(t, entry.halves)].join(' · ') },
         { label: t('mine.notice'), value: t('notice', { count: entry.noticeHours }) },
         ...(entry.auto ? [{ label: t('mine.auto'), value: t('mine.auto-value', { day: format.day(entry.auto.untilDay), halves: halvesOf(t, entry.auto.halves) }) }] : []),
         ...(entry.insteadOf ? [{ label: t('mine.instead'), value: t('mine.instead-value') }] : []),
