@@ -7,9 +7,13 @@ import type { StoredTicket } from './ticket-desk.ts'
 const ASKING_PER_SECOND = 300
 const SOONEST_MS = 2000
 const LATEST_MS = 30_000
+/** Before the opening nothing changes. */
+const BEFORE_MS = 60_000
+/** After it everybody hears their place within this time: nobody is called away sooner than that. */
+const HEARD_WITHIN_MS = 20_000
 
-/** Where a ticket stands: everything from the ticket itself and the room's few numbers. */
-export function positionOf(opening: StoredOpening, ticket: StoredTicket, room: RoomNumbers, now: Date): TicketView {
+/** Where a ticket stands: everything from the ticket itself and the room's few numbers. `calm`: so many times less often to ask, while the process is busy. */
+export function positionOf(opening: StoredOpening, ticket: StoredTicket, room: RoomNumbers, now: Date, calm = 1): TicketView {
   const state = stateOf(opening, ticket, room, now)
   const ahead = state === 'waiting' ? Math.max(0, ticket.place! - 1 - room.admitted) : state === 'before-draw' ? null : 0
   return {
@@ -29,7 +33,7 @@ export function positionOf(opening: StoredOpening, ticket: StoredTicket, room: R
     until: endOf(opening, ticket, state)?.toISOString() ?? null,
     paused: room.pausedAt !== null,
     now: now.toISOString(),
-    askAgainMs: askAgainMs(opening, state, ahead, room, now),
+    askAgainMs: askAgainMs(opening, state, ahead, room, now, calm),
   }
 }
 
@@ -77,14 +81,17 @@ function normal(z: number): number {
   return z > 0 ? 1 - tail : tail
 }
 
-function askAgainMs(opening: StoredOpening, state: TicketView['state'], ahead: number | null, room: RoomNumbers, now: Date): number {
-  const bounded = (ms: number) => Math.round(Math.min(LATEST_MS, Math.max(SOONEST_MS, ms)))
+/** Busy or not, nobody is told to ask so late that a turn could pass unseen. */
+function askAgainMs(opening: StoredOpening, state: TicketView['state'], ahead: number | null, room: RoomNumbers, now: Date, calm: number): number {
   if (state === 'before-draw') {
     // Everybody is waiting for the same moment: they ask just after it, spread over the time that many answers take.
     const untilOpen = opening.opensAt.getTime() - now.getTime()
-    return bounded(Math.min(untilOpen + 500 + Math.random() * Math.min(10_000, (room.joined / ASKING_PER_SECOND) * 1000), 20_000))
+    const spread = Math.random() * Math.min(HEARD_WITHIN_MS, (room.joined / ASKING_PER_SECOND) * 1000 * calm)
+    return Math.round(Math.max(500, Math.min(untilOpen + 300 + spread, BEFORE_MS)))
   }
   if (state !== 'waiting') return SOONEST_MS
   const untilTurn = ((ahead ?? 0) / room.perSecond) * 1000
-  return bounded(Math.min(untilTurn / 2, ((room.lastPlace - room.admitted) / ASKING_PER_SECOND) * 1000 * 2))
+  const share = ((room.lastPlace - room.admitted) / ASKING_PER_SECOND) * 1000 * 2
+  const wished = Math.min(LATEST_MS, Math.max(SOONEST_MS, Math.min(untilTurn / 2, share))) * calm
+  return Math.round(Math.max(SOONEST_MS, Math.min(wished, untilTurn + opening.enterSeconds * 300)))
 }

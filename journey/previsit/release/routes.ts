@@ -75,7 +75,8 @@ function openRoutes(app: App, services: Services): void {
 /** Coming to the waiting room, asking for one's place, coming in, leaving. */
 function ticketRoutes(app: App, services: Services): void {
   const rooms = roomsOf(services)
-  const bePolite = politeness()
+  const { greet, calm, stop } = politeness()
+  app.addHook('onClose', async () => stop())
   const answersPerSecond = kept(30_000, (context: Context, institutionId: number) =>
     inTransaction(services.db, context, async (tx) => (await roomRules(tx, institutionId, context.now)).answersPerSecond))
   const path = '/api/release/openings/:institutionId/:id/ticket'
@@ -91,7 +92,7 @@ function ticketRoutes(app: App, services: Services): void {
     // What was remembered a moment ago is asked for again where the room has gone on since.
     const isBehind = ticket.ended_at === null && ticket.turn_at === null && (ticket.place === null ? room.drawnAt !== null : ticket.place <= room.admitted)
     const current = isBehind ? ((await rooms.tickets.of(opening, ticket.account_id, true)) ?? ticket) : ticket
-    return positionOf(opening, current, room, context.now)
+    return positionOf(opening, current, room, context.now, calm())
   }
 
   app.post(path, {
@@ -102,7 +103,7 @@ function ticketRoutes(app: App, services: Services): void {
     const { accountId } = context.actor as PatientActor
     const { personId } = request.body
     if (!mayActFor(context.actor, personId)) throw new NotYourPerson()
-    bePolite(`join ${accountId}`, await answersPerSecond(context, request.params.institutionId), rooms.tickets.waiting())
+    greet(`join ${accountId}`, await answersPerSecond(context, request.params.institutionId), rooms.tickets.waiting())
     const opening = await opened(context, request.params)
     if (context.now < opening.roomOpensAt) throw new RoomShut({ opensAt: opening.roomOpensAt.toISOString() })
     const { outcome, ticket } = await rooms.tickets.join({ opening, accountId, personId, requestId: context.requestId, now: context.now })
@@ -118,7 +119,7 @@ function ticketRoutes(app: App, services: Services): void {
   }, async (request) => {
     const context = contextOf(request)
     const { accountId } = context.actor as PatientActor
-    bePolite(accountId, await answersPerSecond(context, request.params.institutionId), rooms.tickets.waiting())
+    greet(accountId, await answersPerSecond(context, request.params.institutionId), rooms.tickets.waiting())
     const opening = await opened(context, request.params)
     const ticket = await rooms.tickets.of(opening, accountId)
     if (!ticket) throw new TicketNotFound()
