@@ -86,6 +86,8 @@ insert into platform.rule (code, institution_id, valid_from, value, unit, source
   ('booking.together', 0, '2024-01-01', '{"maxPeople": 5, "maxGapMinutes": 60}', 'people; minutes between two of a group',
     'Ours: a family that comes together waits at most an hour for each other', false),
   ('booking.series', 0, '2024-01-01', '{"maxVisits": 6, "maxDaysApart": 14}', 'visits; days between two of a series', 'Ours: two to six weekly or fortnightly visits', false),
+  ('booking.exception', 0, '2024-01-01', '{"roles": ["registrar", "physician", "manager"], "reasons": ["same-department-that-day", "same-doctor-that-day", "person-limit"]}',
+    'roles; limits they may set aside with a stated reason', 'Ours: whoever stands before the patient sees the need; audited', false),
   ('booking.override', 0, '2024-01-01', '{"registrar": ["elderly"], "nurse": ["elderly"], "physician": ["elderly", "revisit"], "manager": ["elderly", "revisit", "on-site"]}',
     'pools a role may open with a stated reason', 'Ours: whoever stands before the patient may judge an age on a paper or a return visit; audited', false);
 

@@ -33,6 +33,9 @@ export const WishedPeriod = z.object({
 })
 export type WishedPeriod = z.infer<typeof WishedPeriod>
 
+/** Beyond a limit: nobody does it without saying why. */
+export const ExceptionRequest = WishedPeriod.required({ override: true })
+
 /** A time directly, or one that was held before. */
 export const BookRequest = z.union([z.object({ institutionId: Id, holdId: z.uuid() }), WishedPeriod])
 export type BookRequest = z.infer<typeof BookRequest>

@@ -24,6 +24,7 @@ export const TogetherRefused = domainError('booking.together-refused', 409, 'The
 export const TogetherTooFar = domainError('booking.together-too-far', 409, 'These times or places lie too far apart to come together.')
 export const TogetherTooMany = domainError('booking.together-too-many', 409, 'These are more than can be booked at once.')
 export const TogetherTwice = domainError('booking.together-twice', 409, 'Each person can be in a group once.')
+export const NoException = domainError('booking.no-exception', 403, 'Your role cannot make this exception.')
 export const TeamNotFound = domainError('booking.team-not-found', 404, 'There is no such team.')
 export const TeamNameTaken = domainError('booking.team-name-taken', 409, 'There is a team of this name.')
 export const MemberUnknown = domainError('booking.member-unknown', 422, 'One of these is no doctor of this hospital.')

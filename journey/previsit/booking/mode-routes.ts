@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { checkAdmitted } from '#journey/previsit/release/index.ts'
 import { directory } from '#journey/throughout/directory/index.ts'
 import { PersonNotFound } from '#journey/throughout/people/index.ts'
 import type { Context, PatientActor, StaffActor } from '#platform/context/context.ts'
@@ -7,8 +9,9 @@ import { inTransaction } from '#platform/database/index.ts'
 import { type App, allow, command, contextOf, query, type Routes } from '#platform/http/index.ts'
 import { languageOf } from '#platform/http/locales.ts'
 import type { Services } from '#platform/services.ts'
-import { Appointment, CalendarLink, PersonAtDesk, SendPatient, SentBooking, SeriesRequest, TogetherRequest, WeekOfSeries, WeeksQuery } from './contract.ts'
-import { CalendarLinkEnded, NotAPartner, PeriodNotFound, refusals, TogetherRefused, TogetherTooFar, TogetherTooMany, TogetherTwice } from './errors.ts'
+import { Appointment, CalendarLink, ExceptionRequest, PersonAtDesk, SendPatient, SentBooking, SeriesRequest, TogetherRequest, WeekOfSeries, WeeksQuery } from './contract.ts'
+import { CalendarLinkEnded, NoException, NotAPartner, PeriodNotFound, refusals, TogetherRefused, TogetherTooFar, TogetherTooMany, TogetherTwice } from './errors.ts'
+import { bookException } from './operations/book-exception.ts'
 import { bookSeries, bookTogether } from './operations/book-together.ts'
 import { sendPatient } from './operations/send-patient.ts'
 import { calendarLink, calendarOfAll, endCalendarLink, readerOf } from './queries/calendar-links.ts'
@@ -24,22 +27,34 @@ const together = [...refusals, TogetherRefused, TogetherTooFar, TogetherTooMany]
 
 /** Booking by others and for several: groups, series, partner hospitals, the desk; and the calendar that follows along. */
 export const modeRoutes: Routes = (app, services) => {
-  togetherRoutes(app)
+  togetherRoutes(app, services)
   sendingRoutes(app, services)
   deskRoutes(app, services)
   calendarRoutes(app, services)
 }
 
-function togetherRoutes(app: App): void {
+function togetherRoutes(app: App, services: Services): void {
+  // A waiting room lets in one person at a time: a family cannot pass beside it.
+  const admitted = async (request: FastifyRequest, institutionId: number, wanted: readonly { periodId: number; pool: string; personId: string }[]) => {
+    for (const one of wanted) await checkAdmitted(services, contextOf(request), { institutionId, ...one })
+  }
+
   app.post('/api/booking/together', {
     schema: { operationId: 'bookTogether', summary: 'Book several people at once: all or nobody', tags, body: TogetherRequest, response: { 201: z.array(Appointment) } },
     config: { ...booking, outcomes: [...together, TogetherTwice] },
-  }, (request, reply) => command(request, reply, 201, (tx, context) => bookTogether(tx, context, request.body)))
+  }, async (request, reply) => {
+    await admitted(request, request.body.institutionId, request.body.entries)
+    return command(request, reply, 201, (tx, context) => bookTogether(tx, context, request.body))
+  })
 
   app.post('/api/booking/series', {
     schema: { operationId: 'bookSeries', summary: 'Book several visits of one person: all or none', tags, body: SeriesRequest, response: { 201: z.array(Appointment) } },
     config: { ...booking, outcomes: together },
-  }, (request, reply) => command(request, reply, 201, (tx, context) => bookSeries(tx, context, request.body)))
+  }, async (request, reply) => {
+    const { institutionId, personId, periods } = request.body
+    await admitted(request, institutionId, periods.map((one) => ({ ...one, personId })))
+    return command(request, reply, 201, (tx, context) => bookSeries(tx, context, request.body))
+  })
 
   app.get('/api/booking/services/:institutionId/:serviceId/weeks', {
     schema: {
@@ -66,6 +81,11 @@ function sendingRoutes(app: App, services: Services): void {
 }
 
 function deskRoutes(app: App, services: Services): void {
+  app.post('/api/booking/exceptions', {
+    schema: { operationId: 'bookException', summary: 'Book beyond a limit, with a stated reason', tags, body: ExceptionRequest, response: { 201: Appointment } },
+    config: { ...sending, outcomes: [...refusals, NoException] },
+  }, (request, reply) => command(request, reply, 201, (tx, context) => bookException(tx, context, request.body)))
+
   app.get('/api/booking/persons/:personId', {
     schema: { operationId: 'readPersonAtDesk', summary: 'Whom the desk speaks with, and what they have here', tags, params: z.object({ personId: z.uuid() }), response: { 200: PersonAtDesk } },
     config: { ...sending, outcomes: [PersonNotFound] },

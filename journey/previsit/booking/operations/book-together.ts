@@ -8,7 +8,7 @@ import type { Appointment, SeriesRequest, TogetherDetails, TogetherRequest, Wish
 import { outcomeOf, TogetherRefused, TogetherTooFar, TogetherTooMany, TogetherTwice } from '../errors.ts'
 import { noteOrigin } from '../origin.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
-import { type BookingRules, bookingRules } from '../rules.ts'
+import { bookingRules } from '../rules.ts'
 import { askBatch, type BookAnswer, wishFor } from '../wish.ts'
 
 /**

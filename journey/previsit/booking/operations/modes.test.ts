@@ -248,3 +248,20 @@ test('P1 whoever was booked for by telephone has it by text message, once; whoev
   const { rows } = await sql<{ person: string; template: string }>`select person_id as person, template from messaging.message where person_id = any (${[caller, other]})`.execute(owner)
   expect(rows).toEqual([{ person: caller, template: 'booked-for-you' }])
 })
+
+test('P1 a second appointment in one department that day: refused with its reason, and possible at the desk with a stated one', async () => {
+  const [first, second_] = [await aClinic(owner), await aClinic(owner, { from: '14:00' })]
+  const [personId] = await people(owner, 1)
+  const wish = { institutionId: 1, periodId: second_.periodIds[0], personId }
+  await post('appointments', registrar(), { ...wish, periodId: first.periodIds[0] })
+  expect(await post('appointments', registrar(), wish)).toMatchObject({ status: 409, body: { code: 'booking.same-department-that-day' } })
+  expect((await post('exceptions', registrar(), wish)).status).toBe(400)
+  expect((await post('exceptions', patient(personId!), { ...wish, override: { reason: '我想再约一个' } })).status).toBe(403)
+  const nurse: Actor = { kind: 'staff', accountId: newId(), staffId: 3, institutionId: 1 as InstitutionId, roles: ['nurse'] }
+  expect(await post('exceptions', nurse, { ...wish, override: { reason: '下午要复查结果' } })).toMatchObject({ status: 403, body: { code: 'booking.no-exception' } })
+  expect(await post('exceptions', registrar(), { ...wish, override: { reason: '下午要复查结果' } })).toMatchObject({ status: 201, body: { status: 'booked' } })
+  expect(await audits('booking.book-exception', personId!)).toBe(1)
+  // What no rule sets aside stays refused.
+  expect(await post('exceptions', registrar(), { ...wish, periodId: first.periodIds[0], override: { reason: '同一时间再约一个' } })).toMatchObject({ status: 409, body: { code: 'booking.person-busy' } })
+  expect(await faults(owner)).toEqual([])
+})

@@ -30,11 +30,11 @@ export function Component() {
   const middle = useRef<HTMLDivElement>(null)
   const { hold, confirm, letGo } = useDeskHold()
   const person = useQuery({ queryKey: ['booking', 'person', personId], enabled: personId !== undefined, queryFn: () => api.get<PersonAtDesk>(`/api/booking/persons/${personId}`) })
-  const keep = (found: Found, whom: string | undefined, override?: { reason: string }) => {
+  const keep = (found: Found, whom: string | undefined, override?: { reason: string }, exception?: boolean) => {
     setWanted(found)
     if (!whom || institutionId === undefined) return
     letGo()
-    hold.mutate({ institutionId, serviceId: found.serviceId, periodId: found.periodId, pool: found.pool, personId: whom, channel, override })
+    hold.mutate({ institutionId, serviceId: found.serviceId, periodId: found.periodId, pool: found.pool, personId: whom, channel, override, exception })
   }
   const nextCaller = () => {
     letGo()
@@ -63,7 +63,7 @@ export function Component() {
       </Pane>
       {hold.isIdle && !confirm.data
         ? <Pane label={t('desk.say')} paper head={<h2>{t('desk.say')}</h2>}><EmptyState title={t(personId ? 'desk.say-time' : 'desk.say-who')}>{wanted && wanted.periodId > 0 && !personId ? t('desk.say-waiting') : t('desk.say-note')}</EmptyState></Pane>
-        : <ReadBack hold={hold} confirm={confirm} person={person.data} channel={channel} onLetGo={() => { letGo(); setWanted(undefined) }} onOverride={(reason) => { if (wanted) keep(wanted, personId, { reason }) }} onOther={(found) => keep(found, personId)} onNext={nextCaller} />}
+        : <ReadBack hold={hold} confirm={confirm} person={person.data} channel={channel} onLetGo={() => { letGo(); setWanted(undefined) }} onOverride={(reason, exception) => { if (wanted) keep(wanted, personId, { reason }, exception) }} onOther={(found) => keep(found, personId)} onNext={nextCaller} />}
     </Desk>
   )
 }

@@ -18,7 +18,7 @@ interface ReadBackProps {
   readonly person: PersonAtDesk | undefined
   readonly channel: 'window' | 'phone'
   readonly onLetGo: () => void
-  readonly onOverride: (reason: string) => void
+  readonly onOverride: (reason: string, exception: boolean) => void
   readonly onOther: (found: Found) => void
   readonly onNext: () => void
 }
@@ -29,6 +29,7 @@ export function ReadBack(props: ReadBackProps) {
   const { hold, confirm, person } = props
   const held = hold.data
   if (held && confirm.data) return <Booked {...props} held={held} booked={confirm.data} />
+  if (held?.status === 'booked') return <Booked {...props} held={held} booked={held} />
   if (held && person) return <Kept {...props} held={held} person={person} />
   return (
     <Pane label={t('desk.say')} paper head={<h2>{t('desk.say')}</h2>}>
@@ -73,13 +74,18 @@ function Sentence({ children }: { children: string }) {
   return <p ref={place} tabIndex={-1} className="desk-sentence">{children}</p>
 }
 
-function NotKept({ problem, onOverride, onOther }: { problem: Problem; onOverride: (reason: string) => void; onOther: (found: Found) => void }) {
+/** Limits that whoever stands before the patient may set aside where the hospital's rule says so. */
+const LIMITS: readonly string[] = ['booking.same-department-that-day', 'booking.same-doctor-that-day', 'booking.too-many-open']
+
+function NotKept({ problem, onOverride, onOther }: { problem: Problem; onOverride: (reason: string, exception: boolean) => void; onOther: (found: Found) => void }) {
   const { t } = useTranslation('booking')
   const format = useFormat()
   const { codesOf } = useReasons()
   const [reason, setReason] = useState('')
   const { alternative } = problem.details as unknown as Partial<RefusalDetails>
-  const mayOpen = codesOf(problem).includes('booking.pool-not-for-you')
+  const codes = codesOf(problem)
+  const mayOpen = codes.every((code) => code === 'booking.pool-not-for-you')
+  const isLimit = codes.every((code) => LIMITS.includes(code))
   return (
     <div className="stack" role="alert">
       <Alert
@@ -88,10 +94,10 @@ function NotKept({ problem, onOverride, onOther }: { problem: Problem; onOverrid
       >
         <Reasons problem={problem} />
       </Alert>
-      {mayOpen && (
-        <form className="stack" onSubmit={(event) => { event.preventDefault(); if (reason.trim().length >= 4) onOverride(reason.trim()) }}>
-          <TextField label={t('desk.override')} hint={t('desk.override-note')} value={reason} onChange={setReason} maxLength={200} />
-          <Button type="submit" disabled={reason.trim().length < 4}>{t('desk.override-do')}</Button>
+      {(mayOpen || isLimit) && (
+        <form className="stack" onSubmit={(event) => { event.preventDefault(); if (reason.trim().length >= 4) onOverride(reason.trim(), isLimit) }}>
+          <TextField label={t(isLimit ? 'desk.exception' : 'desk.override')} hint={t('desk.override-note')} value={reason} onChange={setReason} maxLength={200} />
+          <Button type="submit" disabled={reason.trim().length < 4}>{t(isLimit ? 'desk.exception-do' : 'desk.override-do')}</Button>
         </form>
       )}
     </div>

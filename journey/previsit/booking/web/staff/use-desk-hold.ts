@@ -10,6 +10,8 @@ export interface DeskWish {
   readonly pool: PoolCode
   readonly channel: 'window' | 'phone'
   readonly override?: { readonly reason: string } | undefined
+  /** Beyond a limit: booked at once. */
+  readonly exception?: boolean | undefined
 }
 
 /** What is kept while one speaks; the place is read with it, for the sentence to say. */
@@ -23,13 +25,13 @@ export function useDeskHold() {
   const client = useQueryClient()
   const again = () => client.invalidateQueries({ queryKey: ['booking'] })
   const hold = useMutation({
-    mutationFn: async ({ serviceId, ...wish }: DeskWish): Promise<DeskHeld> => {
+    mutationFn: async ({ serviceId, exception, ...wish }: DeskWish): Promise<DeskHeld> => {
       const page = await client.fetchQuery({
         queryKey: ['booking', 'service', String(wish.institutionId), String(serviceId), undefined], staleTime: 60_000,
         queryFn: () => api.get<ServicePage>(`/api/booking/services/${wish.institutionId}/${serviceId}`),
       })
       const askedAt = Date.now()
-      const held = await api.post<Appointment>('/api/booking/holds', { body: wish, idempotencyKey: newKey() })
+      const held = await api.post<Appointment>(exception ? '/api/booking/exceptions' : '/api/booking/holds', { body: wish, idempotencyKey: newKey() })
       return { ...held, page, endsHere: askedAt + page.holdMinutes * 60_000 }
     },
     onSettled: again,
@@ -39,7 +41,7 @@ export function useDeskHold() {
     onSuccess: again,
   })
   const letGo = () => {
-    const held = confirm.data ? undefined : hold.data
+    const held = confirm.data || hold.data?.status === 'booked' ? undefined : hold.data
     hold.reset()
     confirm.reset()
     // Nobody waits for this: what is not heard is over in a few minutes anyway.
