@@ -30,11 +30,16 @@ function definitionsIn(bundle: Bundle): StructureDefinition[] {
 
 function structure(resource: Resource): Issue[] {
   try {
-    return validateResource(resource).filter(({ severity }) => severity === 'error' || severity === 'fatal').map(asIssue)
+    return validateResource(resource).filter((issue) => (issue.severity === 'error' || issue.severity === 'fatal') && !isWithinBundle(issue)).map(asIssue)
   } catch (error) {
-    if (error instanceof OperationOutcomeError) return (error.outcome.issue ?? []).map(asIssue)
+    if (error instanceof OperationOutcomeError) return (error.outcome.issue ?? []).filter((issue) => !isWithinBundle(issue)).map(asIssue)
     return [{ code: 'structure', text: 'The resource cannot be read.' }]
   }
+}
+
+/** The library takes a reference to an entry of the same Bundle for one to a strange type; what it points to is looked at where it is used. */
+function isWithinBundle(issue: { details?: { text?: string } }): boolean {
+  return /^Invalid reference: got "urn:(uuid|oid):/.test(issue.details?.text ?? '')
 }
 
 function asIssue(issue: { code?: string; details?: { text?: string }; expression?: string[] }): Issue {
