@@ -9,7 +9,8 @@ import { DeskPerson } from './desk-person.tsx'
 import { deskPools, phonePools } from './desk-pools.ts'
 import { type Found, FindTimes } from './find-times.tsx'
 import { ReadBack } from './read-back.tsx'
-import { useDeskHold } from './use-desk-hold.ts'
+import { TogetherSheet } from './together-sheet.tsx'
+import { type DeskHeld, useDeskHold } from './use-desk-hold.ts'
 import { useWorkplace } from './use-institution.ts'
 import './desk.css'
 
@@ -27,6 +28,7 @@ export function Component() {
   const [personId, setPersonId] = useState<string>()
   const [wanted, setWanted] = useState<Found>()
   const [call, setCall] = useState(0)
+  const [together, setTogether] = useState<DeskHeld>()
   const middle = useRef<HTMLDivElement>(null)
   const { hold, confirm, letGo } = useDeskHold()
   const person = useQuery({ queryKey: ['booking', 'person', personId], enabled: personId !== undefined, queryFn: () => api.get<PersonAtDesk>(`/api/booking/persons/${personId}`) })
@@ -63,7 +65,8 @@ export function Component() {
       </Pane>
       {hold.isIdle && !confirm.data
         ? <Pane label={t('desk.say')} paper head={<h2>{t('desk.say')}</h2>}><EmptyState title={t(personId ? 'desk.say-time' : 'desk.say-who')}>{wanted && wanted.periodId > 0 && !personId ? t('desk.say-waiting') : t('desk.say-note')}</EmptyState></Pane>
-        : <ReadBack hold={hold} confirm={confirm} person={person.data} channel={channel} onLetGo={() => { letGo(); setWanted(undefined) }} onOverride={(reason, exception) => { if (wanted) keep(wanted, personId, { reason }, exception) }} onOther={(found) => keep(found, personId)} onNext={nextCaller} />}
+        : <ReadBack hold={hold} confirm={confirm} person={person.data} channel={channel} onLetGo={() => { letGo(); setWanted(undefined) }} onOverride={(reason, exception) => { if (wanted) keep(wanted, personId, { reason }, exception) }} onOther={(found) => keep(found, personId)} onTogether={(held) => { letGo(); setWanted(undefined); setTogether(held) }} onNext={nextCaller} />}
+      {together && person.data && <TogetherSheet page={together.page} day={together.day} first={person.data} channel={channel} onClose={() => setTogether(undefined)} />}
     </Desk>
   )
 }

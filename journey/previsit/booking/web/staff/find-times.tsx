@@ -7,6 +7,7 @@ import { type Half, type Opening, type Openings, type PoolCode } from '../../con
 import { useNames } from '../names.ts'
 import { PickPeriod, type Picked } from './pick-period.tsx'
 import { useDepartments } from './use-departments.ts'
+import './desk.css'
 
 export interface Found extends Picked {
   readonly serviceId: number

@@ -18,6 +18,8 @@ interface ReadBackProps {
   readonly person: PersonAtDesk | undefined
   readonly channel: 'window' | 'phone'
   readonly onLetGo: () => void
+  /** Others come along: the time is let go, and times for all are looked for. */
+  readonly onTogether: (held: DeskHeld) => void
   readonly onOverride: (reason: string, exception: boolean) => void
   readonly onOther: (found: Found) => void
   readonly onNext: () => void
@@ -38,7 +40,7 @@ export function ReadBack(props: ReadBackProps) {
   )
 }
 
-function Kept({ hold, held, confirm, person, onLetGo }: ReadBackProps & { held: DeskHeld; person: PersonAtDesk }) {
+function Kept({ hold, held, confirm, person, onLetGo, onTogether }: ReadBackProps & { held: DeskHeld; person: PersonAtDesk }) {
   const { t } = useTranslation('booking')
   const format = useFormat()
   const names = useNames()
@@ -48,7 +50,7 @@ function Kept({ hold, held, confirm, person, onLetGo }: ReadBackProps & { held: 
   useHotkey('F8', book)
   useHotkey('Escape', onLetGo)
   const foot = left > 0
-    ? <><Button kind="primary" aria-keyshortcuts="F8" busy={confirm.isPending} onPress={book}>{t('confirm.book')} <Kbd>F8</Kbd></Button><Button kind="quiet" onPress={onLetGo}>{t('desk.let-go')} <Kbd>Esc</Kbd></Button></>
+    ? <><Button kind="primary" aria-keyshortcuts="F8" busy={confirm.isPending} onPress={book}>{t('confirm.book')} <Kbd>F8</Kbd></Button><Button kind="quiet" onPress={onLetGo}>{t('desk.let-go')} <Kbd>Esc</Kbd></Button><Button kind="quiet" icon="users" onPress={() => onTogether(held)}>{t('together.others')}</Button></>
     : <Button kind="soft" onPress={() => { if (hold.variables) hold.mutate(hold.variables) }}>{t('confirm.again')}</Button>
   return (
     <Pane label={t('desk.say')} paper head={<h2>{t('desk.say')}</h2>} foot={foot}>
