@@ -12,11 +12,14 @@ export function EditSheet(props: { title: string; note?: string | undefined; edi
   return (
     <Sheet title={props.title} onClose={props.onClose}>
       {props.note !== undefined && <p className="small muted">{props.note}</p>}
-      {props.children}
-      <ReasonField value={change.reason} onChange={change.setReason} />
-      <div className="well"><PlanView plan={change.plan} isLooking={change.isLooking} /></div>
-      <ApplyError change={change} />
-      <Buttons><ApplyButton change={change} /><Button onPress={props.onClose}>{change.keep}</Button></Buttons>
+      <div className="supply-edit">
+        <div className="stack">{props.children}<ReasonField value={change.reason} onChange={change.setReason} /></div>
+        <section className="well" aria-label={change.title}><PlanView plan={change.plan} isLooking={change.isLooking} /></section>
+      </div>
+      <div className="supply-edit__acts">
+        <ApplyError change={change} />
+        <Buttons><ApplyButton change={change} /><Button onPress={props.onClose}>{change.keep}</Button></Buttons>
+      </div>
     </Sheet>
   )
 }
@@ -38,7 +41,7 @@ export function useEditing(edits: Edit[] | null, onDone: (done: Done) => void) {
       onError: () => preview.again(),
     })
   }
-  return { ...preview, reason, setReason, isReady, go, busy: apply.isPending, refused: apply.error, keep: t('action.keep'), words: t('action.apply') }
+  return { ...preview, reason, setReason, isReady, go, busy: apply.isPending, refused: apply.error, title: t('plan.title'), keep: t('action.keep'), words: t('action.apply') }
 }
 
 export function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {

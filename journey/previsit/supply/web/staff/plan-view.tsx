@@ -56,7 +56,7 @@ function Counted({ plan: { counts, until } }: { plan: Plan }) {
     <div className="supply-counts">
       {kinds.length === 0 && <p>{t('plan.none-now', { until: format.date(until) })}</p>}
       {kinds.map((kind) => <p key={kind}>{t(`plan.${kind}`, { count: counts[kind] })}</p>)}
-      {counts.unitsAdded + counts.unitsWithdrawn > 0 && <p>{t('plan.units', { added: counts.unitsAdded, withdrawn: counts.unitsWithdrawn })}</p>}
+      {counts.unitsAdded + counts.unitsWithdrawn > 0 && <p>{[counts.unitsAdded > 0 && t('plan.added', { count: counts.unitsAdded }), counts.unitsWithdrawn > 0 && t('plan.withdrawn', { count: counts.unitsWithdrawn })].filter(Boolean).join(' · ')}</p>}
       {kinds.length > 0 && <p className="caption muted">{t('plan.until', { until: format.date(until) })}</p>}
     </div>
   )

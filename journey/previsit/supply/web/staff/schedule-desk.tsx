@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Anchor, Desk, Select, UndoBar } from '#ui/index.ts'
 import { useChosen, usePick, useScheduleLive, useStaff, useTakeBack } from './schedule-data.ts'
@@ -39,13 +39,31 @@ export interface Done {
   readonly changeId?: string | undefined
 }
 
+/** Above the foot of the page, whose buttons it must not cover. */
 function After({ done, onDone }: { done: Done | undefined; onDone: (done: Done | undefined) => void }) {
   const { t } = useTranslation('supply')
   const undo = useTakeBack()
   if (!done) return null
-  if (done.changeId === undefined) return <div className="undo" role="status" key={done.text}><span className="grow">{done.text}</span><button type="button" className="btn btn--quiet" onClick={() => onDone(undefined)}>{t('ok')}</button></div>
+  const { changeId } = done
   const back = (id: string) => undo.mutate(id, { onSuccess: () => onDone({ text: t('done.taken-back') }), onError: (problem) => onDone({ text: problem.title }) })
-  return <UndoBar key={done.changeId} seconds={20} onUndo={() => back(done.changeId!)} onGone={() => onDone(undefined)}>{done.text}</UndoBar>
+  return (
+    <div className="supply-after">
+      {changeId === undefined
+        ? <Notice key={done.text} text={done.text} onGone={() => onDone(undefined)} />
+        : <UndoBar key={changeId} seconds={20} onUndo={() => back(changeId)} onGone={() => onDone(undefined)}>{done.text}</UndoBar>}
+    </div>
+  )
+}
+
+const NOTICE_MS = 5000
+
+function Notice({ text, onGone }: { text: string; onGone: () => void }) {
+  const gone = useEffectEvent(onGone)
+  useEffect(() => {
+    const timer = setTimeout(() => gone(), NOTICE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return <div className="undo" role="status"><span className="grow">{text}</span></div>
 }
 
 export function DepartmentChoice({ all }: { all?: boolean | undefined }) {

@@ -39,12 +39,13 @@ function TemplateList({ templates, chosen, onChoose }: { templates: readonly Tem
   const { t } = useTranslation('supply')
   const format = useFormat()
   const pick = usePick()
+  const weekdays = useWeekdays()
   return (
     <List label={t('templates.label')}>
       {templates.map((one) => (
         <ListItem
           key={one.id} selected={String(one.id) === chosen} onPress={() => onChoose(one.id)}
-          title={<><b>{pick(one.practitionerName ?? one.serviceName, one.practitionerNameEn ?? one.serviceNameEn)}</b> {weekdaysText(one.weekdays, t)} {t(`half.${one.half}`)}</>}
+          title={<><b>{pick(one.practitionerName ?? one.serviceName, one.practitionerNameEn ?? one.serviceNameEn)}</b> {weekdays(one.weekdays)} {t(`half.${one.half}`)}</>}
           note={(
             <>
               {one.from}–{one.to}{one.room && ` · ${one.room}`} · {t('templates.pools', { units: Object.values(one.pools).reduce((all, count) => all + count, 0), minutes: one.periodMinutes })}<br />
@@ -59,12 +60,14 @@ function TemplateList({ templates, chosen, onChoose }: { templates: readonly Tem
 }
 
 /** Every day, Monday to Friday, or one by one. */
-function weekdaysText(days: readonly number[], t: (key: string, options?: Record<string, string>) => string): string {
-  const plain = days.filter((day) => day < 8)
-  const rest = days.includes(8) ? ` ${t('weekday.8')}` : ''
-  if (plain.length === 7) return t('weekday.daily') + rest
-  const isRun = plain.length > 2 && plain.at(-1)! - plain[0]! === plain.length - 1
-  return (isRun ? t('weekday.range', { from: t(`weekday.${plain[0]}`), to: t(`weekday.${plain.at(-1)}`) }) : plain.map((day) => t(`weekday.${day}`)).join(' ')) + rest
+function useWeekdays(): (days: readonly number[]) => string {
+  const { t } = useTranslation('supply')
+  return (days) => {
+    const plain = days.filter((day) => day < 8)
+    const isRun = plain.length > 2 && plain.at(-1)! - plain[0]! === plain.length - 1
+    const run = isRun ? t('weekday.range', { from: t(`weekday.${plain[0]}`), to: t(`weekday.${plain.at(-1)}`) }) : plain.map((day) => t(`weekday.${day}`)).join(' ')
+    return [plain.length === 7 ? t('weekday.daily') : run, days.includes(8) && t('weekday.8')].filter(Boolean).join(' ')
+  }
 }
 
 function Editor({ template, setup, departmentId, onDone, onClose }: { template: Template | undefined; setup: Setup; departmentId: string; onDone: (done: Done) => void; onClose: () => void }) {
