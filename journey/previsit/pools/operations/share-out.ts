@@ -44,7 +44,9 @@ export async function shareOut(tx: Tx, context: Context, institutionId: number, 
     const wanted = Math.round((total * percent) / 100)
     // What was shared out before counts even when it has flowed on since; else what the pattern of the clinic gave the pool.
     const had = before?.units ?? now?.pools.find((one) => one.pool === pool)?.units ?? 0
-    const n = wanted >= had ? await spread(tx, context, institutionId, session.sessionId, 'public', pool, wanted - had) : -(await spread(tx, context, institutionId, session.sessionId, pool, 'public', had - wanted))
+    const place = { institutionId, sessionId: session.sessionId }
+    const n = wanted >= had ? await spread(tx, context, { ...place, from: 'public', to: pool, count: wanted - had })
+      : -(await spread(tx, context, { ...place, from: pool, to: 'public', count: had - wanted }))
     await sql`insert into pools.shared_out (institution_id, session_id, pool, percent, units, shared_at)
       values (${institutionId}, ${session.sessionId}, ${pool}, ${percent}, ${had + n}, ${context.now})
       on conflict (institution_id, session_id, pool) do update set percent = excluded.percent, units = excluded.units, shared_at = excluded.shared_at`.execute(tx)
@@ -54,8 +56,16 @@ export async function shareOut(tx: Tx, context: Context, institutionId: number, 
   return moved
 }
 
+interface Spread {
+  readonly institutionId: number
+  readonly sessionId: number
+  readonly from: PoolCode
+  readonly to: PoolCode
+  readonly count: number
+}
+
 /** Moves so many free units from one pool to the other, one from each period in turn, evenly over the session. */
-async function spread(tx: Tx, context: Context, institutionId: number, sessionId: number, from: PoolCode, to: PoolCode, count: number): Promise<number> {
+async function spread(tx: Tx, context: Context, { institutionId, sessionId, from, to, count }: Spread): Promise<number> {
   const periods = (await periodsOfSessions(tx, institutionId, [sessionId]))
     .map(({ id, pools }) => ({ id, free: (pools[from]?.units ?? 0) - (pools[from]?.taken ?? 0) })).filter((one) => one.free > 0)
   let left = Math.min(count, periods.reduce((sum, one) => sum + one.free, 0))

@@ -31,6 +31,7 @@ export function EditPool({ pool, pools, onClose }: { pool: Pool; pools: Pool[]; 
     },
   })
   const targets = pools.filter((one) => one.code !== pool.code && !one.byItself)
+  const target = targets.at(0)
   return (
     <Sheet title={t('edit.title', { pool: names.pool(pool.code) })} onClose={onClose}>
       <div className="stack">
@@ -54,7 +55,7 @@ export function EditPool({ pool, pools, onClose }: { pool: Pool; pools: Pool[]; 
           {steps.map((step, i) => (
             <StepRow key={i} step={step} number={i + 1} targets={targets} onChange={(next) => setSteps(steps.map((one, at2) => (at2 === i ? next : one)))} onRemove={() => setSteps(steps.filter((_, at2) => at2 !== i))} />
           ))}
-          {steps.length < 9 && targets[0] && <Button kind="soft" icon="plus" onPress={() => setSteps([...steps, { flowsTo: targets[0]!.code, daysBefore: 1, at: '07:00', sharePercent: 100 }])}>{t('edit.add-step')}</Button>}
+          {steps.length < 9 && target && <Button kind="soft" icon="plus" onPress={() => setSteps([...steps, { flowsTo: target.code, daysBefore: 1, at: '07:00', sharePercent: 100 }])}>{t('edit.add-step')}</Button>}
         </Section>
         <Alert tone="info">{t('edit.from-now')}</Alert>
         <Button kind="primary" block busy={save.isPending} disabled={days === '' || at === '' || closes === ''} onPress={() => save.mutate()}>{t('edit.save')}</Button>

@@ -9,7 +9,7 @@ import type { ReleaseFigures } from '../../contract.ts'
 echarts.use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer])
 
 /** The share by month, expert and general, with the target as a line. The table below says the same. */
-export default function ReleasedChart({ figures }: { figures: ReleaseFigures }) {
+export function ReleasedChart({ figures }: { figures: ReleaseFigures }) {
   const { t } = useTranslation('pools')
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -24,7 +24,7 @@ export default function ReleasedChart({ figures }: { figures: ReleaseFigures }) 
     })
     const text = { color: color('--c-text-2'), fontSize: 13 }
     chart.setOption({
-      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 48, right: 16, top: 40, bottom: 32 }, legend: { top: 0, textStyle: text }, tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (value === null || value === undefined ? '—' : `${String(value)} %`) },
+      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 48, right: 16, top: 40, bottom: 32 }, legend: { top: 0, textStyle: text }, tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? `${value} %` : '—') },
       xAxis: { type: 'category', data: months, axisLabel: text }, yAxis: { type: 'value', min: 0, axisLabel: { ...text, formatter: '{value} %' }, splitLine: { lineStyle: { color: color('--c-line') } } },
       series: [
         { type: 'bar', name: t('group.expert'), data: values('expert'), barMaxWidth: 36, itemStyle: { color: color('--c-series-1') } },

@@ -10,7 +10,7 @@ import { Tabs } from './tabs.tsx'
 import { percentOf } from './percent.ts'
 import './pools.css'
 
-const ReleasedChart = lazy(() => import('./released-chart.tsx'))
+const ReleasedChart = lazy(async () => ({ default: (await import('./released-chart.tsx')).ReleasedChart }))
 
 /** Indicator 2: which share of the outpatient units was open to primary care, against the target; down to the sessions. */
 export function Component() {

@@ -58,7 +58,7 @@ function useOrder(chosen: ReadonlyMap<number, readonly number[] | null>, reason:
     }),
     onSuccess: async (made) => {
       await client.invalidateQueries({ queryKey: ['suspension'] })
-      onDone(made[0]!.id)
+      for (const { id } of made.slice(0, 1)) onDone(id)
     },
   })
 }
