@@ -112,7 +112,7 @@ export const SessionAdvice = z.object({
   breakingNow: z.number(),
   breakingThen: z.number(),
   /** Why nothing is advised, when nothing is. */
-  because: z.enum(['room-left', 'bound-reached', 'over-soon', 'kept-for-elders']).nullable(),
+  because: z.enum(['room-left', 'all-come', 'bound-reached', 'over-soon', 'kept-for-elders']).nullable(),
   decided: z.object({
     decision: z.enum(['accepted', 'declined']), added: z.number().int(), at: Instant, came: z.number().int().nullable(), waitedLonger: z.boolean().nullable(),
   }).nullable(),

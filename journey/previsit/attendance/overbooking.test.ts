@@ -53,7 +53,7 @@ describe('advice for a session (P3)', () => {
   })
 
   test('is none where people come, where there is room, where it begins soon, and where older people are expected', async () => {
-    expect(await adviceFor((await aFullMorning(0.01)).sessionId)).toMatchObject({ extra: 0, because: 'bound-reached' })
+    expect(await adviceFor((await aFullMorning(0.01)).sessionId)).toMatchObject({ extra: 0, because: 'all-come' })
     expect(await adviceFor((await aFullMorning(0.5, { take: 6 })).sessionId)).toMatchObject({ extra: 0, because: 'room-left' })
     await sql`insert into capacity.pool (institution_id, id, code, name, opens_days_before, opens_at, eligibility) values (1, 9, 'elderly', '老人号', 28, '00:00', '{"minAge": 60}') on conflict do nothing`.execute(owner)
     const kept = await aFullMorning(0.5, { units: { public: 3, elderly: 1 } })

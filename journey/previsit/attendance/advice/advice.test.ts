@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advise } from './advise.ts'
-import { distributionOfComing, likelyBroken, type Pace, type PeriodLoad, plannedWait, visitMinutes } from './waiting.ts'
+import { distributionOfComing, likelyBroken, type Pace, type PeriodLoad, plannedWait, stepsIn, visitSteps } from './waiting.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 
@@ -18,15 +18,15 @@ function dice(seed: number): () => number {
 
 /** One morning as it might go: who comes comes, visits are short or long. True when somebody waited too long. */
 function oneMorning(periods: readonly PeriodLoad[], pace: Pace, roll: () => number): boolean {
-  const [short, long] = visitMinutes(pace)
+  const [short, long] = visitSteps(pace.spread)
   let behind = 0
   for (const { minutes, planned, coming } of periods) {
     for (const [place, likely] of coming.entries()) {
       if (roll() >= likely) continue
-      if (behind > Math.floor(pace.waitMinutes + plannedWait(place, planned, pace.serviceMinutes))) return true
+      if (behind > stepsIn(pace.waitMinutes + plannedWait(place, planned, pace.serviceMinutes), pace)) return true
       behind += roll() < 0.5 ? short : long
     }
-    behind = Math.max(0, behind - minutes)
+    behind = Math.max(0, behind - stepsIn(minutes, pace))
   }
   return false
 }

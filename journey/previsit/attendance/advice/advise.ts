@@ -31,12 +31,14 @@ export function advise(periods: readonly PeriodToFill[], pace: Pace, limits: Lim
   const extra = periods.map(() => 0)
   const breakingNow = likelyBroken(loads(periods, extra), pace)
   let breakingThen = breakingNow
-  while (extra.reduce((sum, count) => sum + count, 0) < limits.mostInAll) {
+  // More people never make anybody wait less: what is broken as it is needs no search.
+  while (breakingThen <= limits.breakingAtMost && extra.reduce((sum, count) => sum + count, 0) < limits.mostInAll) {
     let best: { at: number; breaking: number } | undefined
     for (const [at, period] of periods.entries()) {
       if (period.closed || extra[at]! >= limits.mostPerPeriod) continue
-      const breaking = likelyBroken(loads(periods, extra.with(at, extra[at]! + 1)), pace)
-      if (breaking <= limits.breakingAtMost && breaking < (best?.breaking ?? Infinity)) best = { at, breaking }
+      const limit = Math.min(limits.breakingAtMost, best?.breaking ?? Infinity)
+      const breaking = likelyBroken(loads(periods, extra.with(at, extra[at]! + 1)), pace, limit)
+      if (breaking <= limit && breaking < (best?.breaking ?? Infinity)) best = { at, breaking }
     }
     if (!best) break
     extra[best.at]!++

@@ -31,9 +31,18 @@ export function distributionOfComing(coming: readonly number[]): number[] {
   return mass
 }
 
-/** Minutes a short and a long visit take; rounded up, so that the promise errs on the side of those who wait. */
-export function visitMinutes({ serviceMinutes, spread }: Pace): readonly [number, number] {
-  return [Math.ceil(serviceMinutes * (1 - spread)), Math.ceil(serviceMinutes * (1 + spread))]
+/** Time is counted in tenths of a visit. */
+const STEPS = 10
+const HAIR = 1e-9
+
+/** Steps a short and a long visit take; rounded up, so that the promise errs on the side of those who wait. */
+export function visitSteps(spread: number): readonly [number, number] {
+  return [Math.ceil(STEPS * (1 - spread) - HAIR), Math.ceil(STEPS * (1 + spread) - HAIR)]
+}
+
+/** Whole steps in so many minutes. */
+export function stepsIn(minutes: number, { serviceMinutes }: Pace): number {
+  return Math.floor((minutes / serviceMinutes) * STEPS + HAIR)
 }
 
 /** What the plan itself makes the n-th of a period wait. */
@@ -42,18 +51,24 @@ export function plannedWait(place: number, planned: number, serviceMinutes: numb
 }
 
 /**
- * How likely anybody of the session waits longer than the bound: exact, minute by minute. Everybody who comes is there when
- * their period begins and is seen in order; what is not done when a period ends is carried into the next.
+ * How likely anybody of the session waits longer than the bound: exact, step by step. Everybody who comes is there when
+ * their period begins and is seen in order; what is not done when a period ends is carried into the next. Beyond `giveUpAt`
+ * the answer is only that it is more.
  */
-export function likelyBroken(periods: readonly PeriodLoad[], pace: Pace): number {
-  const [short, long] = visitMinutes(pace)
-  let behind = [1] // behind[m]: how likely the doctor is m minutes behind, and nobody has waited too long so far
+export function likelyBroken(periods: readonly PeriodLoad[], pace: Pace, giveUpAt = Infinity): number {
+  const [short, long] = visitSteps(pace.spread)
+  const most = Math.max(1, ...periods.map(({ planned }) => stepsIn(pace.waitMinutes + plannedWait(planned, planned, pace.serviceMinutes), pace))) + long + 1
+  // behind[n]: how likely the doctor is n steps behind, and nobody has waited too long so far. Later than `most` somebody has.
+  let behind = new Float64Array(most)
+  let next = new Float64Array(most)
+  behind[0] = 1
   let broken = 0
   for (const { minutes, planned, coming } of periods) {
     for (const [place, likely] of coming.entries()) {
-      const bound = Math.floor(pace.waitMinutes + plannedWait(place, planned, pace.serviceMinutes))
-      const next = nobody(behind.length + long)
-      for (const [late, share] of behind.entries()) {
+      const bound = stepsIn(pace.waitMinutes + plannedWait(place, planned, pace.serviceMinutes), pace)
+      next.fill(0)
+      for (let late = 0; late < most; late++) {
+        const share = behind[late]!
         if (share === 0) continue
         next[late]! += share * (1 - likely)
         if (late > bound) broken += share * likely
@@ -62,16 +77,21 @@ export function likelyBroken(periods: readonly PeriodLoad[], pace: Pace): number
           next[late + long]! += (share * likely) / 2
         }
       }
-      behind = next
+      if (broken > giveUpAt) return broken
+      ;[behind, next] = [next, behind]
     }
-    behind = carriedOver(behind, minutes)
+    carryOver(behind, stepsIn(minutes, pace))
   }
   return broken
 }
 
-function carriedOver(behind: readonly number[], minutes: number): number[] {
-  const done = behind.slice(0, minutes + 1).reduce((sum, share) => sum + share, 0)
-  return [done, ...behind.slice(minutes + 1)]
+/** The period is over: the doctor is so many steps less behind, and never ahead. */
+function carryOver(behind: Float64Array, steps: number): void {
+  if (steps === 0) return
+  for (let late = 1; late < behind.length; late++) {
+    behind[Math.max(0, late - steps)]! += behind[late]!
+    behind[late] = 0
+  }
 }
 
 function nobody(length: number): number[] {

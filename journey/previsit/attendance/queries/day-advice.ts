@@ -47,13 +47,15 @@ export function workOut(load: SessionLoad, rules: OverbookingRules, now: Date): 
   }))
   const pace = { serviceMinutes: sum(toFill.map(({ minutes }) => minutes)) / Math.max(planned, 1), spread: rules.serviceSpread, waitMinutes: rules.waitMinutes }
   const left = sum(periods.map(({ units, taken }) => units - taken))
+  // Extra units stand for people who are expected not to come, never for more work.
+  const missing = sum(periods.flatMap(({ periodId }) => (load.coming.get(periodId) ?? []).map((likely) => 1 - likely)))
   const isSoon = session.startsAt.getTime() - now.getTime() < SOON_MINUTES * MINUTE
   const hasRoom = left > planned * ROOM_LEFT
   const already = sum(periods.map(({ addedFor }) => addedFor))
-  const mostInAll = isSoon || hasRoom ? 0 : Math.max(0, Math.floor(planned * rules.mostShareOfUnits) - already)
+  const mostInAll = isSoon || hasRoom ? 0 : Math.max(0, Math.min(Math.floor(planned * rules.mostShareOfUnits) - already, Math.floor(missing) - already))
   const advised = advise(toFill, pace, { breakingAtMost: rules.breakingAtMost, mostPerPeriod: rules.mostPerPeriod, mostInAll })
   const extra = sum(advised.extra)
-  const because: Because = extra > 0 ? null : isSoon ? 'over-soon' : hasRoom ? 'room-left' : toFill.every(({ closed }) => closed) ? 'kept-for-elders' : 'bound-reached'
+  const because: Because = extra > 0 ? null : isSoon ? 'over-soon' : hasRoom ? 'room-left' : toFill.every(({ closed }) => closed) ? 'kept-for-elders' : missing - already < 1 ? 'all-come' : 'bound-reached'
   return { load, advised, because }
 }
 

@@ -77,7 +77,7 @@ function One({ day, session }: { day: DayAdvice; session: SessionAdvice }) {
         { label: t('advice.expected'), value: tenth(session.expected) }, { label: t('advice.extra'), value: session.extra },
       ]} />
       <DistributionChart distribution={session.distribution} units={session.units} />
-      <p>{t('advice.promise', { minutes: day.waitMinutes, limit: percent(day.breakingAtMost), now: percent(session.breakingNow), after: percent(session.breakingThen) })}</p>
+      {(session.because === null || session.because === 'bound-reached') && <p>{t('advice.promise', { minutes: day.waitMinutes, limit: percent(day.breakingAtMost), now: percent(session.breakingNow), after: percent(session.breakingThen) })}</p>}
       {session.because && <Alert tone="neutral" title={t(`because.${session.because}`)} />}
       {session.extra > 0 && !session.decided && <Periods session={session} />}
       {session.decided ? <Decided session={session} /> : session.extra > 0 && <Decide session={session} />}
