@@ -23,6 +23,7 @@ import { districtRows, hospitalsOf, type RegionSize } from './generate/places.ts
 import { partnerRows, teamRows } from './generate/partners.ts'
 import { personAt } from './generate/persons.ts'
 import { readPrices } from './generate/prices.ts'
+import { showReleases } from './releases.ts'
 import { staffRows } from './generate/staff.ts'
 import { fromThisThread, fromThreads } from './person-source.ts'
 import type { ThreadKeys } from './person-thread.ts'
@@ -88,6 +89,7 @@ export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), 
     if (until === 'sessions') {
       await loadSessions(client, { state, now, progress })
       if (size === 'small') await letDemoIntegratorIn(url, state, now)
+      if (size === 'small') await showReleases(url, now)
       await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
     }
     await client.query('analyze')

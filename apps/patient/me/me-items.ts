@@ -1,4 +1,5 @@
 import { meItems as fairness } from '#journey/previsit/fairness/web/patient/index.ts'
+import { meItems as lottery } from '#journey/previsit/lottery/web/patient/index.ts'
 import { meItems as waitlist } from '#journey/previsit/waitlist/web/patient/index.ts'
 import { meItems as access } from '#journey/throughout/access/web/patient/index.ts'
 import { meItems as billing } from '#journey/throughout/billing/web/patient/index.ts'
@@ -6,4 +7,4 @@ import { meItems as people } from '#journey/throughout/people/web/patient/index.
 import type { MeItem } from '#ui/index.ts'
 
 /** What the modules have to say on the page "me". */
-export const meItems: MeItem[] = [...people, ...fairness, ...billing, ...access]
+export const meItems: MeItem[] = [...people, ...lottery, ...fairness, ...billing, ...access]

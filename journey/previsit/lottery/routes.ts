@@ -31,8 +31,8 @@ function readRoutes(app: App, services: Services): void {
 
   app.get('/api/lottery/draws', {
     schema: {
-      operationId: 'drawsOf', summary: 'Draws of a hospital or a clinic: announced, open, and lately ended', tags,
-      querystring: z.object({ institutionId: z.coerce.number().int().positive(), serviceId: z.coerce.number().int().positive().optional() }), response: { 200: z.array(Draw) },
+      operationId: 'drawsOf', summary: 'Draws of the region, a hospital or a clinic: announced, open, and lately ended', tags,
+      querystring: z.object({ institutionId: z.coerce.number().int().positive().optional(), serviceId: z.coerce.number().int().positive().optional() }), response: { 200: z.array(Draw) },
     },
     config: open,
   }, async (request) => {

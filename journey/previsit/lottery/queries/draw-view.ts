@@ -31,9 +31,9 @@ export async function drawPage(tx: Tx, context: Context, snapshot: Snapshot, ref
   }
 }
 
-/** Draws that are announced, open, or ended within the last days; of a hospital or one clinic. */
-export async function drawsOf(tx: Tx, snapshot: Snapshot, { institutionId, serviceId }: { institutionId: number; serviceId?: number | undefined }, now: Date): Promise<Draw[]> {
-  const draws = await drawsWhere(tx, sql`institution_id = ${institutionId} and (${serviceId ?? null}::integer is null or service_id = ${serviceId ?? null})
+/** Draws that are announced, open, or ended within the last days; of the region, a hospital or one clinic. */
+export async function drawsOf(tx: Tx, snapshot: Snapshot, { institutionId, serviceId }: { institutionId?: number | undefined; serviceId?: number | undefined }, now: Date): Promise<Draw[]> {
+  const draws = await drawsWhere(tx, sql`(${institutionId ?? null}::integer is null or institution_id = ${institutionId ?? null}) and (${serviceId ?? null}::integer is null or service_id = ${serviceId ?? null})
     and cancelled_at is null and last_day >= (${now}::timestamptz - interval '3 days')::date order by draws_at desc limit 50`)
   return Promise.all(draws.map(async (draw) => drawView(tx, snapshot, draw, now, countOf(await freeUnits(tx, draw, 'draw', now)))))
 }

@@ -13,7 +13,7 @@ export function Component() {
   const { t } = useTranslation('lottery')
   const { institutionId = '', id = '' } = useParams()
   const { read, apply, answer } = useDraw(institutionId, id)
-  const back = `/draws/${institutionId}`
+  const back = '/draws'
   if (!read.data) return <Page title={t('draw.title')} back={back}>{read.isError ? <ErrorState problem={read.error} onRetry={() => void read.refetch()} /> : <Bones />}</Page>
   const { draw, mine } = read.data
   const fault = apply.error ?? answer.error

@@ -6,15 +6,15 @@ import { Bones, Button, EmptyState, ErrorState, List, ListItem, Page, Tag, useFo
 import type { Draw } from '../../contract.ts'
 import { useDrawNames } from '../names.ts'
 
-/** The draws of a hospital. */
+/** The draws of a hospital, or of all. */
 export function Component() {
   const { t } = useTranslation('lottery')
   const names = useDrawNames()
   const format = useFormat()
-  const { institutionId = '' } = useParams()
+  const { institutionId } = useParams()
   const read = useQuery({ queryKey: ['lottery', 'draws', institutionId], queryFn: () => api.get<Draw[]>('/api/lottery/draws', { query: { institutionId }, anonymous: true }) })
   return (
-    <Page title={t('draws.title')} back={`/hospitals/${institutionId}`}>
+    <Page title={t('draws.title')} back={institutionId === undefined ? '/me' : `/hospitals/${institutionId}`}>
       {read.isPending && <Bones cards={[2, 2]} />}
       {read.isError && !read.data && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
       {read.data?.length === 0 && <EmptyState title={t('draws.none')} actions={<Button href="/doctors">{t('draws.other')}</Button>}>{t('draws.none-note')}</EmptyState>}
@@ -23,7 +23,7 @@ export function Component() {
           {read.data.map((draw) => (
             <ListItem
               key={draw.id} href={`/draws/${draw.institutionId}/${draw.id}`} title={`${names.doctor(draw)} · ${names.department(draw)}`}
-              note={draw.state === 'open' ? t('draws.until', { days: names.days(draw), when: format.dayTime(draw.appliesUntil) }) : names.days(draw)}
+              note={`${names.hospital(draw)} · ${draw.state === 'open' ? t('draws.until', { days: names.days(draw), when: format.dayTime(draw.appliesUntil) }) : names.days(draw)}`}
               end={<Tag tone={draw.state === 'open' ? 'success' : 'neutral'}>{t(`state.${draw.state}`)}</Tag>}
             />
           ))}
