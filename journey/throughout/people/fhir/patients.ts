@@ -96,6 +96,8 @@ async function byDocument(tx: Tx, context: Context, system: string | undefined, 
 
 /** Whose identifier this is: for other types that point to people by it. Leaves an audit row for each found. */
 export async function personsByIdentifier({ tx, context }: Pick<Reading, 'tx' | 'context'>, system: string | undefined, value: string | undefined): Promise<string[]> {
+  // Our own number says whom it means by itself; whether there is such a person, whoever uses it will see.
+  if (system === PERSON) return value && UUID.test(value) ? [value] : []
   const ids = system?.startsWith(HOSPITAL_NUMBER) ? await byHospitalNumber(tx, Number(system.slice(HOSPITAL_NUMBER.length)), value ?? '') : (await byDocument(tx, context, system, value)).map(({ id }) => id)
   await auditAll(tx, context, 'people.find-by-number', ids.map((id) => ({ institutionId: 0, personId: id, subject: `person/${id}` })))
   return ids
