@@ -4,6 +4,7 @@ export interface Load {
   readonly count: number
   readonly rate: number
   readonly p50: number
+  readonly p95: number
   readonly p99: number
   readonly failed: number
 }
@@ -42,7 +43,7 @@ function get(agent: Agent, address: string): Promise<number> {
   })
 }
 
-export function percentiles(times: number[]): { p50: number; p99: number } {
+export function percentiles(times: number[]): { p50: number; p95: number; p99: number } {
   times.sort((a, b) => a - b)
-  return { p50: times[Math.floor(times.length * 0.5)] ?? 0, p99: times[Math.floor(times.length * 0.99)] ?? 0 }
+  return { p50: times[Math.floor(times.length * 0.5)] ?? 0, p95: times[Math.floor(times.length * 0.95)] ?? 0, p99: times[Math.floor(times.length * 0.99)] ?? 0 }
 }

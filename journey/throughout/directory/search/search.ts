@@ -8,12 +8,33 @@ import type { SearchIndex } from './search-index.ts'
 import { type Matches, matchesOf } from './matches.ts'
 import { piecesOf } from './understand.ts'
 
+/** What many people ask is worked out once for as long as the directory stays as it is; the least asked are dropped. */
+const MOST_KEPT = 400
+const answered = new WeakMap<Snapshot, Map<string, SearchAnswer>>()
+
 /**
  * One search box for hospitals, departments, doctors, diseases and symptoms, in characters, pinyin, initials or English.
  * A disease or symptom is led to the departments for it; something mistyped to what it sounds like. Nearer comes first
  * among what fits equally well. Answers from memory: it touches no database.
  */
-export function search(query: SearchQuery, { snapshot, index }: { snapshot: Snapshot; index: SearchIndex }): SearchAnswer {
+export function search(query: SearchQuery, known: { snapshot: Snapshot; index: SearchIndex }): SearchAnswer {
+  const kept = answered.get(known.snapshot) ?? new Map<string, SearchAnswer>()
+  answered.set(known.snapshot, kept)
+  const asked = { ...query, ...(query.near === undefined ? {} : { near: roundly(query.near) }) }
+  const key = JSON.stringify(asked)
+  const found = kept.get(key) ?? searchAnew(asked, known)
+  kept.delete(key)
+  kept.set(key, found)
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!)
+  return found
+}
+
+/** To a hundred metres: near enough to walk by, and people of one street ask the same. */
+function roundly(near: string): string {
+  return near.replace(/-?\d+\.\d+/g, (part) => Number(part).toFixed(3))
+}
+
+function searchAnew(query: SearchQuery, { snapshot, index }: { snapshot: Snapshot; index: SearchIndex }): SearchAnswer {
   const typed = normalise(query.q)
   const direct = answer(typed, query, snapshot, index)
   if (!isEmpty(direct)) return direct
