@@ -67,6 +67,22 @@ export const invariants: readonly Invariant[] = [
       where coalesce(k.units, 0) <> coalesce(o.units, 0)`,
   },
   {
+    name: 'units_promised_twice',
+    meaning: 'a time that was given back is promised to two who wait, or two of them have it',
+    sql: `select count(*) as n from (
+      select 1 from waitlist.offer where status = 'accepted' or (status = 'open' and mode = 'hold') group by institution_id, unit_id having count(*) > 1) twice`,
+  },
+  {
+    name: 'waitlist_units_unexplained',
+    meaning: 'a time lies with those who wait and is neither free for them nor booked by one of them',
+    sql: `select count(*) as n from capacity.allotment a
+      join capacity.pool l on l.institution_id = a.institution_id and l.id = a.pool_id and l.code = 'waitlist'
+      join capacity.period p on p.institution_id = a.institution_id and p.id = a.period_id
+      join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id and s.status = 'open'
+      where a.units < (select count(*) from capacity.freed_unit u where u.institution_id = a.institution_id and u.period_id = a.period_id and u.status = 'open')
+        + (select count(*) from capacity.claim c where c.institution_id = a.institution_id and c.period_id = a.period_id and c.pool_id = a.pool_id and c.status in ('booked', 'done'))`,
+  },
+  {
     name: 'tickets_without_visit',
     meaning: 'a number was called for somebody who never checked in',
     sql: `select count(*) as n from queue.ticket t where t.status in ('called', 'serving', 'done')

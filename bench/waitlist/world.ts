@@ -2,18 +2,18 @@ import type pg from 'pg'
 import { nameColumns } from '#journey/throughout/people/index.ts'
 
 export const HOSPITAL = 1
-export const DOCTORS = 4
+export const DOCTORS = 2
 /** Twelve periods a morning of two units, on workdays. */
 const PERIODS = 12
 const UNITS = 2
 export const UNITS_A_DAY = DOCTORS * PERIODS * UNITS
 export const FIRST_DAY = '2026-03-02'
-/** Days of supply: two weeks until everything is as on any day, four that count, two ahead of the last. */
-const SUPPLY_DAYS = 63
+/** Days of supply: three weeks until everything is booked out as on any day, four that count, two ahead of the last. */
+const SUPPLY_DAYS = 70
 
 export const personId = (n: number): string => `00000001-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 
-/** One department of four doctors whose public units open two weeks before, and people enough. */
+/** One department of two doctors whose public units open two weeks before, and people enough. */
 export async function makeWorld(client: pg.Client, people: number, withWaitlist: boolean): Promise<void> {
   await client.query(`insert into directory.district (id, name, name_en) values (1, '城东区', 'East')`)
   await client.query(`insert into directory.institution (institution_id, code, kind, name, name_en, short_name, district_id, address, longitude, latitude)

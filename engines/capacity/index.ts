@@ -20,7 +20,7 @@ export { freeNear, type Near } from './queries/free-near.ts'
 export { loadOfPeriods, type PeriodOfSession } from './queries/load-of-periods.ts'
 export { adoptFreedUnits, type FreedUnit, type FreedUnitRef, freedUnitForUpdate, returnFreedUnit, settleFreedUnit } from './operations/decide-freed-unit.ts'
 export { stopWaiting, waitForUnits, type WaitingFor } from './operations/wait-for-units.ts'
-export { againstHolders, type ClaimState, claimStates, freedAt, freedSince, type FreedThen, openFreedUnits, unitsFreedBy } from './queries/freed-units.ts'
+export { againstHolders, type ClaimState, claimStates, freedAt, freedSince, type FreedThen, type OpenFreedUnit, openFreedUnits, unitsFreedBy } from './queries/freed-units.ts'
 export { unitsLeft, type UnitsAsked } from './queries/units-left.ts'
 export { type PoolOpening, poolOpenings } from './queries/pool-opening.ts'
 export {

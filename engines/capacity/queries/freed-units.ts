@@ -4,13 +4,17 @@ import type { Half } from '../contract.ts'
 import type { FreedUnitRef } from '../operations/decide-freed-unit.ts'
 import type { ServiceRef } from './next-free.ts'
 
+export interface OpenFreedUnit extends FreedUnitRef {
+  /** Its session takes place, as far as is known. */
+  readonly sessionOpen: boolean
+}
+
 /** Freed units nobody has yet, the soonest first. */
-export async function openFreedUnits(tx: Tx, of: { readonly institutionId?: number; readonly serviceId?: number; readonly periodId?: number }, limit: number): Promise<FreedUnitRef[]> {
-  const { rows } = await sql<FreedUnitRef>`select institution_id as "institutionId", id as "unitId" from capacity.freed_unit
-    where status = 'open' and (${of.institutionId ?? null}::integer is null or institution_id = ${of.institutionId ?? null})
-      and (${of.serviceId ?? null}::integer is null or service_id = ${of.serviceId ?? null})
-      and (${of.periodId ?? null}::bigint is null or period_id = ${of.periodId ?? null})
-    order by starts_at, id limit ${limit}`.execute(tx)
+export async function openFreedUnits(tx: Tx, limit: number): Promise<OpenFreedUnit[]> {
+  const { rows } = await sql<OpenFreedUnit>`select f.institution_id as "institutionId", f.id as "unitId", s.status = 'open' as "sessionOpen"
+    from capacity.freed_unit f join capacity.period p on p.institution_id = f.institution_id and p.id = f.period_id
+    join capacity.session s on s.institution_id = p.institution_id and s.id = p.session_id
+    where f.status = 'open' order by f.starts_at, f.id limit ${limit}`.execute(tx)
   return rows
 }
 

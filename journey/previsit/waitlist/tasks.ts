@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { adoptFreedUnits, type FreedUnitRef, openFreedUnits } from '#engines/capacity/index.ts'
+import { adoptFreedUnits, claimStates, type OpenFreedUnit, openFreedUnits } from '#engines/capacity/index.ts'
 import { localDay } from '#platform/clock/index.ts'
 import { systemContext } from '#platform/context/context.ts'
-import { inTransaction } from '#platform/database/index.ts'
+import { inTransaction, type Tx } from '#platform/database/index.ts'
 import type { Task } from '#platform/jobs/index.ts'
 import type { Services } from '#platform/services.ts'
 import { entriesWhere } from './entry-row.ts'
@@ -17,12 +17,22 @@ const AT_ONCE = 1000
 export async function lookAfterUnits({ db, clock, log }: Pick<Services, 'db' | 'clock' | 'log'>): Promise<number> {
   const context = systemContext('waitlist.look-after', clock.now())
   await inTransaction(db, context, (tx) => adoptFreedUnits(tx, context))
-  const open: FreedUnitRef[] = await inTransaction(db, context, (tx) => openFreedUnits(tx, {}, AT_ONCE))
-  for (const unit of open) {
+  const open = await inTransaction(db, context, async (tx) => needingCare(tx, context.now, await openFreedUnits(tx, AT_ONCE)))
+  for (const { institutionId, unitId } of open) {
     // One that cannot be looked after must not leave the others waiting.
-    await inTransaction(db, context, (tx) => fillUnit(tx, context, unit)).catch((error: unknown) => log.error({ err: error, ...unit }, 'a freed unit could not be looked after'))
+    await inTransaction(db, context, (tx) => fillUnit(tx, context, { institutionId, unitId })).catch((error: unknown) => log.error({ err: error, institutionId, unitId }, 'a freed unit could not be looked after'))
   }
   return open.length
+}
+
+/** Not those somebody is still thinking about: an offer that runs, and whose time is still kept. */
+async function needingCare(tx: Tx, now: Date, open: readonly OpenFreedUnit[]): Promise<OpenFreedUnit[]> {
+  const running = await offersWhere(tx, sql`status = 'open' and answer_by > ${now} and (institution_id, unit_id) in (
+    select i, u from unnest(${open.map((one) => one.institutionId)}::integer[], ${open.map((one) => one.unitId)}::bigint[]) x(i, u))`)
+  const held = running.filter((one) => one.appointmentId !== null).map((one) => ({ institutionId: one.institutionId, claimId: one.appointmentId! }))
+  const kept = new Set((await claimStates(tx, held)).filter((one) => one.status === 'held').map((one) => one.claimId))
+  const thinking = new Set(running.filter((one) => one.mode === 'group' || kept.has(one.appointmentId ?? '')).map((one) => `${one.institutionId}/${one.unitId}`))
+  return open.filter((one) => !one.sessionOpen || !thinking.has(`${one.institutionId}/${one.unitId}`))
 }
 
 /** Ends what waits for days that are over. */

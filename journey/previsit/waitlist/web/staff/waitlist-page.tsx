@@ -32,7 +32,8 @@ export function Component() {
         {read.data && <Offers offers={read.data.offers.filter((one) => shown(one.serviceId))} onCall={setCall} />}
       </Pane>
       <Pane label={t('desk.waiting')}>
-        {read.data && <Entries entries={read.data.entries.filter((one) => shown(one.serviceId))} onChoose={setEntry} />}
+        {read.data && <Section title={t('desk.waiting')} aside={<span className="small muted">{t('desk.people', { count: read.data.entries.length })}</span>}><Entries entries={read.data.entries.filter((one) => shown(one.serviceId))} onChoose={setEntry} /></Section>}
+        {read.data && read.data.clinics.length > 0 && <Refill page={read.data} />}
       </Pane>
       {call && <CallSheet offer={call} onClose={() => setCall(undefined)} />}
       {entry && <EntrySheet entry={entry} may={staff?.roles ?? []} onClose={() => setEntry(undefined)} />}
@@ -57,6 +58,25 @@ function Figures({ page: { figures } }: { page: DeskPage }) {
       { label: t('desk.accepted'), value: `${figures.offersAccepted}/${figures.offersMade}` },
       { label: t('desk.gained'), value: figures.medianDaysGained === null ? '–' : t('desk.days', { count: figures.medianDaysGained }) },
     ]} />
+  )
+}
+
+/** Clinic by clinic: who waits, what was given back in four weeks, what somebody who waited has now. */
+function Refill({ page }: { page: DeskPage }) {
+  const { t } = useTranslation('waitlist')
+  const { pick } = useNames()
+  return (
+    <Section title={t('desk.refill')}>
+      <Grid
+        caption={t('desk.refill')} rows={page.clinics.slice(0, 20)} rowKey={(one) => one.serviceId}
+        columns={[
+          { key: 'clinic', title: t('desk.clinic'), rowHeader: true, cell: (one) => pick(one.name, one.nameEn) },
+          { key: 'waiting', title: t('desk.waiting-short'), numeric: true, cell: (one) => one.waiting },
+          { key: 'freed', title: t('desk.freed-short'), numeric: true, cell: (one) => one.freed },
+          { key: 'refilled', title: t('desk.refilled'), numeric: true, cell: (one) => one.refilled },
+        ]}
+      />
+    </Section>
   )
 }
 
