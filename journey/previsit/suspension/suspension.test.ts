@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Appointment } from '#journey/previsit/booking/contract.ts'
+import { bookAppointment } from '#journey/previsit/booking/index.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
 import { aClinic, type Clinic, faults, patient, people, registrar, SUNDAY } from '#journey/previsit/booking/test-clinic.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
+import { type InstitutionId, systemContext } from '#platform/context/context.ts'
+import { inTransaction } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { MySuspension, Suspension, SuspensionDetail } from './contract.ts'
+import { orderSuspensions } from './operations/order-suspensions.ts'
 import { module } from './server.ts'
 import { endExpiredOffers, offerAndTell } from './tasks.ts'
 import { anotherDay, manager, physician, suspensionFaults, withPhones } from './test-suspension.ts'
@@ -202,6 +206,37 @@ describe('P2 a clinic that is suspended in the middle of the rush', () => {
     const { rows } = await sql<{ n: number }>`select count(*)::integer as n from messaging.message where key like ${`suspension/${done.body[0]!.id}/%`}`.execute(owner)
     expect(rows[0]!.n).toBe(won.length)
     expect(await faults(owner)).toEqual([])
+    expect(await suspensionFaults(owner)).toEqual([])
+  })
+
+  test('somebody whose booking is not yet kept when the suspension comes is waited for, and told like everybody', async () => {
+    const clinic = await aClinic(owner, { periods: 1, units: { public: 3 } })
+    const [personId] = await people(owner, 1)
+    const context = { ...systemContext('test', SUNDAY), actor: patient(personId!), channel: 'web' }
+    let suspending: ReturnType<typeof suspend> | undefined
+    const booked = await inTransaction(server.services.db, context, async (tx) => {
+      const appointment = await bookAppointment(tx, context, { institutionId: 1, periodId: clinic.periodIds[0]!, pool: 'public', personId: personId!, note: '' })
+      suspending = suspend(clinic)
+      await new Promise((go) => { setTimeout(go, 400) }) // long enough for the suspension to arrive and wait
+      return appointment
+    })
+    expect((await suspending!).status).toBe(201)
+    expect(await statuses([booked.id])).toEqual(['suspended'])
+    expect(await faults(owner)).toEqual([])
+    expect(await suspensionFaults(owner)).toEqual([])
+  })
+
+  test('somebody who books while the suspension is not yet kept waits for it, and is refused', async () => {
+    const clinic = await aClinic(owner, { periods: 1, units: { public: 3 } })
+    const [personId] = await people(owner, 1)
+    const context = { ...systemContext('test', SUNDAY, 1 as InstitutionId), actor: manager() }
+    let booking: ReturnType<typeof book> | undefined
+    await inTransaction(server.services.db, context, async (tx) => {
+      await orderSuspensions(tx, context, 1, { sessions: [{ sessionId: clinic.sessionId }], reason: 'illness', note: '' })
+      booking = book(personId!, clinic.periodIds[0]!)
+      await new Promise((go) => { setTimeout(go, 400) })
+    })
+    expect((await booking!).body).toMatchObject({ status: 409, code: 'booking.session-suspended' })
     expect(await suspensionFaults(owner)).toEqual([])
   })
 
