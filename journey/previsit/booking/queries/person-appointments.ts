@@ -17,7 +17,7 @@ export async function personAtDesk(tx: Tx, context: Context, snapshot: Snapshot,
   const active = sql`status in ('held', 'booked', 'arrived')`
   const found = [
     ...(await appointmentsWhere(tx, sql`person_id = ${personId} and ${active} and ends_at > ${context.now} order by starts_at limit 20`)),
-    ...(await appointmentsWhere(tx, sql`person_id = ${personId} and status in ('fulfilled', 'no-show', 'cancelled') order by starts_at desc limit 5`)),
+    ...(await appointmentsWhere(tx, sql`person_id = ${personId} and status in ('fulfilled', 'no-show') order by starts_at desc limit 5`)),
   ]
   for (const one of found) await audit(tx, context, { action: 'booking.read-appointment', personId, subject: `appointment/${one.id}`, institutionId: one.institutionId })
   return { personId, name, sex, age, phoneMasked, appointments: await describeAll(tx, context, snapshot, found) }

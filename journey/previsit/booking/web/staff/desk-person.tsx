@@ -52,7 +52,7 @@ function Known({ person, onOther, onAgain }: { person: PersonAtDesk; onOther: ()
   const { t } = useTranslation('booking')
   const [changing, setChanging] = useState<AppointmentDetail>()
   const ahead = person.appointments.filter((one) => one.status === 'booked' || one.status === 'arrived')
-  const past = person.appointments.filter((one) => ['fulfilled', 'no-show', 'cancelled'].includes(one.status))
+  const past = person.appointments.filter((one) => one.status === 'fulfilled' || one.status === 'no-show')
   return (
     <div className="stack">
       <div className="row row--between">

@@ -47,7 +47,7 @@ export function TogetherSheet({ page, first, channel, onClose, ...props }: Toget
       <div className="stack">
         <ul className="desk-visits">
           {people.map((one) => (
-            <li key={one.personId}><b className="grow">{one.name}</b>{one !== first && <Button small kind="quiet" aria-label={`${t('together.remove')} ${one.name}`} onPress={() => setPeople(people.filter((other) => other !== one))}>{t('together.remove')}</Button>}</li>
+            <li key={one.personId}><b className="grow">{one.name}</b>{one.personId !== first.personId && <Button small kind="quiet" aria-label={`${t('together.remove')} ${one.name}`} onPress={() => setPeople(people.filter((other) => other !== one))}>{t('together.remove')}</Button>}</li>
           ))}
         </ul>
         <FindPersonBox onFound={add} />
