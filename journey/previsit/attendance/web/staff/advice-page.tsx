@@ -59,7 +59,7 @@ function SessionRow({ session, selected, onPress }: { session: SessionAdvice; se
   const end = session.decided ? t(`decided.${session.decided.decision}`, { count: session.decided.added }) : session.extra > 0 ? `+${session.extra}` : '–'
   return (
     <QueueRow
-      number={format.time(session.startsAt)} name={names.who(session)} about={names.department(session)} selected={selected} onPress={onPress}
+      number={format.time(session.startsAt)} name={titleOf(session, names)} about={session.doctor === null ? undefined : names.department(session)} selected={selected} onPress={onPress}
       note={t('advice.row', { taken: session.taken, units: session.units, expected: tenth(session.expected) })} end={end}
     />
   )
@@ -71,7 +71,7 @@ function One({ day, session }: { day: DayAdvice; session: SessionAdvice }) {
   const names = useNames()
   return (
     <div className="stack">
-      <h2>{names.who(session)} <span className="muted">{names.pick(session.service, session.serviceEn)} {format.time(session.startsAt)}–{format.time(session.endsAt)}</span></h2>
+      <h2>{titleOf(session, names)} <span className="muted">{names.department(session)} {format.time(session.startsAt)}–{format.time(session.endsAt)}</span></h2>
       <Counts counts={[
         { label: t('advice.units'), value: session.units }, { label: t('advice.booked'), value: session.taken },
         { label: t('advice.expected'), value: tenth(session.expected) }, { label: t('advice.extra'), value: session.extra },
@@ -137,6 +137,11 @@ function Decided({ session }: { session: SessionAdvice }) {
       {decision === 'accepted' && came !== null && <p>{t('advice.came', { came })} <Tag tone={waitedLonger ? 'warning' : 'success'}>{t(waitedLonger ? 'advice.waited' : 'advice.held')}</Tag></p>}
     </>
   )
+}
+
+/** The doctor, or the clinic where whoever is on duty sees patients. */
+function titleOf(session: SessionAdvice, names: ReturnType<typeof useNames>): string {
+  return session.doctor === null ? names.pick(session.service, session.serviceEn) : names.who(session)
 }
 
 function percent(share: number): string {
