@@ -19,7 +19,8 @@ export function aBrowser(server: Pick<TestServer, 'url'>, agent = 'Mozilla/5.0 (
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const setCookie = response.headers.get('set-cookie')
+    // Of the cookies that come, the one that says who is signed in; the device's own speaks of nobody.
+    const setCookie = response.headers.getSetCookie().find((line) => !line.includes('liuxin_device=')) ?? null
     if (setCookie) cookie = setCookie.split(';')[0]!.endsWith('=') ? '' : setCookie.split(';')[0]!
     const text = await response.text()
     return { status: response.status, body: text ? JSON.parse(text) : undefined, setCookie }
