@@ -15,6 +15,8 @@ const Minutes = z.number().int().min(5).max(60)
 /** Units of each period by pool. */
 const Units = z.partialRecord(PoolCode, z.number().int().min(0).max(100))
 export type Units = z.infer<typeof Units>
+/** Equal units give equal text; none at all is as good as zero. */
+export const unitsAsText = (units: Units): string => Object.entries(units).filter(([, count]) => count > 0).map(([code, count]) => `${code} ${count}`).sort((a, b) => a.localeCompare(b)).join(', ')
 
 export const MOST_EDITS = 500
 

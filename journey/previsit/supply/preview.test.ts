@@ -137,7 +137,7 @@ test('P2 whatever is changed in whatever order, the preview says exactly what ap
       }
       const after = await look()
       expect(happened(before, after)).toEqual(said(plan))
-      expect([...after.booked.keys()].sort()).toEqual([...before.booked.keys()].sort())
+      expect([...after.booked.keys()].toSorted()).toEqual([...before.booked.keys()].toSorted())
       for (const [id, { periodId }] of before.booked) expect(after.booked.get(id)!.periodId).toBe(periodId)
       expect(await faults(owner)).toEqual([])
     }

@@ -185,7 +185,7 @@ test('two managers change one pattern at the same moment: one does, the other is
   const edits = [3, 4].map((count): Edit[] => [{ kind: 'template-change', templateId, from: MONDAY, change: { pools: { public: count } } }])
   const plans = await Promise.all(edits.map((each) => preview(...each)))
   const replies = await Promise.all(edits.map((each, i) => send(plans[i]!.seen, each, manager())))
-  expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409])
+  expect(replies.map((reply) => reply.status).sort((a, b) => a - b)).toEqual([200, 409])
   expect(replies.find((reply) => reply.status === 409)!.body.code).toMatch(/preview-outdated|cannot-apply/)
   const { rows } = await sql<{ n: number }>`select count(*)::integer as n from capacity.template where service_id = ${serviceId} and active`.execute(owner)
   expect(rows[0]!.n).toBe(1)

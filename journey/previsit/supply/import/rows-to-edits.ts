@@ -1,5 +1,5 @@
 import type { PoolCode } from '#engines/capacity/index.ts'
-import type { Edit, RowFault, TemplateBody, Units } from '../contract.ts'
+import { type Edit, type RowFault, type TemplateBody, type Units, unitsAsText } from '../contract.ts'
 import { columns } from './columns.ts'
 import { fault, type ReadRow } from './read-sheet.ts'
 
@@ -70,12 +70,12 @@ function bodyOf(values: ReadRow['values']): TemplateBody {
   const units = columns.flatMap((column) => (column.pool && Number(values[column.key] ?? 0) > 0 ? [[column.pool, Number(values[column.key])] as [PoolCode, number]] : []))
   return {
     weekdays: [...(values['weekdays'] as readonly number[])], half: values['half'] as TemplateBody['half'], from: values['from'] as string, to: values['to'] as string,
-    periodMinutes: values['minutes'] as number, pools: Object.fromEntries(units) as Units, room: (values['room'] as string | null) ?? '',
+    periodMinutes: values['minutes'] as number, pools: Object.fromEntries(units), room: (values['room'] as string | null) ?? '',
     validFrom: values['validFrom'] as string, validTo: (values['validTo'] as string | null) ?? null,
   }
 }
 
 function isSame(known: KnownTemplate, body: TemplateBody): boolean {
-  const bare = ({ from, to, periodMinutes, pools, room, validTo }: TemplateBody) => JSON.stringify([from, to, periodMinutes, Object.entries(pools).filter(([, count]) => count > 0).sort(), room, validTo])
+  const bare = ({ from, to, periodMinutes, pools, room, validTo }: TemplateBody) => JSON.stringify([from, to, periodMinutes, unitsAsText(pools), room, validTo])
   return bare(known) === bare(body)
 }

@@ -1,5 +1,5 @@
 import { addDays } from '#engines/capacity/index.ts'
-import type { Edit, TemplateBody } from '../contract.ts'
+import { type Edit, type TemplateBody, unitsAsText } from '../contract.ts'
 import {
   type DraftSession, type DraftTemplate, exceptionKey, gridOf, minuteOf, type Planning, poolsWith, Refused, type SessionRestore, type TemplateRestore, worksOn,
 } from './draft.ts'
@@ -100,8 +100,9 @@ function snapshots(planning: Planning, templateId: number, from: string): Sessio
 }
 
 function carryExceptions({ draft }: Planning, from: number, to: DraftTemplate): void {
-  for (const each of [...draft.exceptions.values()]) {
-    if (each.templateId === from && each.day >= to.validFrom) draft.exceptions.set(exceptionKey(to.id, each.day), { ...each, templateId: to.id })
+  const carried = [...draft.exceptions.values()].filter((each) => each.templateId === from && each.day >= to.validFrom)
+  for (const each of carried) {
+    draft.exceptions.set(exceptionKey(to.id, each.day), { ...each, templateId: to.id })
   }
 }
 
@@ -190,7 +191,7 @@ function bodyOf({ weekdays, half, from, to, periodMinutes, pools, room, validTo 
 }
 
 function sameBody(a: DraftTemplate, b: DraftTemplate): boolean {
-  const plain = (template: DraftTemplate) => JSON.stringify({ ...bodyOf(template), weekdays: [...template.weekdays].sort(), pools: Object.entries(template.pools).filter(([, count]) => count > 0).sort() })
+  const plain = (template: DraftTemplate) => JSON.stringify({ ...bodyOf(template), weekdays: [...template.weekdays].sort((x, y) => x - y), pools: unitsAsText(template.pools) })
   return plain(a) === plain(b)
 }
 

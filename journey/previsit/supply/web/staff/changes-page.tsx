@@ -17,7 +17,7 @@ export function Component() {
       <Pane label={t('page.changes')}>
         {undo.error && <Alert tone="danger" title={undo.error.title} />}
         {read.isPending && <Bones cards={[4]} />}
-        {read.isError && <ErrorState problem={read.error as never} onRetry={() => void read.refetch()} />}
+        {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
         {read.data?.length === 0 && <EmptyState title={t('changes.empty')} />}
         {read.data && read.data.length > 0 && (
           <Grid

@@ -22,7 +22,7 @@ export function Component() {
     <ScheduleDesk page="clinics" panes="1fr" done={done} onDone={setDone} actions={<Button kind="primary" small icon="plus" onPress={() => setOpen('new')}>{t('clinics.new')}</Button>}>
       <Pane label={t('page.clinics')} head={<div className="supply-toolbar"><DepartmentChoice /><p className="small muted">{t('clinics.note')}</p></div>}>
         {setup.isPending && <Bones cards={[5]} />}
-        {setup.isError && <ErrorState problem={setup.error as never} onRetry={() => void setup.refetch()} />}
+        {setup.isError && <ErrorState problem={setup.error} onRetry={() => void setup.refetch()} />}
         {setup.data && clinics.length === 0 && <EmptyState title={t('clinics.empty')} />}
         {clinics.length > 0 && (
           <Grid

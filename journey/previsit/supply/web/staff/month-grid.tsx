@@ -15,11 +15,11 @@ export function MonthGrid({ calendar, month, today, onDay }: { calendar: Calenda
   return (
     <div className="supply-month__wrap">
       <table className="supply-month">
-        <caption className="sr">{t('grid.caption', { from: format.date(calendar.days[0]!.day), to: format.date(calendar.days.at(-1)!.day) })}</caption>
-        <thead><tr>{weeks[0]!.map(({ day }) => <th key={day} scope="col">{format.weekday(day)}</th>)}</tr></thead>
+        <caption className="sr">{t('grid.caption', { from: format.date(calendar.days.at(0)!.day), to: format.date(calendar.days.at(-1)!.day) })}</caption>
+        <thead><tr>{weeks.at(0)!.map(({ day }) => <th key={day} scope="col">{format.weekday(day)}</th>)}</tr></thead>
         <tbody>
           {weeks.map((week) => (
-            <tr key={week[0]!.day}>
+            <tr key={week.at(0)!.day}>
               {week.map((one) => {
                 const mine = calendar.sessions.filter((session) => session.day === one.day)
                 const units = mine.reduce((all, session) => all + session.units, 0)

@@ -81,7 +81,7 @@ export function usePreview(edits: Edit[] | null) {
     queryKey: ['supply', 'preview', rested], enabled: rested !== null && rested.length > 0, staleTime: 0, gcTime: 0, retry: false,
     queryFn: () => api.post<Plan>('/api/supply/preview', { body: { edits: rested } }),
   })
-  return { plan: edits && edits.length > 0 ? read.data : undefined, isLooking: edits !== null && (isBehind || read.isFetching), error: read.error as Problem | null, again: () => void read.refetch() }
+  return { plan: edits && edits.length > 0 ? read.data : undefined, isLooking: edits !== null && (isBehind || read.isFetching), error: read.error, again: () => void read.refetch() }
 }
 
 export function useApply() {

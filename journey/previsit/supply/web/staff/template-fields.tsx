@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Half, Setup, Template, TemplateBody, Units } from '../../contract.ts'
+import { type Half, type Setup, type Template, type TemplateBody, type Units, unitsAsText } from '../../contract.ts'
 import { addDays } from './days.ts'
 import { ClinicField, ClockField, DayField, HalfField, NumberField, RoomField, UnitsFields, WeekdaysField } from './fields.tsx'
 
@@ -41,7 +41,7 @@ export function toBody(draft: TemplateDraft): TemplateBody | null {
 export function toChange(draft: TemplateDraft, template: Template): Partial<Omit<TemplateBody, 'validFrom'>> | null {
   const body = toBody(draft)
   if (!body) return null
-  const plain = (key: keyof TemplateBody, value: unknown) => JSON.stringify(key === 'pools' ? Object.entries(value as Units).filter(([, count]) => count > 0).sort() : value)
+  const plain = (key: keyof TemplateBody, value: unknown) => (key === 'pools' ? unitsAsText(value as Units) : JSON.stringify(value))
   const keys = (['weekdays', 'half', 'from', 'to', 'periodMinutes', 'pools', 'room', 'validTo'] as const).filter((key) => plain(key, body[key]) !== plain(key, template[key]))
   return keys.length === 0 ? null : Object.fromEntries(keys.map((key) => [key, body[key]]))
 }

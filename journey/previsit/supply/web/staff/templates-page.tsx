@@ -24,7 +24,7 @@ export function Component() {
     >
       <Pane label={t('templates.label')} paper head={<DepartmentChoice />}>
         {(read.isPending || setup.isPending) && <Bones cards={[3]} />}
-        {read.isError && <ErrorState problem={read.error as never} onRetry={() => void read.refetch()} />}
+        {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
         {read.data?.length === 0 && <EmptyState title={t('templates.empty')}>{t('templates.empty-note')}</EmptyState>}
         {read.data && read.data.length > 0 && <TemplateList templates={read.data} chosen={chosenId} onChoose={(id) => change({ template: String(id) })} />}
       </Pane>
@@ -64,7 +64,7 @@ function useWeekdays(): (days: readonly number[]) => string {
   const { t } = useTranslation('supply')
   return (days) => {
     const plain = days.filter((day) => day < 8)
-    const isRun = plain.length > 2 && plain.at(-1)! - plain[0]! === plain.length - 1
+    const isRun = plain.length > 2 && plain.at(-1)! - plain.at(0)! === plain.length - 1
     const run = isRun ? t('weekday.range', { from: t(`weekday.${plain[0]}`), to: t(`weekday.${plain.at(-1)}`) }) : plain.map((day) => t(`weekday.${day}`)).join(' ')
     return [plain.length === 7 ? t('weekday.daily') : run, days.includes(8) && t('weekday.8')].filter(Boolean).join(' ')
   }

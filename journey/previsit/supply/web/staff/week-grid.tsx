@@ -26,7 +26,7 @@ export function WeekGrid({ calendar, rows, today, picking, dragged, onDrop, onAd
   return (
     <div className="supply-week__wrap">
       <table className="supply-week" data-dragging={dragged !== undefined || undefined}>
-        <caption className="sr">{t('grid.caption', { from: format.date(days[0]!.day), to: format.date(days.at(-1)!.day) })}</caption>
+        <caption className="sr">{t('grid.caption', { from: format.date(days.at(0)!.day), to: format.date(days.at(-1)!.day) })}</caption>
         <thead>
           <tr>
             <th scope="col">{t('grid.doctor')}</th>
