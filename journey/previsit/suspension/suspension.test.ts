@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Appointment } from '#journey/previsit/booking/contract.ts'
 import { bookAppointment } from '#journey/previsit/booking/index.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
-import { aClinic, type Clinic, faults, patient, people, registrar, SUNDAY } from '#journey/previsit/booking/test-clinic.ts'
+import { aClinic, type Clinic, faults, patient, people, registrar, SUNDAY } from '#journey/previsit/booking/testing/a-clinic.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { type InstitutionId, systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
@@ -12,7 +12,7 @@ import type { MySuspension, Suspension, SuspensionDetail } from './contract.ts'
 import { orderSuspensions } from './operations/order-suspensions.ts'
 import { module } from './server.ts'
 import { endExpiredOffers, offerAndTell } from './tasks.ts'
-import { anotherDay, manager, physician, suspensionFaults, withPhones } from './test-suspension.ts'
+import { anotherDay, manager, physician, suspensionFaults, withPhones } from './testing/a-suspension.ts'
 
 const { url, owner } = await testDatabase()
 const server = await testServer([booking, billing, module], { url }, { now: SUNDAY })

@@ -1,2 +1,2 @@
 /** What booking lends to the tests of modules above it. */
-export { aClinic, anInstitution, MONDAY, patient, people, registrar, SUNDAY } from '../test-clinic.ts'
+export { aClinic, anInstitution, type Clinic, faults, MONDAY, patient, people, registrar, SUNDAY } from '../test-clinic.ts'

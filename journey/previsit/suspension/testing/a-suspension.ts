@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { anInstitution, type Clinic } from '#journey/previsit/booking/test-clinic.ts'
+import { anInstitution, type Clinic } from '#journey/previsit/booking/testing/a-clinic.ts'
 import { phoneColumns } from '#journey/throughout/people/index.ts'
 import type { Actor, InstitutionId } from '#platform/context/context.ts'
 import { type Db, newId } from '#platform/database/index.ts'
