@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { restrictionsOf } from '#journey/previsit/booking/index.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
-import { aClinic, people, SUNDAY } from '#journey/previsit/booking/test-clinic.ts'
+import { aClinic, people, SUNDAY } from '#journey/previsit/booking/testing/a-clinic.ts'
 import { type Actor, type InstitutionId, type PersonId, systemContext } from '#platform/context/context.ts'
 import { inTransaction, newId } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
@@ -106,7 +106,7 @@ describe('findings about reselling (P3)', () => {
   test('two decide at once: one decision stands, the other is asked to look again', async () => {
     const [{ id }] = await list()
     const [a, b] = await Promise.all([decide(id, { kind: 'dismiss', seenState: 'open' }), decide(id, { kind: 'watch', seenState: 'open' }, second)])
-    expect([a.status, b.status].toSorted()).toEqual([200, 409])
+    expect([a.status, b.status].toSorted((a, b) => a - b)).toEqual([200, 409])
     expect([a, b].find((one) => one.status === 409)!.body.code).toBe('fairness.finding-decided')
     expect((await read(id)).body.decisions).toHaveLength(1)
     const { state } = (await list())[0]
@@ -145,7 +145,7 @@ describe('findings about reselling (P3)', () => {
     expect((await answer(false, second)).body).toEqual({ state: 'open' })
     await propose()
     const both = await Promise.all([answer(true, second), answer(true, manager(4))])
-    expect(both.map((one) => one.status).toSorted()).toEqual([200, 409])
+    expect(both.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([200, 409])
     expect(await restricted()).toHaveLength(1)
     await decide(id, { kind: 'reopen', seenState: 'restricted' })
   })

@@ -14,6 +14,14 @@ import type { Touched } from './read-traces.ts'
 
 const DAY_MS = 86_400_000
 
+/** A group and what it adds up to. */
+interface Looked {
+  readonly institutionId: number
+  readonly traces: readonly Trace[]
+  readonly score: Score
+  readonly rule: ScalpingRule
+}
+
 interface Known {
   readonly id: string
   readonly state: string
@@ -34,8 +42,9 @@ export async function lookAtGroup(tx: Tx, context: Context, { institutionId, acc
   // One look at a time, so that two accounts of one group do not open two findings.
   await sql`select pg_advisory_xact_lock(hashtext('fairness findings'), ${institutionId})`.execute(tx)
   const known = await findingAbout(tx, institutionId, traces)
-  if (!known && score.score >= rule.openAt) await open(tx, context, institutionId, traces, score, rule)
-  if (known) await renew(tx, context, institutionId, known, traces, score, rule)
+  const looked: Looked = { institutionId, traces, score, rule }
+  if (!known && score.score >= rule.openAt) await open(tx, context, looked)
+  if (known) await renew(tx, context, known, looked)
   return accounts
 }
 
@@ -48,7 +57,7 @@ async function findingAbout(tx: Tx, institutionId: number, traces: readonly Trac
   return rows[0]
 }
 
-async function open(tx: Tx, context: Context, institutionId: number, traces: readonly Trace[], score: Score, rule: ScalpingRule): Promise<void> {
+async function open(tx: Tx, context: Context, { institutionId, traces, score, rule }: Looked): Promise<void> {
   const id = newId()
   await sql`insert into fairness.finding (institution_id, id, score, signals, counter, advice, rule, opened_at, changed_at)
     values (${institutionId}, ${id}, ${score.score}, ${JSON.stringify(score.signals)}, ${JSON.stringify(score.counter)}, ${score.advice}, ${JSON.stringify(rule)}, ${context.now}, ${context.now})`.execute(tx)
@@ -57,7 +66,7 @@ async function open(tx: Tx, context: Context, institutionId: number, traces: rea
   await announce(tx, context, findingOpened({ institutionId, findingId: id, score: score.score }))
 }
 
-async function renew(tx: Tx, context: Context, institutionId: number, known: Known, traces: readonly Trace[], score: Score, rule: ScalpingRule): Promise<void> {
+async function renew(tx: Tx, context: Context, known: Known, { institutionId, traces, score, rule }: Looked): Promise<void> {
   const comesBack = (known.state === 'dismissed' || known.state === 'watched') && score.score >= rule.openAt
     && score.score >= (known.decidedScore ?? 0) + rule.reopenAfterRise
   // What a person decided on stays as they saw it, until it has grown enough to be looked at again.

@@ -41,7 +41,9 @@ export async function standings(tx: Tx, context: Context, snapshot: Snapshot): P
   const shown: StandingShown[] = []
   for (const { institutionId, personId } of places.values()) {
     const at = (one: { institutionId: number; personId: string | null }) => one.institutionId === institutionId && (one.personId ?? actor.personId) === personId
-    shown.push(await oneStanding(tx, context, snapshot, { institutionId, personId, name: people.get(personId)?.name ?? '' }, incidents.filter(at), restrictions.filter(at), appeals))
+    shown.push(await oneStanding(tx, context, snapshot, {
+      institutionId, personId, name: people.get(personId)?.name ?? '', incidents: incidents.filter(at), restrictions: restrictions.filter(at), appeals,
+    }))
     await audit(tx, context, { action: 'fairness.read-standing', personId, subject: `person/${personId}`, institutionId })
   }
   return shown.sort((a, b) => b.restrictions.length - a.restrictions.length)
@@ -54,11 +56,16 @@ async function incidentsSince(tx: Tx, since: Date): Promise<IncidentRow[]> {
   return rows
 }
 
-async function oneStanding(
-  tx: Tx, context: Context, snapshot: Snapshot, whose: { institutionId: number; personId: string; name: string }, incidents: readonly IncidentRow[],
-  restrictions: readonly Restriction[], appeals: readonly AppealRow[],
-): Promise<StandingShown> {
-  const { institutionId, personId, name } = whose
+interface OnRecord {
+  readonly institutionId: number
+  readonly personId: string
+  readonly name: string
+  readonly incidents: readonly IncidentRow[]
+  readonly restrictions: readonly Restriction[]
+  readonly appeals: readonly AppealRow[]
+}
+
+async function oneStanding(tx: Tx, context: Context, snapshot: Snapshot, { institutionId, personId, name, incidents, restrictions, appeals }: OnRecord): Promise<StandingShown> {
   const counting = new Set<string>()
   const rules: StandingShown['rules'] = []
   const counts: StandingShown['counts'] = []

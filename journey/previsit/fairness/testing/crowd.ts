@@ -108,7 +108,7 @@ export const honest: Readonly<Record<HonestKind, (random: Random) => Partial<Gro
   // At the beginning of term the parents agree, and the check-ups follow within days.
   'school-nurse'(random) {
     const [account, device] = [newName(), newName()]
-    return { traces: times(10 + random(10), (n) => trace(random, { account, person: newName(), device, day: 2 + random(10), department: random(3), status: random(10) ? 'fulfilled' : 'cancelled', related: false })) }
+    return { traces: times(10 + random(10), () => trace(random, { account, person: newName(), device, day: 2 + random(10), department: random(3), status: random(10) ? 'fulfilled' : 'cancelled', related: false })) }
   },
   // Old people bring their own phone numbers; he books each in their own account, on the clinic's one computer.
   'village-doctor'(random) {

@@ -11,7 +11,7 @@ const COLUMNS = ['device', 'account', 'person'] as const
 const WIDTH = 720
 const ROW = 34
 const TOP = 34
-const X: Readonly<Record<string, number>> = { device: 90, account: 340, person: 590 }
+const X = { device: 90, account: 340, person: 590 } as const
 /** More would be a ball of wool; the table below has them all. */
 const MOST = 24
 
@@ -19,14 +19,14 @@ const MOST = 24
 export function Graph({ finding }: { finding: FindingDetail }) {
   const { t } = useTranslation('fairness')
   const [chosen, setChosen] = useState<Node>()
-  const columns = COLUMNS.map((kind) => finding.nodes.filter((node) => node.kind === kind).slice(0, MOST))
-  const rows = Math.max(...columns.map((column) => column.length))
+  const columns = COLUMNS.map((kind) => ({ kind, nodes: finding.nodes.filter((node) => node.kind === kind).slice(0, MOST) }))
+  const rows = Math.max(...columns.map(({ nodes }) => nodes.length))
   const height = TOP + rows * ROW + 10
   const place = new Map<string, { x: number; y: number }>()
-  columns.forEach((column, at) => column.forEach((node, n) => {
-    const gap = (rows * ROW) / column.length
-    place.set(node.subject, { x: X[COLUMNS[at]!]!, y: TOP + gap * (n + 0.5) })
-  }))
+  for (const { kind, nodes } of columns) nodes.forEach((node, n) => {
+    const gap = (rows * ROW) / nodes.length
+    place.set(node.subject, { x: X[kind], y: TOP + gap * (n + 0.5) })
+  })
   const count = (kind: string) => finding.nodes.filter((node) => node.kind === kind).length
   const alt = t('finding.graph-alt', { devices: count('device'), accounts: count('account'), persons: count('person'), bookings: finding.bookings })
   return (
@@ -34,11 +34,11 @@ export function Graph({ finding }: { finding: FindingDetail }) {
       <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={alt}>
         {COLUMNS.map((kind) => <text key={kind} x={X[kind]} y={16} textAnchor="middle" className="fairness-graph__head">{t(`finding.kind.${kind}`)}</text>)}
         {finding.edges.map((edge) => <Edge key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={place.get(edge.from)} to={place.get(edge.to)} />)}
-        {columns.flat().map((node) => <Dot key={node.subject} node={node} at={place.get(node.subject)!} />)}
+        {columns.flatMap(({ nodes }) => nodes).map((node) => <Dot key={node.subject} node={node} at={place.get(node.subject)!} />)}
       </svg>
       <figcaption className="small muted fairness-caption"><span>{alt}</span>{finding.edges.some((edge) => edge.kind === 'passes') && <span>{t('finding.graph-passes')}</span>}</figcaption>
       <div className="row row--wrap">
-        {columns[2]!.map((node) => <Button key={node.subject} small kind={chosen?.subject === node.subject ? 'soft' : 'quiet'} aria-label={`${t('finding.reveal')} ${node.label}`} onPress={() => setChosen(node)}>{node.label}</Button>)}
+        {columns.filter(({ kind }) => kind === 'person').flatMap(({ nodes }) => nodes).map((node) => <Button key={node.subject} small kind={chosen?.subject === node.subject ? 'soft' : 'quiet'} aria-label={`${t('finding.reveal')} ${node.label}`} onPress={() => setChosen(node)}>{node.label}</Button>)}
       </div>
       <p className="caption muted">{t('finding.reveal-note')}</p>
       {chosen && <Name findingId={finding.id} personId={chosen.subject} />}
