@@ -15,11 +15,11 @@ import { Month, WARM_DAYS } from './waitlist/month.ts'
 import { FIRST_DAY, makeWorld } from './waitlist/world.ts'
 
 const SEED = 'linxi'
-const PEOPLE = 4000
+const PEOPLE = 2500
 const COUNTS_FROM = `timestamptz '${FIRST_DAY} 00:00+08' + interval '${WARM_DAYS} days'`
 
 /**
- * Seven weeks of one booked-out department on a moved clock, four of which count, twice with the same chance: with the waitlist and
+ * Five weeks of one booked-out doctor on a moved clock, four of which count, twice with the same chance: with the waitlist and
  * without. The product's own operations run in both; what people do is assumed in waitlist/month.ts. Without a waitlist a freed
  * unit is filled when somebody happens to look. Counted is every booked unit given back before its time, however late.
  */

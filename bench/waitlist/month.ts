@@ -19,8 +19,6 @@ import { DOCTORS, FIRST_DAY, HOSPITAL, personId, UNITS_A_DAY } from './world.ts'
 const ASSUMED = {
   /** Wishes a day, weekends too, as a share of the units of a workday: more want than there is, and a fifth is given back again. */
   demand: 1.25,
-  /** Share that wants one doctor; the others take either of the two. */
-  oneDoctor: 0.7,
   /** Who finds nothing within the two weeks: this share waits, the others go elsewhere. */
   waitsWhenFull: 0.6,
   /** Who finds a time only so many days ahead books it; this share also waits for something sooner. */
@@ -36,11 +34,13 @@ const ASSUMED = {
   /** Of those who do not take it, how many say so; the others let it run out. Minutes until somebody answers, on average. */
   saysNo: 0.4,
   answersAfter: 35,
+  /** The same where a few were told that the first has it. */
+  answersInGroup: 6,
   /** Hours of notice people need. */
   notice: [[2, 0.3], [12, 0.3], [24, 0.4]] as readonly (readonly [number, number])[],
 } as const
 
-export const WARM_DAYS = 21
+export const WARM_DAYS = 7
 const DAYS = 28
 const STEP_MINUTES = 30
 const FROM_HOUR = 7
@@ -57,7 +57,7 @@ interface Later {
   readonly act: () => Promise<void>
 }
 
-/** Seven weeks of a department, day by day: who wishes, books, waits, gives back, answers. The product's own operations do all of it. */
+/** Five weeks of a doctor, day by day: who wishes, books, waits, gives back, answers. The product's own operations do all of it. */
 export class Month {
   private readonly happened: Happened = { wishes: 0, booked: 0, givenBack: 0 }
   private readonly services: Services & { clock: ReturnType<typeof fixedClock> }
@@ -76,6 +76,9 @@ export class Month {
 
   async run(say: (line: string) => void): Promise<void> {
     const start = Date.parse(`${FIRST_DAY}T00:00:00+08:00`)
+    // It is booked out already when we come: two weeks' worth of people have been there.
+    this.services.clock.set(new Date(start + FROM_HOUR * 3_600_000))
+    for (let before = 0; before < 10 * UNITS_A_DAY; before++) await this.somebodyWishes()
     for (let day = 0; day < WARM_DAYS + DAYS; day++) {
       for (let hour = FROM_HOUR; hour < TO_HOUR; hour += STEP_MINUTES / 60) {
         this.services.clock.set(new Date(start + day * 86_400_000 + hour * 3_600_000))
@@ -90,10 +93,17 @@ export class Month {
   }
 
   private async step(): Promise<void> {
-    for (const due of this.later.filter((one) => one.at <= this.now)) {
+    // What was decided for a moment since the last step happens at that moment, in order, and is followed up at once.
+    const until = this.now
+    for (;;) {
+      const due = this.later.filter((one) => one.at <= until).sort((a, b) => a.at - b.at)[0]
+      if (!due) break
       this.later.splice(this.later.indexOf(due), 1)
+      this.services.clock.set(new Date(Math.max(due.at, until - STEP_MINUTES * 60_000)))
       await due.act()
+      await this.followUp()
     }
+    this.services.clock.set(new Date(until))
     const steps = ((TO_HOUR - FROM_HOUR) * 60) / STEP_MINUTES
     const mean = (ASSUMED.demand * UNITS_A_DAY) / steps
     for (let more = poisson(this.luck, mean); more > 0; more--) await this.somebodyWishes()
@@ -106,6 +116,11 @@ export class Month {
     if (!this.withWaitlist) return
     await endPastEntries(this.services)
     await lookAfterUnits(this.services)
+    await this.followUp()
+  }
+
+  private async followUp(): Promise<void> {
+    if (!this.withWaitlist) return
     while ((await this.reactToAll()) > 0);
     await this.peopleSeeTheirOffers()
   }
@@ -128,8 +143,7 @@ export class Month {
     this.happened.wishes++
     const person = personId(this.nextPerson++)
     const context = this.contextOf(person)
-    const all = Array.from({ length: DOCTORS }, (_, i) => ({ institutionId: HOSPITAL, serviceId: i + 1 }))
-    const wanted = this.luck.next() < ASSUMED.oneDoctor ? [this.luck.pick(all)] : all
+    const wanted = Array.from({ length: DOCTORS }, (_, i) => ({ institutionId: HOSPITAL, serviceId: i + 1 }))
     const [free] = await inTransaction(this.services.db, context, (tx) => nextFree(tx, wanted, 'public', context.now))
     const fits = free && (await this.book(person, free.periodId, free.startsAt.getTime()))
     if (!this.withWaitlist) return
@@ -168,9 +182,9 @@ export class Month {
     const context = this.contextOf(person)
     const day = (days: number) => localDay(new Date(this.now + days * 86_400_000))
     const toDay = later ? localDay(new Date(later.startsAt.getTime() - 86_400_000)) : day(13)
-    const auto = this.luck.next() < ASSUMED.auto ? { auto: { untilDay: day(7), halves: ['morning' as const] } } : {}
+    const auto = this.luck.next() < ASSUMED.auto ? { auto: { untilDay: day(7), halves: ['afternoon' as const] } } : {}
     await inTransaction(this.services.db, context, (tx) => joinWaitlist(tx, context, {
-      ...services[0]!, personId: person, fromDay: day(0), toDay, halves: ['morning'], noticeHours: this.luck.weighted(ASSUMED.notice), note: '', contact: 'message', ...auto,
+      ...services[0]!, personId: person, fromDay: day(0), toDay, halves: ['afternoon'], noticeHours: this.luck.weighted(ASSUMED.notice), note: '', contact: 'message', ...auto,
       ...(later ? { insteadOf: { institutionId: HOSPITAL, appointmentId: later.id } } : {}),
     }, services)).catch(asRefusal)
   }
@@ -179,7 +193,7 @@ export class Month {
   private async peopleSeeTheirOffers(): Promise<void> {
     const context = systemContext('bench', this.services.clock.now())
     const rows = await inTransaction(this.services.db, context, async (tx) =>
-      (await tx.selectFrom('waitlist.offer').select(['id', 'institution_id', 'person_id', 'starts_at']).where('status', '=', 'open').execute()))
+      (await tx.selectFrom('waitlist.offer').select(['id', 'institution_id', 'person_id', 'starts_at', 'mode']).where('status', '=', 'open').execute()))
     for (const offer of rows) {
       if (this.known.has(offer.id)) continue
       this.known.add(offer.id)
@@ -187,7 +201,7 @@ export class Month {
       const [few, many] = ASSUMED.accepts
       const says = this.luck.next() < few + habit * (many - few) ? 'yes' : this.luck.next() < ASSUMED.saysNo ? 'no' : 'nothing'
       if (says === 'nothing') continue
-      const after = -Math.log(1 - this.luck.next()) * ASSUMED.answersAfter * 60_000
+      const after = -Math.log(1 - this.luck.next()) * (offer.mode === 'group' ? ASSUMED.answersInGroup : ASSUMED.answersAfter) * 60_000
       const ref = { institutionId: offer.institution_id, id: offer.id }
       this.later.push({
         at: this.now + after,

@@ -2,18 +2,18 @@ import type pg from 'pg'
 import { nameColumns } from '#journey/throughout/people/index.ts'
 
 export const HOSPITAL = 1
-export const DOCTORS = 2
-/** Twelve periods a morning of two units, on workdays. */
+export const DOCTORS = 1
+/** Twelve periods an afternoon of two units, on workdays. */
 const PERIODS = 12
 const UNITS = 2
 export const UNITS_A_DAY = DOCTORS * PERIODS * UNITS
 export const FIRST_DAY = '2026-03-02'
-/** Days of supply: three weeks until everything is booked out as on any day, four that count, two ahead of the last. */
-const SUPPLY_DAYS = 70
+/** Days of supply: one week until all is as on any day, four that count, two ahead of the last. */
+const SUPPLY_DAYS = 56
 
 export const personId = (n: number): string => `00000001-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 
-/** One department of two doctors whose public units open two weeks before, and people enough. */
+/** One booked-out doctor whose public units open two weeks before, and people enough. */
 export async function makeWorld(client: pg.Client, people: number, withWaitlist: boolean): Promise<void> {
   await client.query(`insert into directory.district (id, name, name_en) values (1, '城东区', 'East')`)
   await client.query(`insert into directory.institution (institution_id, code, kind, name, name_en, short_name, district_id, address, longitude, latitude)
@@ -31,7 +31,7 @@ export async function makeWorld(client: pg.Client, people: number, withWaitlist:
       values (1, 8, 'waitlist', '候补', 28, '00:00', '{"channels": ["waitlist"]}')`)
   }
   await client.query(`insert into capacity.session (institution_id, id, service_id, resource_id, day, half, starts_at, ends_at)
-    select 1, d * 10 + r, r, r, date '${FIRST_DAY}' + d, 'morning', capacity.local_time(date '${FIRST_DAY}' + d, '08:30'), capacity.local_time(date '${FIRST_DAY}' + d, '11:30')
+    select 1, d * 10 + r, r, r, date '${FIRST_DAY}' + d, 'afternoon', capacity.local_time(date '${FIRST_DAY}' + d, '13:30'), capacity.local_time(date '${FIRST_DAY}' + d, '16:30')
     from generate_series(0, ${SUPPLY_DAYS - 1}) d, generate_series(1, ${DOCTORS}) r where extract(isodow from date '${FIRST_DAY}' + d) < 6`)
   await client.query(`insert into capacity.period (institution_id, session_id, service_id, starts_at, ends_at)
     select 1, s.id, s.service_id, s.starts_at + interval '15 minutes' * p, s.starts_at + interval '15 minutes' * (p + 1)

@@ -8,7 +8,7 @@ import { offerPath } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { useFamily } from './family.ts'
 import { OddsLine } from './odds-line.tsx'
-import { daysOf, halvesOf } from './words.ts'
+import { daysOf, halvesOf } from '../words.ts'
 
 /** What one and one's family wait for: the place in the order and why, the odds, and what is offered now. */
 export function Component() {

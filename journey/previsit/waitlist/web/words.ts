@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { useFormat } from '#ui/index.ts'
-import type { Entry } from '../../contract.ts'
+import type { Entry } from '../contract.ts'
 
 export function halvesOf(t: TFunction<'waitlist'>, halves: Entry['halves']): string {
   return halves.length === 3 ? t('half.any') : halves.map((half) => t(`half.${half}`)).join(t('half.and'))
