@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { checkAdmitted } from '#journey/previsit/release/index.ts'
 import { type App, allow, command, contextOf, idempotencyOf, type Routes, sendStored } from '#platform/http/index.ts'
 import type { Services } from '#platform/services.ts'
-import { createBooker } from './booker.ts'
 import { Appointment, BookRequest, CancelRequest, MoveRequest, WishedPeriod } from './contract.ts'
 import { AlreadyEnded, AppointmentNotFound, HoldExpired, PeriodPast, refusals, TooLateToCancel } from './errors.ts'
 import { cancelAppointment } from './operations/cancel-appointment.ts'
 import { confirmHold } from './operations/confirm-hold.ts'
 import { moveAppointment } from './operations/move-appointment.ts'
-import { takePeriods } from './operations/take-period.ts'
+import { takingOf } from './operations/take-period.ts'
 import { appointmentRoutes } from './appointment-routes.ts'
 import { modeRoutes } from './mode-routes.ts'
 import { openingRoutes } from './opening-routes.ts'
@@ -20,7 +19,7 @@ const Ref = z.object({ institutionId: z.coerce.number().int().positive(), id: z.
 
 export const routes: Routes = (app, services) => {
   takingRoutes(app, services)
-  changingRoutes(app)
+  changingRoutes(app, services)
   appointmentRoutes(app, services)
   openingRoutes(app, services)
   modeRoutes(app, services)
@@ -28,7 +27,7 @@ export const routes: Routes = (app, services) => {
 }
 
 function takingRoutes(app: App, services: Services): void {
-  const take = takePeriods(services, createBooker(services.pool))
+  const { take } = takingOf(services)
 
   app.post('/api/booking/holds', {
     schema: { operationId: 'holdPeriod', summary: 'Keep a time for a person for some minutes', tags, body: WishedPeriod, response: { 201: Appointment } },
@@ -51,17 +50,25 @@ function takingRoutes(app: App, services: Services): void {
   })
 }
 
-function changingRoutes(app: App): void {
+function changingRoutes(app: App, services: Services): void {
+  const { gone } = takingOf(services)
+
   app.post('/api/booking/appointments/:institutionId/:id/cancel', {
     schema: { operationId: 'cancelAppointment', summary: 'Give a time back', tags, params: Ref, body: CancelRequest, response: { 200: Appointment } },
     config: { ...booking, outcomes: [AppointmentNotFound, AlreadyEnded, PeriodPast, TooLateToCancel] },
-  }, (request, reply) => command(request, reply, 200, (tx, context) => cancelAppointment(tx, context, { ...request.params, reason: request.body.reason })))
+  }, async (request, reply) => {
+    const cancelled = await command(request, reply, 200, (tx, context) => cancelAppointment(tx, context, { ...request.params, reason: request.body.reason }))
+    gone.forget(cancelled.institutionId, cancelled.periodId)
+    return cancelled
+  })
 
   app.post('/api/booking/appointments/:institutionId/:id/move', {
     schema: { operationId: 'moveAppointment', summary: 'Take another time without losing this one', tags, params: Ref, body: MoveRequest, response: { 200: Appointment } },
     config: { ...booking, outcomes: [...refusals, AppointmentNotFound, AlreadyEnded, TooLateToCancel] },
   }, async (request, reply) => {
-    await checkAdmitted(app.services, contextOf(request), { institutionId: request.params.institutionId, ...request.body })
-    return command(request, reply, 200, (tx, context) => moveAppointment(tx, context, { ...request.params, ...request.body }))
+    await checkAdmitted(services, contextOf(request), { institutionId: request.params.institutionId, ...request.body })
+    const moved = await command(request, reply, 200, (tx, context) => moveAppointment(tx, context, { ...request.params, ...request.body }))
+    gone.forget()
+    return moved
   })
 }
