@@ -64,5 +64,5 @@ export function onlyElements(resource: Resource, elements: readonly string[]): R
   const kept = new Set(['resourceType', 'id', 'meta', 'status', ...elements])
   const part = Object.fromEntries(Object.entries(resource).filter(([name]) => kept.has(name))) as unknown as Resource
   const tag = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }
-  return { ...part, meta: { ...part.meta, tag: [...(part.meta?.tag ?? []), tag] } } as Resource
+  return { ...part, meta: { ...part.meta, tag: [...(part.meta?.tag ?? []), tag] } }
 }

@@ -43,7 +43,7 @@ export function capabilityStatement({ origin, resources, systemOperations }: Cla
 function claimsOf(resource: ServedResource): CapabilityStatementRestResource {
   const interactions = ['read', 'search-type', ...(resource.create ? ['create'] : []), ...(resource.update ? ['update', 'patch'] : [])]
   return {
-    type: resource.type as CapabilityStatementRestResource['type'],
+    type: resource.type,
     ...(resource.profile ? { supportedProfile: [resource.profile] } : {}),
     documentation: resource.documentation,
     interaction: interactions.map((code) => ({ code: code as 'read' })),

@@ -1,4 +1,4 @@
-import type { OperationOutcome, Resource } from '@medplum/fhirtypes'
+import type { Resource } from '@medplum/fhirtypes'
 import type { z } from 'zod'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -8,7 +8,6 @@ import type { Services } from '#platform/services.ts'
 import type { Criteria } from './criteria.ts'
 import type { Issue } from './errors.ts'
 
-export type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'patch'
 /** What a SMART scope gives leave for: create, read, update, delete, search. */
 export type Letter = 'c' | 'r' | 'u' | 'd' | 's'
 
@@ -101,4 +100,4 @@ export interface FhirPart {
   readonly systemOperations?: readonly ServedOperation[]
 }
 
-export type { Issue, OperationOutcome }
+export type { Issue }

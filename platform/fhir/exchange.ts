@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Resource } from '@medplum/fhirtypes'
 import type { FastifyRequest } from 'fastify'
 import { contextOf, idempotencyOf } from '#platform/http/index.ts'
@@ -48,10 +47,6 @@ export function writingOf(request: FastifyRequest): Writing {
     idempotency: named ? idempotencyOf(request, context) : null,
     ifMatch: ifMatchOf(request),
   }
-}
-
-export function newKey(): string {
-  return randomUUID()
 }
 
 /** One resource by its id, or {@link ResourceNotFound}. */

@@ -34,9 +34,9 @@ export function fhirRoutes(parts: readonly FhirPart[]): Routes {
     const face = faceOf(parts)
     app.addHook('onClose', () => face.validator.close())
     void app.register(async (scope) => {
-      inFhir(scope as unknown as App)
-      openDoors(scope as unknown as App, face)
-      clientDoors(scope as unknown as App, face)
+      inFhir(scope)
+      openDoors(scope, face)
+      clientDoors(scope, face)
     })
   }
 }

@@ -48,7 +48,7 @@ export function readSearch(resource: ServedResource, entries: readonly (readonly
   const known = paramsOf(resource)
   for (const [name, value] of entries) {
     if (name === '_format' || name === '_pretty') continue
-    const [base = '', modifier] = splitOnce(name)
+    const [base, modifier] = splitOnce(name)
     if (base === '_include' || base === '_revinclude') {
       const include = readInclude(resource, base, modifier, value)
       if (include) (base === '_include' ? includes : revIncludes).push(include)

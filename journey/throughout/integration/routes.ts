@@ -58,6 +58,6 @@ function tokenRoutes(app: App, services: Services): void {
     config: { access: allow('anyone'), purpose: 'sign-in', rateLimit: { max: 300, timeWindow: 60_000 } },
   }, async (request) => {
     if (!(request.body instanceof URLSearchParams)) throw new OAuthError('invalid_request', 'The request is a form')
-    return issueToken(services, request.body, `${originOf(request)}/oauth2/token`)
+    return issueToken(services, request.body, { tokenUrl: `${originOf(request)}/oauth2/token`, now: new Date() })
   })
 }

@@ -62,7 +62,7 @@ async function personMeant(reading: Reading, appointment: Appointment, { patient
 }
 
 function isPatient({ reference, type, identifier }: Reference): boolean {
-  return type === 'Patient' || /(^|\/)Patient\//.test(reference ?? '') || /^urn:uuid:/.test(reference ?? '') || (reference === undefined && identifier?.system?.startsWith('urn:liuxin:document:') === true)
+  return type === 'Patient' || /(^|\/)Patient\//.test(reference ?? '') || reference?.startsWith('urn:uuid:') === true || (reference === undefined && identifier?.system?.startsWith('urn:liuxin:document:') === true)
 }
 
 export async function personReferred(reading: Pick<Reading, 'tx' | 'context'>, { reference, identifier }: Reference): Promise<string | undefined> {

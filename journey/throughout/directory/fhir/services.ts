@@ -33,7 +33,12 @@ export const healthcareServices: ServedResource = listed<Service>({
   revIncludes: ['PractitionerRole:service', 'Schedule:actor'],
 })
 
-export function serviceResource(one: Service, snapshot: Snapshot): HealthcareService {
+/** FHIR keeps what belongs to a plain text beside it, under its name with a line before it. */
+interface Translated extends HealthcareService {
+  readonly _name: ReturnType<typeof inEnglish>
+}
+
+export function serviceResource(one: Service, snapshot: Snapshot): Translated {
   const id = pairId(one.institutionId, one.id)
   const department = snapshot.departments.get(key(one.institutionId, one.departmentId))
   return {
@@ -44,7 +49,7 @@ export function serviceResource(one: Service, snapshot: Snapshot): HealthcareSer
     ...specialtyOf(snapshot, one.institutionId, one.departmentId),
     location: [{ reference: `Location/${locationIdOf(one, snapshot)}` }],
     name: department ? `${department.name} ${one.name}` : one.name,
-    ...{ _name: inEnglish(department ? `${department.nameEn}, ${one.nameEn}` : one.nameEn) },
+    _name: inEnglish(department ? `${department.nameEn}, ${one.nameEn}` : one.nameEn),
     ...(one.feeCents === null ? {} : { comment: `¥${(one.feeCents / 100).toFixed(2)}` }),
     appointmentRequired: true,
   }

@@ -33,22 +33,27 @@ export interface Token {
   readonly scope: string
 }
 
+interface Asked {
+  /** What the signed request must be for. */
+  readonly tokenUrl: string
+  /** The real time: security never runs on a demonstration's moved clock. */
+  readonly now: Date
+}
+
 /**
  * SMART backend services: a client proves by a signed request, good once and for five minutes at most, that it is who it says,
  * and gets leave for five minutes. It gets what it asked for as far as it was granted; nothing of it granted is a refusal.
  */
-export async function issueToken(services: Services, form: URLSearchParams, tokenUrl: string): Promise<Token> {
+export async function issueToken(services: Services, form: URLSearchParams, { tokenUrl, now }: Asked): Promise<Token> {
   if (form.get('grant_type') !== 'client_credentials') throw new OAuthError('unsupported_grant_type', 'grant_type must be client_credentials')
   const assertion = form.get('client_assertion')
   if (form.get('client_assertion_type') !== ASSERTION_TYPE || !assertion || assertion.length > 8000) {
     throw new OAuthError('invalid_request', `client_assertion is a JWT, client_assertion_type is ${ASSERTION_TYPE}`)
   }
-  const client = await named(services, assertion)
-  const claims = await verified(services, client, assertion, tokenUrl)
+  const client = await named(services, assertion, now)
+  const claims = await verified(services, client, assertion, { tokenUrl, now })
   const scopes = scopesFor(client, form.get('scope'))
   const token = randomBytes(32).toString('base64url')
-  // Security runs on the real time, never on a demonstration's moved clock.
-  const now = new Date()
   const context = systemContext('integration', now)
   await inTransaction(services.db, context, async (tx) => {
     await spend(tx, client.clientId, claims)
@@ -64,10 +69,10 @@ export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-async function named(services: Services, assertion: string): Promise<StoredClient> {
+async function named(services: Services, assertion: string, now: Date): Promise<StoredClient> {
   const claims = unread(() => decodeJwt(assertion))
   if (typeof claims.iss !== 'string' || claims.iss !== claims.sub) throw notThisClient('iss and sub must both be the client id')
-  const context = systemContext('integration', new Date())
+  const context = systemContext('integration', now)
   const client = await inTransaction(services.db, context, (tx) => findClient(tx, claims.iss!))
   if (!client?.active) throw notThisClient('this client is not known, or not let in')
   return client
@@ -85,13 +90,13 @@ function notThisClient(description: string): OAuthError {
   return new OAuthError('invalid_client', description, 401)
 }
 
-async function verified({ config }: Services, client: StoredClient, assertion: string, tokenUrl: string): Promise<JWTPayload> {
+async function verified({ config }: Services, client: StoredClient, assertion: string, { tokenUrl, now }: Asked): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(assertion, keysOf(client, config.demo), {
       issuer: client.clientId, subject: client.clientId, audience: tokenUrl, algorithms: ['RS384', 'ES384'], requiredClaims: ['exp', 'jti'],
-      clockTolerance: CLOCKS_APART_SECONDS,
+      clockTolerance: CLOCKS_APART_SECONDS, currentDate: now,
     })
-    const seconds = payload.exp! - Date.now() / 1000
+    const seconds = payload.exp! - now.getTime() / 1000
     if (seconds > LONGEST_ASSERTION_SECONDS + CLOCKS_APART_SECONDS) throw notThisClient('exp lies more than five minutes ahead')
     if (typeof payload.jti !== 'string' || payload.jti.length === 0 || payload.jti.length > 200) throw notThisClient('jti is a text of at most 200 letters')
     return payload
