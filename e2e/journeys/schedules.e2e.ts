@@ -45,7 +45,7 @@ test('P2 the office looks at a week, adds an evening, sees what a change would d
   await desk.getByText('新增 1 场').waitFor()
   await isFit(desk, 'add')
   await desk.getByRole('button', { name: '就这样改' }).click()
-  await expect.poll(() => desk.locator('.supply-session').count()).toBe(before + 1)
+  await expect.poll(() => desk.locator('.supply-session').count(), { timeout: 20_000 }).toBe(before + 1)
 
   await desk.locator('.supply-session__main', { hasText: '21:00–22:00' }).click()
   await desk.getByRole('button', { name: '改时间' }).click()
@@ -70,7 +70,7 @@ test('P2 a session is dragged to another day; the same by keyboard alone', async
   await desk.getByText('改时间 1 场').waitFor()
   await picture(desk, 'schedules-dragged')
   await desk.keyboard.press('Escape')
-  await row.locator('.supply-session__main').first().focus()
+  await row.locator('.supply-session__main').nth(1).focus()
   await desk.keyboard.press('Enter')
   await desk.getByRole('button', { name: '改号数和诊室' }).focus()
   await desk.keyboard.press('Enter')
