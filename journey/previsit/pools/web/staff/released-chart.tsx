@@ -24,7 +24,7 @@ export function ReleasedChart({ figures }: { figures: ReleaseFigures }) {
     })
     const text = { color: color('--c-text-2'), fontSize: 13 }
     chart.setOption({
-      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 48, right: 16, top: 40, bottom: 32 }, legend: { top: 0, textStyle: text }, tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? `${value} %` : '—') },
+      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 48, right: 16, top: 40, bottom: 32 }, legend: { top: 0, itemGap: 24, textStyle: text }, tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? `${value} %` : '—') },
       xAxis: { type: 'category', data: months, axisLabel: text }, yAxis: { type: 'value', min: 0, axisLabel: { ...text, formatter: '{value} %' }, splitLine: { lineStyle: { color: color('--c-line') } } },
       series: [
         { type: 'bar', name: t('group.expert'), data: values('expert'), barMaxWidth: 36, itemStyle: { color: color('--c-series-1') } },
