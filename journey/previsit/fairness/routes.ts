@@ -14,7 +14,7 @@ import {
 import { askAppeal, withdrawAppeal } from './operations/ask-appeal.ts'
 import { decideAppeal } from './operations/decide-appeal.ts'
 import { decideFinding, secondDecision } from './operations/decide-finding.ts'
-import { addHelper, helpers, removeHelper } from './operations/helpers.ts'
+import { addHelper, helpers, removeHelper } from './operations/allow-list.ts'
 import { appealsAtDesk, figures, incidentsAtDesk } from './queries/desk.ts'
 import { findingDetail } from './queries/finding-detail.ts'
 import { findingsWhere, inList } from './queries/findings.ts'

@@ -7,7 +7,7 @@ import { Alert, Counts, Desk, Pane, Segmented } from '#ui/index.ts'
 import type { Figures } from '../../contract.ts'
 import { Appeals } from './appeals.tsx'
 import { FindingList } from './finding-list.tsx'
-import { Helpers } from './helpers.tsx'
+import { Helpers } from './allow-list.tsx'
 import { Incidents } from './incidents.tsx'
 
 const tabs = ['appeals', 'incidents', 'findings', 'helpers'] as const
