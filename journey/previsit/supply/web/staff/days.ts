@@ -19,9 +19,3 @@ export function addMonths(day: string, count: number): string {
   at.setUTCMonth(at.getUTCMonth() + count)
   return at.toISOString().slice(0, 10)
 }
-
-export function daysBetween(from: string, to: string): string[] {
-  const days = []
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day)
-  return days
-}
