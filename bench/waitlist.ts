@@ -36,6 +36,8 @@ export async function run({ say }: BenchContext): Promise<BenchResult> {
     invariants: { oversold: withList.oversold, units_promised_twice: withList.promisedTwice, offers_unexplained: withList.unexplained, movements_unexplained: withList.movements },
     figures: {
       median_days_gained: { value: withList.gained ?? 0, unit: 'days' },
+      median_days_gained_of_those_with_a_later_one: { value: withList.gainedSooner ?? 0, unit: 'days' },
+      median_days_gained_of_those_with_nothing: { value: withList.gainedFromNothing ?? 0, unit: 'days at least' },
       freed_units: { value: withList.freed, unit: 'units in 28 days' },
       refilled_by_waitlist: { value: withList.byWaitlist, unit: 'units' },
       offers_made: { value: withList.offers, unit: 'offers' },
@@ -79,6 +81,10 @@ async function freedAndHad(client: pg.Client): Promise<{ freed: number; hadAgain
   return rows[0]!
 }
 
+/** Median days between the day somebody would have had and the day they got. Who had found nothing would have had, at best, the first day not yet open. */
+const gainedBy = (otherwise: string, who: string) => `select percentile_cont(0.5) within group (order by (${otherwise}) - booked_day)::float as n
+  from waitlist.entry where status = 'booked' and end_reason = 'offer' and ${who}`
+
 async function resultWith(client: pg.Client) {
   const one = async (sql: string) => (await client.query<{ n: number | null }>(sql)).rows[0]!.n
   return {
@@ -88,8 +94,9 @@ async function resultWith(client: pg.Client) {
     accepted: Number(await one(`select count(*)::integer as n from waitlist.offer where status = 'accepted' and mode <> 'auto'`)),
     entries: Number(await one('select count(*)::integer as n from waitlist.entry')),
     entriesBooked: Number(await one(`select count(*)::integer as n from waitlist.entry where status = 'booked' and end_reason = 'offer'`)),
-    gained: await one(`select percentile_cont(0.5) within group (order by otherwise_day - booked_day)::float as n from waitlist.entry
-      where status = 'booked' and end_reason = 'offer' and otherwise_day is not null`),
+    gained: await one(gainedBy('coalesce(otherwise_day, capacity.local_day(created_at) + 15)', 'true')),
+    gainedSooner: await one(gainedBy('otherwise_day', 'otherwise_day is not null')),
+    gainedFromNothing: await one(gainedBy('capacity.local_day(created_at) + 15', 'otherwise_day is null')),
     oversold: Number(await one('select count(*)::integer as n from capacity.allotment where taken > units or taken < 0')),
     promisedTwice: Number(await one(`select count(*)::integer as n from waitlist.offer a join waitlist.offer b on b.institution_id = a.institution_id and b.unit_id = a.unit_id and b.id > a.id
       and a.mode = 'hold' and b.mode = 'hold' and tstzrange(a.made_at, coalesce(a.answered_at, 'infinity')) && tstzrange(b.made_at, coalesce(b.answered_at, 'infinity'))`)),
