@@ -96,6 +96,8 @@ export interface ServedOperation {
 
 /** What one module adds to the FHIR face. */
 export interface FhirPart {
+  /** What is kept in memory is brought up to date before a transaction begins: inside one, nobody waits for another connection. */
+  before?(services: Services): Promise<unknown>
   readonly resources?: readonly ServedResource[]
   readonly systemOperations?: readonly ServedOperation[]
 }

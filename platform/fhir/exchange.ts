@@ -4,6 +4,7 @@ import { contextOf, idempotencyOf } from '#platform/http/index.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import { languageOf } from '#platform/http/locales.ts'
 import { baseOf, ifMatchOf } from './answer.ts'
+import type { Services } from '#platform/services.ts'
 import type { FhirPart, Letter, Reading, ServedOperation, ServedResource, Writing } from './declare.ts'
 import { MethodNotAllowed, NotAResource, NotServed, ResourceInvalid, ResourceNotFound } from './errors.ts'
 import { checkScope } from './scopes.ts'
@@ -11,6 +12,7 @@ import { createValidator, type Validator } from './validation/index.ts'
 
 /** Everything that is served, by name, and what checks what comes in. */
 export interface Face {
+  before(services: Services): Promise<unknown>
   readonly resources: ReadonlyMap<string, ServedResource>
   readonly systemOperations: ReadonlyMap<string, ServedOperation>
   readonly validator: Validator
@@ -18,6 +20,7 @@ export interface Face {
 
 export function faceOf(parts: readonly FhirPart[]): Face {
   return {
+    before: (services) => Promise.all(parts.map((part) => part.before?.(services))),
     resources: new Map(parts.flatMap((part) => part.resources ?? []).map((one) => [one.type, one])),
     systemOperations: new Map(parts.flatMap((part) => part.systemOperations ?? []).map((one) => [one.name, one])),
     validator: createValidator(),

@@ -34,7 +34,7 @@ export function fhirRoutes(parts: readonly FhirPart[]): Routes {
     const face = faceOf(parts)
     app.addHook('onClose', () => face.validator.close())
     void app.register(async (scope) => {
-      inFhir(scope)
+      inFhir(scope, face)
       openDoors(scope, face)
       clientDoors(scope, face)
     })
@@ -42,7 +42,7 @@ export function fhirRoutes(parts: readonly FhirPart[]): Routes {
 }
 
 /** Bodies, failures and addresses for other programs: FHIR's own, and any origin, since a token and no cookie decides. */
-function inFhir(app: App): void {
+function inFhir(app: App, face: Face): void {
   const limit = requestLimit()
   app.addContentTypeParser(['application/fhir+json', 'application/json-patch+json', 'application/merge-patch+json'], { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   if (!app.hasContentTypeParser('application/x-www-form-urlencoded')) {
@@ -51,6 +51,7 @@ function inFhir(app: App): void {
   app.addHook('preHandler', async (request) => {
     if (request.context?.actor.kind === 'client') limit(request.context.actor, Date.now())
     checkFormat(request)
+    await face.before(request.server.services)
   })
   app.addHook('onSend', async (_request, reply) => {
     void reply.header('access-control-allow-origin', '*')

@@ -1,4 +1,4 @@
-export { directory } from './snapshot/index.ts'
+export { directory, directoryAtHand } from './snapshot/index.ts'
 export { fhirSystems, specialtyOf, subjectsOfDepartment } from './fhir/codes.ts'
 export { fhirLocation, fhirLocationId, fhirService } from './fhir/index.ts'
 export type { Snapshot } from './snapshot/index.ts'

@@ -1,13 +1,12 @@
 import type { Slot } from '@medplum/fhirtypes'
 import { addDays, listPeriods, listSessions } from '#engines/capacity/index.ts'
-import { fhirLocation, fhirService, type Snapshot } from '#journey/throughout/directory/index.ts'
+import { directory, fhirLocation, fhirService, type Snapshot } from '#journey/throughout/directory/index.ts'
 import { publish, type ToPublish } from '#journey/throughout/integration/index.ts'
 import { localDay } from '#platform/clock/index.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
 import type { Services } from '#platform/services.ts'
 import { scheduleResource, slotResource } from './slots.ts'
-import { snapshotOf } from './which.ts'
 
 /** As far ahead as sessions are made. */
 const DAYS_AHEAD = 60
@@ -16,7 +15,7 @@ const DEEP_LINK = 'http://fhir-registry.smarthealthit.org/StructureDefinition/bo
 
 /** Makes the files of every institution anew: places, clinics, sessions, and periods with the units left to the public. Returns how many lines. */
 export async function publishAll(services: Services): Promise<number> {
-  const snapshot = await snapshotOf({ services })
+  const { snapshot } = await directory(services)
   const at = services.clock.now()
   const context = systemContext('booking.publish', at)
   let lines = 0

@@ -1,5 +1,5 @@
 import type { Ref } from '#engines/capacity/index.ts'
-import { directory, fhirLocationId, fhirSystems, type Snapshot, subjectsOfDepartment } from '#journey/throughout/directory/index.ts'
+import { directoryAtHand, fhirLocationId, fhirSystems, type Snapshot, subjectsOfDepartment } from '#journey/throughout/directory/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { type Asked, type Criteria, fitsInteger, pairId, readPairId, type Reading } from '#platform/fhir/index.ts'
 
@@ -14,7 +14,7 @@ export function institutionsOf({ actor }: Context): number[] {
 }
 
 export async function snapshotOf({ services }: Pick<Reading, 'services'>): Promise<Snapshot> {
-  return (await directory(services)).snapshot
+  return directoryAtHand(services)
 }
 
 const ACTORS = new Set(['HealthcareService', 'Practitioner', 'PractitionerRole', 'Location'])

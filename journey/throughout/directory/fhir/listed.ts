@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Resource } from '@medplum/fhirtypes'
 import { type Asked, type Found, isMeant, type Question, type Reading, type SearchParam, type ServedResource } from '#platform/fhir/index.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts'
-import { directory } from '../snapshot/index.ts'
+import { directoryAtHand } from '../snapshot/index.ts'
 
 interface ListedParam<T> extends SearchParam {
   /** Whether one of the values asked for is this thing's. */
@@ -27,14 +27,14 @@ export function listed<T>(of: Listed<T>): ServedResource {
     type: of.type, documentation: of.documentation, versioned: true, params: of.params, includes: of.includes, revIncludes: of.revIncludes,
     cursor: z.tuple([z.string().max(64)]),
     async read({ services }: Reading, ids: readonly string[]): Promise<readonly Resource[]> {
-      const { snapshot } = await directory(services)
+      const snapshot = await directoryAtHand(services)
       return ids.flatMap((id) => {
         const thing = of.find(snapshot, id)
         return thing === undefined ? [] : [of.resourceOf(thing, snapshot)]
       })
     },
     async search({ services }: Reading, question: Question): Promise<Found> {
-      const { snapshot } = await directory(services)
+      const snapshot = await directoryAtHand(services)
       const all = matching(of, snapshot, question)
       // After the one the last page ended with; should it be gone by now, the list begins again rather than losing any.
       const from = question.after === null ? 0 : all.findIndex((thing) => of.idOf(thing) === question.after![0]) + 1

@@ -33,6 +33,15 @@ export async function directory(services: Pick<Services, 'db' | 'clock'>): Promi
   return mine.checking
 }
 
+/**
+ * The directory as this process has it, without asking whether it changed: for work inside a transaction. Whoever holds a
+ * connection must not wait for another; ask {@link directory} before the transaction begins.
+ */
+export async function directoryAtHand(services: Pick<Services, 'db' | 'clock'>): Promise<Snapshot> {
+  const known = kept.get(services.db)?.current?.snapshot
+  return known?.day === calendarDay.format(services.clock.now()) ? known : (await directory(services)).snapshot
+}
+
 async function refresh(db: Db, mine: Kept, day: string): Promise<{ snapshot: Snapshot; index: SearchIndex }> {
   const askedAt = performance.now()
   const revision = await readRevision(db)
