@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'fhir-kit-client'
 import { importJWK, SignJWT } from 'jose'
+import { bareEnvironment } from '#platform/config/index.ts'
 import { expect, inject, test } from 'vitest'
 import { demoIntegrator } from '#region/data/demo-integrator.ts'
 
@@ -65,7 +66,7 @@ test('the walk of docs/fhir.md runs as it is printed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'walk-'))
   try {
     await writeFile(join(folder, 'walk.mjs'), code!)
-    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'walk.mjs')], { env: { ...process.env, BASE: base } })
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'walk.mjs')], { env: { ...bareEnvironment(), BASE: base } })
     expect(stdout).toContain("status: 'booked'")
   } finally {
     await rm(folder, { recursive: true })
