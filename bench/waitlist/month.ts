@@ -14,7 +14,7 @@ import { DOCTORS, FIRST_DAY, HOSPITAL, personId, UNITS_A_DAY } from './world.ts'
 
 /**
  * What is assumed of people. Published: 11 % of offers accepted (JMIR 2024), 8 % before that (2020); booked out is usual for experts
- * here. Ours, for want of figures: everything else. Change them and see; the seed makes each run the same.
+ * here. Ours, for want of figures: everything else. Change them and see; the seed makes each run nearly the same: lots are drawn from ids that are new each time.
  */
 const ASSUMED = {
   /** Wishes a day, weekends too, as a share of the units of a workday: more want than there is, and a fifth is given back again. */
