@@ -37,6 +37,8 @@ async function givesBackLate(page: Page, admin: Session): Promise<void> {
   expect(booked).toHaveLength(3)
   const evening = Math.max(Date.parse(now) + 40 * 60_000, Date.parse(`${dayAfter(now, 0)}T21:05:00+08:00`))
   await admin.send('PUT', '/api/platform/clock', { now: new Date(evening).toISOString(), rate: 1 })
+  // Every process follows the moved clock within a moment.
+  await expect.poll(async () => Date.parse((await admin.get<{ now: string }>('/api/platform/clock')).now), { timeout: 20_000 }).toBeGreaterThanOrEqual(evening)
   for (const id of booked) expect((await post(page, `/api/booking/appointments/${DEMO_HOSPITAL}/${id}/cancel`, { reason: '' })).status).toBe(200)
   await expect.poll(async () => ((await (await page.request.get('/api/fairness/standings')).json()) as { restrictions: unknown[] }[])[0]?.restrictions.length, { timeout: 60_000 }).toBe(1)
 }
