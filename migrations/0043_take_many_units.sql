@@ -76,3 +76,5 @@ grant create on schema capacity to liuxin_capacity;
 alter function capacity.take_batch owner to liuxin_capacity;
 revoke create on schema capacity from liuxin_capacity;
 revoke execute on function capacity.take_batch from public;
+-- what_is works with the rights of whoever asks: booking's batch asks it for every wish.
+grant select on capacity.period, capacity.session to liuxin_booker;

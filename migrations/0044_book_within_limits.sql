@@ -41,7 +41,7 @@ begin
            select from booking.restriction r
            where (r.subject_kind, r.subject) in (('person', a.holder_id::text), ('account', a.actor_id), ('device', a.device)) and r.lifted_at is null
              and r.starts_at <= p_now and r.ends_at > p_now and r.institution_id in (0, a.institution_id)
-             and (r.reach = 'everywhere' or a.actor_kind = 'patient')) then array['restricted'] else '{}' end as barred
+             and (r.reach = 'everywhere' or a.actor_kind in ('patient', 'client'))) then array['restricted'] else '{}' end as barred
     from asked a
     left join capacity.what_is(a.institution_id, a.period_id) w on true
     left join directory.service v on v.institution_id = a.institution_id and v.id = w.service_id
@@ -153,7 +153,6 @@ begin
 end $$;
 
 grant execute on function capacity.take_batch, people.current_entries, capacity.what_is, capacity.turn_key to liuxin_booker;
-grant select on capacity.period, capacity.session to liuxin_booker;
 grant create on schema booking to liuxin_booker;
 alter function booking.book_batch owner to liuxin_booker;
 revoke create on schema booking from liuxin_booker;

@@ -24,9 +24,10 @@ export { againstHolders, type ClaimState, claimStates, freedAt, freedSince, type
 export { unitsLeft, type UnitsAsked } from './queries/units-left.ts'
 export { type PoolOpening, poolOpenings } from './queries/pool-opening.ts'
 export {
-  addPeriods, addSession, addTemplate, changeUnits, endTemplate, generateFrom, handOverSession, lockSchedule, lockSessions, moveSession, putException,
+  addPeriods, addSession, addTemplate, changeUnits, endTemplate, generateFrom, handOverSession, lockSessions, moveSession, putException,
   removeException, shapeSession, type UnitChange,
 } from './operations/change-schedule.ts'
+export { lockSchedule } from './operations/lock-schedule.ts'
 export {
   type Conflict, type ExceptionFacts, exceptionsOf, handingConflicts, movingConflicts, periodsOfSessions, type PeriodUnits, type PoolName, poolsOf,
   type ScheduledSession, scheduledSessions, type SessionFill, sessionFills, type TemplateFacts, templatesWhere,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import type { Pool } from 'pg'
 import { actorId } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -24,6 +25,18 @@ export function idempotencyOf(request: FastifyRequest, context: Context): Idempo
   const who = context.actor.kind === 'anonymous' ? `anonymous ${request.ip}` : actorId(context.actor)
   const requestHash = createHash('sha256').update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`).digest()
   return { actorId: who, key, requestHash }
+}
+
+/** Which of these keys have an answer stored: looked up for many at once, without claiming any. */
+export async function knownKeys(pool: Pick<Pool, 'query'>, asked: readonly Pick<Idempotency, 'actorId' | 'key'>[]): Promise<boolean[]> {
+  const { rows } = await pool.query<{ ord: number }>({
+    name: 'platform.known-keys',
+    text: `select u.ord::integer as ord from unnest($1::text[], $2::text[]) with ordinality u(actor_id, key, ord)
+      where exists (select from platform.idempotency i where i.actor_id = u.actor_id and i.key = u.key)`,
+    values: [asked.map((one) => one.actorId), asked.map((one) => one.key)],
+  })
+  const found = new Set(rows.map((row) => row.ord))
+  return asked.map((_, i) => found.has(i + 1))
 }
 
 export interface StoredReply {

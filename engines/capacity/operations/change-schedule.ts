@@ -9,11 +9,6 @@ import type { TemplateToPut } from './put-templates.ts'
 
 type Units = Partial<Record<PoolCode, number>>
 
-/** Whoever changes an institution's schedule waits here for whoever is changing it; held until the transaction ends. */
-export async function lockSchedule(tx: Tx, institutionId: number): Promise<void> {
-  await sql`select capacity.lock_schedule(${institutionId})`.execute(tx)
-}
-
 /** Nobody takes, moves or hands back a unit of these sessions, and nobody suspends them, until the transaction ends. */
 export async function lockSessions(tx: Tx, institutionId: number, sessionIds: readonly number[]): Promise<void> {
   await sql`select capacity.lock_sessions(${institutionId}, ${[...sessionIds]}::bigint[])`.execute(tx)

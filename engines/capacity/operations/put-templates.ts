@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Half, PoolCode } from '../contract.ts'
-import { lockSchedule } from './change-schedule.ts'
+import { lockSchedule } from './lock-schedule.ts'
 
 export interface TemplateToPut {
   readonly serviceId: number

@@ -1,4 +1,5 @@
 import { createLanes } from '#platform/batching/index.ts'
+import { knownKeys } from '#platform/http/idempotency.ts'
 import type { Services } from '#platform/services.ts'
 import { APPOINTMENT_CANCELLED, APPOINTMENT_MOVED, HOLD_EXPIRED } from './events.ts'
 import type { Wish } from './wish.ts'
@@ -36,7 +37,7 @@ export function soldOut({ pool, clock, live }: Pick<Services, 'pool' | 'clock' |
   const kept = new Map<string, Remembered>()
   const nameOf = (wish: Wish) => `${wish.institution_id}/${wish.period_id}/${wish.pool}`
   const isFresh = (known: Remembered | undefined): known is Remembered => known !== undefined && Math.abs(clock.now().getTime() - known.from) < REMEMBERED_MS
-  const keys = createLanes<Key, boolean>({ lanes: 1, maxBatch: 512, laneOf: () => 0, run: (batch) => known(pool, batch) })
+  const keys = createLanes<Key, boolean>({ lanes: 1, maxBatch: 512, laneOf: () => 0, run: (batch) => knownKeys(pool, batch) })
 
   function forget(institutionId?: number, periodId?: number): void {
     if (periodId === undefined) return kept.clear()
@@ -64,15 +65,4 @@ export function soldOut({ pool, clock, live }: Pick<Services, 'pool' | 'clock' |
     wasAnswered: ({ actor_id: actorId, key }) => (key === null ? Promise.resolve(false) : keys.submit({ actorId, key })),
     forget,
   }
-}
-
-async function known(pool: Services['pool'], batch: readonly Key[]): Promise<boolean[]> {
-  const { rows } = await pool.query<{ ord: number }>({
-    name: 'booking.known-keys',
-    text: `select u.ord::integer as ord from unnest($1::text[], $2::text[]) with ordinality u(actor_id, key, ord)
-      where exists (select from platform.idempotency i where i.actor_id = u.actor_id and i.key = u.key)`,
-    values: [batch.map((one) => one.actorId), batch.map((one) => one.key)],
-  })
-  const found = new Set(rows.map((row) => row.ord))
-  return batch.map((_, i) => found.has(i + 1))
 }

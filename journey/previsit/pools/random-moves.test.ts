@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { bareEnvironment } from '#platform/config/index.ts'
 import { flowBack, moveUnits, type PoolCode, putPool, releasedUnits } from '#engines/capacity/index.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
 import { aClinic, faults, patient, people, SUNDAY } from '#journey/previsit/booking/testing/a-clinic.ts'
@@ -75,6 +76,6 @@ test('P3 however units are moved, flow and are booked: none is lost, each moveme
       return sum + Math.min(period.total, Math.max(there, there + away))
     }, 0)
     expect(counted.reduce((sum, one) => sum + one.released, 0)).toBe(byHand)
-  }), { numRuns: Number(process.env['RUNS'] ?? 40), seed: 3 })
+  }), { numRuns: Number(bareEnvironment()['RUNS'] ?? 40), seed: 3 })
   expect(await faults(owner)).toEqual([])
 }, 120_000)

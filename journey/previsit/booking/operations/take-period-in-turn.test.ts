@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { module as release } from '#journey/previsit/release/server.ts'
 import { BEFORE, MONDAY, OPENS } from '#journey/previsit/release/testing/test-opening.ts'
 import { planOpening } from '#journey/previsit/release/index.ts'
-import { systemContext } from '#platform/context/context.ts'
+import { type PatientActor, type PersonId, systemContext } from '#platform/context/context.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import { module } from '../server.ts'
 import { aClinic, faults, patient, people, registrar } from '../test-clinic.ts'
@@ -50,7 +50,7 @@ test('P3: while a release is gated, a patient books in their turn only; everybod
   expect((await book(clinic.periodIds[0]!, first!, as, second)).body.code).toBe('release.not-your-turn')
   expect((await server.request('POST', `${ticket}/enter`, { as })).body.state).toBe('inside')
   // In one's turn one books for whom one waited, on whichever server, and for nobody else.
-  const proxy = { ...as, mayActFor: [...as.mayActFor, late as never] }
+  const proxy = { ...(as as PatientActor), mayActFor: [first!, late!] as PersonId[] }
   expect((await book(clinic.periodIds[1]!, late!, proxy, second)).body.code).toBe('release.join-first')
   const booked = await book(clinic.periodIds[0]!, first!, as, second)
   expect(booked.status).toBe(201)

@@ -13,19 +13,21 @@ export function usePoolNames() {
   }
 }
 
-/** What the platform writes, and under which name it is told; a draw adds its number behind a stroke. */
+/** What the platform writes, and under which name it is told. */
 const sentences: Readonly<Record<string, string>> = {
   'unused at its deadline': 'unused', 'kept-for-rebooking': 'kept-for-rebooking', 'rebooking-taken': 'rebooking-taken', 'rebooking-not-wanted': 'rebooking-not-wanted',
   'rebooking-over': 'rebooking-over', 'session-suspended': 'session-suspended', 'session-reinstated': 'session-reinstated', 'share-of-the-pool': 'share',
   'given back, and others wait for it': 'given-back', 'the session does not take place': 'session-suspended', 'nobody who waits took it in time': 'not-in-time',
-  'nobody who waits took it': 'not-taken', 'nobody who waits could come': 'nobody-could-come', 'advised overbooking': 'overbooking', 'lottery.draw': 'draw',
+  'nobody who waits took it': 'not-taken', 'nobody who waits could come': 'nobody-could-come', 'advised overbooking': 'overbooking',
 }
 
 /** What is said of why a unit moved: a sentence where the platform did it, the words of whoever did it by hand otherwise. */
 export function useReason() {
   const { t } = useTranslation('pools')
   return (reason: string) => {
-    const known = sentences[reason.replace(/\/[0-9a-f-]{36}$/, '')] ?? (reason.startsWith('lottery.') ? 'after-draw' : undefined)
+    // A draw writes what it does, with its number behind a stroke: units that were put into it, or that it had left over.
+    const draw = /^lottery\.(\w+)\//.exec(reason)?.[1]
+    const known = sentences[reason] ?? (draw === undefined ? undefined : draw === 'draw' ? 'draw' : 'after-draw')
     return known ? t(`reason.${known}`) : reason
   }
 }
