@@ -213,6 +213,8 @@ async function loadPlaces(client: pg.Client, { state, at, progress }: { state: S
     progress.add(await copyRows(client, tables.team, teamRows(all, at).team), 'teams')
     progress.add(await copyRows(client, tables.teamMember, teamRows(all, at).member), 'teams')
     await client.query(`select setval(pg_get_serial_sequence('booking.team', 'id'), 1000)`)
+    // The copied patterns bring their numbers along: new ones begin after them.
+    await client.query(`select setval(pg_get_serial_sequence('capacity.template', 'id'), coalesce(max(id), 1)) from capacity.template`)
     progress.add(await copyRows(client, tables.staffAccount, staff.map((each) => each.account)), 'staff')
     progress.add(await copyRows(client, tables.staffRole, staff.map((each) => each.role)), 'staff')
   })
