@@ -88,7 +88,7 @@ async function measure(bench: Bench, say: (line: string) => void): Promise<Bench
       hot_unbatched: { value: Math.round(median(unbatched.map((one) => one.rate))), unit: 'bookings a second' },
       hot_unbatched_cpu: { value: Math.round(median(unbatched.map((one) => one.cpu))), unit: 'µs a booking, server and PostgreSQL' },
       hot_pgbench_single_call: { value: Math.round(median(single)), unit: 'bookings a second, the best of 1, 4 and 16 clients' },
-      kinds_of_answers: { value: statuses.length, unit: statuses.sort().join(', ') },
+      kinds_of_answers: { value: statuses.length, unit: statuses.sort((a, b) => a - b).join(', ') },
     },
   }
 }

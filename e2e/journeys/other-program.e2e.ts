@@ -46,7 +46,7 @@ test('a FHIR client library that is not ours finds, holds, books, moves and canc
   const next = (await client.nextPage({ bundle: page as never })) as unknown as Bundle
   expect(first(next).id).not.toBe(first(page).id)
 
-  const operation = (name: string, parameter: object[]) => client.operation({ name, resourceType: 'Appointment', input: parameters(parameter) as never })
+  const operation = (name: string, parameter: object[]) => client.operation({ name, resourceType: 'Appointment', input: parameters(parameter) })
   const found = await operation('$find', [{ name: 'patient-reference', valueReference: { reference: `Patient/${person.id}` } }, { name: '_count', valueInteger: 10 }])
   const proposed = first(found)
   const held = first(await operation('$hold', [{ name: 'appointment-reference', valueReference: { reference: `Appointment/${proposed.id}` } }]))
@@ -55,9 +55,9 @@ test('a FHIR client library that is not ours finds, holds, books, moves and canc
   expect(booked['status']).toBe('booked')
   const mine = (await client.search({ resourceType: 'Appointment', searchParams: { patient: person.id, status: 'booked' } })) as unknown as Bundle
   expect(mine.entry!.map(({ resource }) => resource.id)).toContain(booked.id)
-  const cancelled = await client.update({ resourceType: 'Appointment', id: booked.id, body: { ...booked, status: 'cancelled' } as never })
+  const cancelled = await client.update({ resourceType: 'Appointment', id: booked.id, body: { ...booked, status: 'cancelled' } })
   expect(cancelled).toMatchObject({ status: 'cancelled' })
-  await expect(client.update({ resourceType: 'Appointment', id: booked.id, body: { ...booked, status: 'booked' } as never })).rejects.toMatchObject({ response: { status: 422 } })
+  await expect(client.update({ resourceType: 'Appointment', id: booked.id, body: { ...booked, status: 'booked' } })).rejects.toMatchObject({ response: { status: 422 } })
 })
 
 test('the walk of docs/fhir.md runs as it is printed', async () => {

@@ -20,7 +20,7 @@ export interface Face {
 
 export function faceOf(parts: readonly FhirPart[]): Face {
   return {
-    before: (services) => Promise.all(parts.map((part) => part.before?.(services))),
+    before: (services) => Promise.all(parts.flatMap((part) => (part.before ? [part.before(services)] : []))),
     resources: new Map(parts.flatMap((part) => part.resources ?? []).map((one) => [one.type, one])),
     systemOperations: new Map(parts.flatMap((part) => part.systemOperations ?? []).map((one) => [one.name, one])),
     validator: createValidator(),

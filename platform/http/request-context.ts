@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor, Context } from '#platform/context/context.ts'
 
 const CHANNELS = new Set(['web', 'phone', 'kiosk', 'window', 'desk', 'api', 'simulator'])
+/** A patient comes by the page or the terminal in the hall; that somebody telephoned or stood at the window, staff say. */
+const OF_PATIENTS = new Set(['web', 'kiosk', 'simulator'])
 
 /** Who asks, why, when: made once per request, before the handler. */
 export function contextOf(request: FastifyRequest): Context {
@@ -10,7 +12,8 @@ export function contextOf(request: FastifyRequest): Context {
 }
 
 export function makeContext(request: FastifyRequest, actor: Actor, now: Date, device: string | undefined): Context {
-  const channel = String(request.headers['x-channel'] ?? 'web')
+  const said = String(request.headers['x-channel'] ?? 'web')
+  const channel = (actor.kind === 'patient' ? OF_PATIENTS : CHANNELS).has(said) ? said : 'web'
   return {
     actor,
     institutionId: actor.kind === 'staff' ? actor.institutionId : null,
@@ -18,6 +21,6 @@ export function makeContext(request: FastifyRequest, actor: Actor, now: Date, de
     now,
     requestId: request.id,
     ...(device === undefined ? {} : { device }),
-    channel: actor.kind === 'client' ? 'api' : CHANNELS.has(channel) ? channel : 'web',
+    channel: actor.kind === 'client' ? 'api' : channel,
   }
 }

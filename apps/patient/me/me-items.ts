@@ -7,4 +7,4 @@ import { meItems as people } from '#journey/throughout/people/web/patient/index.
 import type { MeItem } from '#ui/index.ts'
 
 /** What the modules have to say on the page "me". */
-export const meItems: MeItem[] = [...people, ...lottery, ...fairness, ...billing, ...access]
+export const meItems: MeItem[] = [...people, ...waitlist, ...lottery, ...fairness, ...billing, ...access]

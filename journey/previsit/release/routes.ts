@@ -18,7 +18,7 @@ import { politeness } from './politeness.ts'
 import { positionOf } from './position.ts'
 import { drawRecord } from './queries/draw-record.ts'
 import { openingDesk, openingView } from './queries/opening-view.ts'
-import { roomsOf } from './rooms.ts'
+import { type Rooms, roomsOf } from './rooms.ts'
 import { roomRules } from './rules.ts'
 import type { StoredTicket } from './ticket-desk.ts'
 
@@ -72,6 +72,8 @@ function openRoutes(app: App, services: Services): void {
   })
 }
 
+const TICKET = '/api/release/openings/:institutionId/:id/ticket'
+
 /** Coming to the waiting room, asking for one's place, coming in, leaving. */
 function ticketRoutes(app: App, services: Services): void {
   const rooms = roomsOf(services)
@@ -79,8 +81,6 @@ function ticketRoutes(app: App, services: Services): void {
   app.addHook('onClose', async () => stop())
   const answersPerSecond = kept(30_000, (context: Context, institutionId: number) =>
     inTransaction(services.db, context, async (tx) => (await roomRules(tx, institutionId, context.now)).answersPerSecond))
-  const path = '/api/release/openings/:institutionId/:id/ticket'
-
   async function opened(context: Context, { institutionId, id }: z.infer<typeof Ref>): Promise<StoredOpening> {
     const opening = await rooms.opening(institutionId, id, context.now)
     if (!opening) throw new OpeningNotFound()
@@ -95,7 +95,7 @@ function ticketRoutes(app: App, services: Services): void {
     return positionOf(opening, current, room, context.now, calm())
   }
 
-  app.post(path, {
+  app.post(TICKET, {
     schema: { operationId: 'joinRoom', summary: 'Come to the waiting room, or line up again', tags, params: Ref, body: JoinRequest, response: { 200: TicketView } },
     config: { ...patients, outcomes: [OpeningNotFound, RoomShut, NotYourPerson, PersonWaits, OtherPerson, TooMany] },
   }, async (request) => {
@@ -113,7 +113,7 @@ function ticketRoutes(app: App, services: Services): void {
     return viewOf(context, opening, ticket)
   })
 
-  app.get(path, {
+  app.get(TICKET, {
     schema: { operationId: 'myTicket', summary: 'My place in the line', tags, params: Ref, response: { 200: TicketView } },
     config: { ...patients, outcomes: [OpeningNotFound, TicketNotFound, TooMany] },
   }, async (request) => {
@@ -126,8 +126,13 @@ function ticketRoutes(app: App, services: Services): void {
     return viewOf(context, opening, ticket)
   })
 
+  actingRoutes(app, rooms, opened)
+}
+
+/** Coming in, and giving one's place up. */
+function actingRoutes(app: App, rooms: Rooms, opened: (context: Context, ref: z.infer<typeof Ref>) => Promise<StoredOpening>): void {
   for (const [act, run, summary] of [['enter', enterRoom, 'Come in, it is my turn'], ['leave', leaveRoom, 'Give my place up']] as const) {
-    app.post(`${path}/${act}`, {
+    app.post(`${TICKET}/${act}`, {
       schema: { operationId: `${act}Room`, summary, tags, params: Ref, response: { 200: TicketView } },
       config: { ...patients, outcomes: [OpeningNotFound, TicketNotFound, ...(act === 'enter' ? [NotYourTurn, TurnOver, JoinFirst] : [])] },
     }, async (request, reply) => {

@@ -103,12 +103,7 @@ function createSessions(services: Services): Sessions {
   }
 
   function keep(token: string, session: ShownSession): void {
-    if (remembered.size >= rememberMost) {
-      for (const oldest of remembered.keys()) {
-        remembered.delete(oldest)
-        if (remembered.size < rememberMost * 0.9) break
-      }
-    }
+    if (remembered.size >= rememberMost) dropOldest(remembered, rememberMost * 0.9)
     remembered.delete(token)
     remembered.set(token, { session, until: Date.now() + rememberMs })
   }
@@ -128,6 +123,13 @@ function createSessions(services: Services): Sessions {
     },
     byToken,
     forget: (accountId) => forgetWhere((session) => session.accountId === accountId),
+  }
+}
+
+function dropOldest(kept: Map<string, unknown>, most: number): void {
+  for (const oldest of kept.keys()) {
+    if (kept.size < most) return
+    kept.delete(oldest)
   }
 }
 

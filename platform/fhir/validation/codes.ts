@@ -24,7 +24,7 @@ function codesOf(set: ValueSet | undefined, systems: ReadonlyMap<string, CodeSys
   const codes = new Set<string>()
   for (const { system, concept, filter, valueSet } of includes) {
     if (filter || valueSet) return undefined
-    if (concept) for (const one of concept) codes.add(one.code!)
+    if (concept) for (const one of concept) codes.add(one.code)
     else {
       const all = systems.get(system ?? '')
       if (!all?.concept || all.content !== 'complete') return undefined
@@ -35,5 +35,5 @@ function codesOf(set: ValueSet | undefined, systems: ReadonlyMap<string, CodeSys
 }
 
 function flattened(concepts: readonly CodeSystemConcept[]): string[] {
-  return concepts.flatMap((one) => [one.code!, ...flattened(one.concept ?? [])])
+  return concepts.flatMap((one) => [one.code, ...flattened(one.concept ?? [])])
 }

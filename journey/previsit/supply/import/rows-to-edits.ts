@@ -1,5 +1,5 @@
 import type { PoolCode } from '#engines/capacity/index.ts'
-import { type Edit, type RowFault, type TemplateBody, type Units, unitsAsText } from '../contract.ts'
+import { type Edit, type RowFault, type TemplateBody, unitsAsText } from '../contract.ts'
 import { columns } from './columns.ts'
 import { fault, type ReadRow } from './read-sheet.ts'
 

@@ -47,7 +47,7 @@ async function newest(services: Services, texts: OutboxTexts, phone: string | un
 function page(texts: OutboxTexts, messages: readonly OutboxMessage[]): string {
   const items = messages.map(
     (message) => `<li><p class="to"><b>${escape(message.phone)}</b> <time>${escape(texts.time(new Date(message.receivedAt)))}</time></p>
-      <p>${escape(message.text)}</p></li>`,
+      <p>${withLinks(escape(message.text))}</p></li>`,
   )
   return `<!doctype html><html lang="${texts.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <script src="${simulatorPath}/outbox.js" defer></script><title>${escape(texts.title)}</title><style>
@@ -57,6 +57,11 @@ ul{list-style:none;margin:0;padding:0;display:grid;gap:12px}li{background:#fff;b
 .to{display:flex;justify-content:space-between;gap:12px;font-size:14px;color:#56635f}</style></head><body><main>
 <h1>${escape(texts.title)}</h1><p class="note">${escape(texts.note)}</p>
 ${items.length > 0 ? `<ul>${items.join('')}</ul>` : `<p>${escape(texts.empty)}</p>`}</main></body></html>`
+}
+
+/** Addresses can be tapped, as on a phone; the text is escaped before. */
+function withLinks(text: string): string {
+  return text.replace(/https?:\/\/[\w.:/-]+[\w/-]/g, (address) => `<a href="${address}">${address}</a>`)
 }
 
 function escape(text: string): string {

@@ -48,7 +48,7 @@ export function Component() {
       {checked === 'cannot' && <Alert tone="warning" title={t('order.cannot')}>{t('order.cannot-note')}</Alert>}
       {order.length > 0 && (
         <Card>
-          <div className="grid__wrap" tabIndex={0} role="group" aria-label={t('order.title')}>
+          <section className="grid__wrap" aria-label={t('order.title')}>
             <table className="grid">
               <caption className="sr">{t('order.title')}</caption>
               <thead><tr><th scope="col">{t('order.place')}</th><th scope="col">{t('order.application')}</th><th scope="col">{t('order.weight')}</th>{checked instanceof Map && <th scope="col">{t('order.key')}</th>}<th scope="col">{t('order.result')}</th></tr></thead>
@@ -61,7 +61,7 @@ export function Component() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
         </Card>
       )}
     </Page>
