@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
-import { type OfferDetail, offerPath } from '#journey/previsit/waitlist/contract.ts'
+import type { OfferDetail } from '#journey/previsit/waitlist/contract.ts'
+import { offerPath } from '#journey/previsit/waitlist/web/patient/index.ts'
 import { Alert, Button, useFormat } from '#ui/index.ts'
 import { useWords } from './words.ts'
 

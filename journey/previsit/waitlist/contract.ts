@@ -162,6 +162,3 @@ export const DeskPage = z.object({
   clinics: z.array(z.object({ serviceId: Id, name: z.string(), nameEn: z.string(), waiting: z.number().int(), freed: z.number().int(), refilled: z.number().int() })),
 })
 export type DeskPage = z.infer<typeof DeskPage>
-
-/** The code a person types at the offer page goes with the link: `/waitlist/offer`. */
-export const offerPath = (offer: { institutionId: number; id: string }) => `/waitlist/offers/${offer.institutionId}/${offer.id}`

@@ -5,7 +5,7 @@ import { formatWhen } from './when.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { sql } from 'kysely'
-import { offerPath } from './contract.ts'
+import { offerPath } from './paths.ts'
 import type { OfferRow } from './offer-row.ts'
 
 /** By text message what is offered, until when, and how to answer. Whoever has no phone with us is called by the desk instead. */

@@ -19,10 +19,10 @@ const merge = (remainsId: string, joinsId: string) =>
 const undo = (mergeId: string) => inTransaction(db, region, (tx) => undoMerge(tx, region, mergeId))
 const entries = async (personId: string) => (await inTransaction(db, region, (tx) => entriesOf(tx, personId))).toSorted()
 
-/** Everything that hangs on persons, as it is stored, but the merges themselves. */
+/** Everything that hangs on persons, as it is stored, but the merges themselves; a version counts them too. */
 async function everything(): Promise<string> {
   const { rows } = await sql<{ all: string }>`select json_build_array(
-    (select json_agg(p order by person_id) from people.person p),
+    (select json_agg(to_jsonb(p) - 'version' - 'changed_at' order by person_id) from people.person p),
     (select json_agg(d order by person_id, number_hash) from people.identity_document d),
     (select json_agg(h order by institution_id, person_id) from people.hospital_number h),
     (select json_agg(r order by person_id, proxy_id) from people.relation r))::text as all`.execute(owner)

@@ -1,6 +1,8 @@
 import type { RouteObject } from 'react-router'
 import type { MeItem } from '#ui/index.ts'
 
+export { offerPath } from '../../paths.ts'
+
 export const routes: RouteObject[] = [
   { path: '/waitlist', lazy: () => import('./waitlist-page.tsx') },
   { path: '/waitlist/join', lazy: () => import('./join-page.tsx') },
