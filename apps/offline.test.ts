@@ -8,7 +8,7 @@ import type { PagesForTests } from './pages-for-tests.ts'
 const person = { personId: '00000000-0000-7000-8000-000000000001', name: '苏文静', nameMasked: '苏*静', sex: 'female', birthDate: '1984-02-02', age: 42, phoneMasked: '138****0001', insuranceKind: 'employee', allergies: [], verified: true }
 const session = { stage: 'full', kind: 'patient', demo: true, language: null, textSize: 0, phoneMasked: '', person, staff: null, workplaces: [] }
 const bill = { institutionId: 1, institutionName: '临溪市中心医院', id: '00000000-0000-7000-8000-000000000002', personId: person.personId, title: '心血管内科', status: 'open', totalCents: 8440, insuranceCents: 0, selfCents: 8440, paidCents: 0, refundedCents: 0, dueCents: 8440, openedAt: '2026-03-17T02:00:00Z' }
-const answers: Record<string, unknown> = { '/api/access/session': session, '/api/people/family': { members: [], proxies: [], asked: [], toAnswer: [] }, '/api/booking/appointments': [], '/api/billing/bills': [bill] }
+const answers: Record<string, unknown> = { '/api/access/session': session, '/api/people/family': { members: [], proxies: [], asked: [], toAnswer: [] }, '/api/booking/appointments': [], '/api/billing/bills': [bill], '/api/waitlist/offers': [], '/api/suspension/mine': [] }
 
 let browser: Browser
 let pages: PagesForTests
