@@ -5,11 +5,20 @@ import { DEMO_PASSWORD } from '../data/demo-people.ts'
 import { samplePhone } from '../demo.ts'
 import { Refused, type Session } from './client.ts'
 
-/** Signs a member of staff in: password, then the authenticator's code. */
+const CODE_MS = 30_000
+
+/** Signs a member of staff in: password, then the authenticator's code. A code is good once: whoever was in a moment ago waits for the next. */
 export async function signInStaff(session: Session, username: string): Promise<SessionState> {
   await session.send('POST', '/api/access/staff/sign-in', { username, password: DEMO_PASSWORD })
-  const code = generateSync({ secret: demoTotpSecret, epoch: Math.floor(Date.now() / 1000) })
-  return session.send<SessionState>('POST', '/api/access/staff/second-factor', { code })
+  for (let attempt = 1; ; attempt++) {
+    const code = generateSync({ secret: demoTotpSecret, epoch: Math.floor(Date.now() / 1000) })
+    try {
+      return await session.send<SessionState>('POST', '/api/access/staff/second-factor', { code })
+    } catch (error) {
+      if (attempt === 3 || !(error instanceof Refused)) throw error
+      await new Promise((resolve) => setTimeout(resolve, CODE_MS - (Date.now() % CODE_MS) + 200))
+    }
+  }
 }
 
 /**
