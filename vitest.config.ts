@@ -29,7 +29,7 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          // Whole visits in a real browser, one after the other, when nothing else takes the processor.
+          // The product started, stopped, killed and doubled, one after the other.
           name: 'e2e',
           include: ['e2e/*.e2e.ts'],
           testTimeout: 180_000,
@@ -41,14 +41,14 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          // They share one product, as the people of a region do.
+          // Whole visits in a real browser. They share one product, as the people of a region do, and mostly wait for it: beside the e2e runs.
           name: 'journeys',
           include: ['e2e/journeys/**/*.e2e.ts'],
           globalSetup: ['e2e/journeys/product-setup.ts'],
           testTimeout: 240_000,
           maxWorkers: 1,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
