@@ -46,7 +46,7 @@ async function givesBackLate(page: Page, admin: Session): Promise<void> {
 test('P3 whoever is stopped reads why, until when and what still works, says what happened, and a person lets them back', async () => {
   const admin = await newAdmin()
   const page = await walk.phone()
-  await signIn(page, phoneOf(91))
+  await signIn(page, phoneOf(108))
   await checkPages(page, 'fair', { 'nothing-counts': '/me/online-booking' })
   await page.getByText('您可以在线预约').waitFor()
   try {

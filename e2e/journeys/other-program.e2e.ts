@@ -47,9 +47,13 @@ test('a FHIR client library that is not ours finds, holds, books, moves and canc
   expect(first(next).id).not.toBe(first(page).id)
 
   const operation = (name: string, parameter: object[]) => client.operation({ name, resourceType: 'Appointment', input: parameters(parameter) })
-  const found = await operation('$find', [{ name: 'patient-reference', valueReference: { reference: `Patient/${person.id}` } }, { name: '_count', valueInteger: 10 }])
-  const proposed = first(found)
-  const held = first(await operation('$hold', [{ name: 'appointment-reference', valueReference: { reference: `Appointment/${proposed.id}` } }]))
+  const found = await operation('$find', [{ name: 'patient-reference', valueReference: { reference: `Patient/${person.id}` } }, { name: '_count', valueInteger: 40 }])
+  // Others book at the same time: whoever is refused takes the next of the times found.
+  const times = (found as unknown as Bundle).entry!.map(({ resource }) => resource)
+  const hold = (id: string) => operation('$hold', [{ name: 'appointment-reference', valueReference: { reference: `Appointment/${id}` } }]).then(first, () => undefined)
+  let held: ReturnType<typeof first> | undefined
+  for (const time of times) held ??= await hold(String(time.id))
+  if (!held) throw new Error('none of the times found could be held')
   expect(held['status']).toBe('pending')
   const booked = first(await operation('$book', [{ name: 'appointment-reference', valueReference: { reference: `Appointment/${held.id}` } }]))
   expect(booked['status']).toBe('booked')

@@ -14,8 +14,13 @@ export function phoneOf(index: number): string {
 export async function signIn(page: Page, phone: string): Promise<void> {
   await visit(page, '/sign-in?next=/')
   await page.getByLabel(/手机号|Mobile/).fill(phone)
-  await page.getByRole('button', { name: /发验证码|Send/ }).click()
-  await page.getByRole('button', { name: /填上演示的码|Fill/ }).click()
+  const fill = page.getByRole('button', { name: /填上演示的码|Fill/ })
+  // A phone gets a code a minute: whoever is asked for again at once waits for the next.
+  for (let attempt = 0; attempt < 8; attempt++) {
+    await page.getByRole('button', { name: /发验证码|Send/ }).click({ timeout: 5_000 }).catch(() => undefined)
+    if (await fill.waitFor({ timeout: 10_000 }).then(() => true, () => false)) break
+  }
+  await fill.click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 

@@ -38,7 +38,7 @@ async function bookAhead(page: Page, serviceId: number): Promise<{ id: string; d
 
 test('P2 a clinic is cancelled: the office sees whom it touches, the patient is told, keeps a place, and has a new time with one tap', async () => {
   const phone = await walk.phone()
-  await signIn(phone, phoneOf(61))
+  await signIn(phone, phoneOf(104))
   const booked = await bookAhead(phone, 4)
   const desk = await walk.screen({ width: 1280, height: 800 })
   await signInStaff(desk, 'admin')

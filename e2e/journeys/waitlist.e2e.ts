@@ -8,7 +8,7 @@ const walk = walker()
 
 test('P3 somebody waits for a doctor, hears when a time is given back, sees why they were asked, and takes it with one tap', async () => {
   const [waiting, holder] = [await walk.phone(), await walk.phone()]
-  await signIn(waiting, phoneOf(61))
+  await signIn(waiting, phoneOf(105))
   await visit(waiting, '/doctors?q=周明远')
   await waiting.getByRole('link', { name: /周明远/ }).first().click()
   await waiting.getByRole('link', { name: /候补/ }).first().click()
@@ -25,7 +25,7 @@ test('P3 somebody waits for a doctor, hears when a time is given back, sees why 
   expect(await faultsOf(waiting)).toEqual([])
   await picture(waiting, 'waitlist-mine')
 
-  await signIn(holder, phoneOf(62))
+  await signIn(holder, phoneOf(106))
   const { institutionId, visitId } = await book(holder, '周明远', 'last')
   await visit(holder, `/appointments/${institutionId}/${visitId}`)
   await holder.getByRole('button', { name: '取消预约' }).first().click()
@@ -53,7 +53,7 @@ test('P3 the desk sees who waits, and enters somebody who has no smartphone', as
   await visit(desk, '/staff/waitlist')
   await desk.getByText('要打的电话').first().waitFor()
   await desk.getByRole('button', { name: '登记候补' }).click()
-  await desk.getByRole('dialog').getByRole('searchbox', { name: '手机号、证件号、病历号或姓名' }).fill(phoneOf(63))
+  await desk.getByRole('dialog').getByRole('searchbox', { name: '手机号、证件号、病历号或姓名' }).fill(phoneOf(107))
   await desk.keyboard.press('Enter')
   await desk.getByRole('dialog').getByRole('button', { name: /\*/ }).first().click()
   await desk.getByRole('dialog').getByRole('searchbox', { name: '医生或门诊' }).fill('林知夏')
