@@ -75,8 +75,8 @@ test('P3 whoever is stopped reads why, until when and what still works, says wha
     await desk.getByRole('button', { name: '不计这一次' }).click()
     await expect.poll(async () => {
       await visit(page, '/me/online-booking')
-      return page.getByText('知道了，孩子平安就好。').count()
-    }, { timeout: 20_000 }).toBe(1)
+      return page.getByText('知道了，孩子平安就好。').waitFor({ timeout: 5_000 }).then(() => 1, () => 0)
+    }, { timeout: 30_000 }).toBe(1)
     await page.getByText(/没有暂停/).waitFor()
   } finally {
     await admin.send('DELETE', '/api/platform/clock')
