@@ -13,6 +13,8 @@ export interface CancelAppointment {
   readonly institutionId: number
   readonly id: string
   readonly reason: string
+  /** Only while it is held: a time that was booked for good at this very moment stays. */
+  readonly onlyIfHeld?: boolean
 }
 
 /**
@@ -22,7 +24,7 @@ export interface CancelAppointment {
  * deadline it is still better to say so than not to come: it is noted as late, or refused, as the hospital's rule says.
  * Throws {@link PeriodPast}, {@link TooLateToCancel}, {@link AlreadyEnded}.
  */
-export async function cancelAppointment(tx: Tx, context: Context, { institutionId, id, reason }: CancelAppointment): Promise<StoredAppointment> {
+export async function cancelAppointment(tx: Tx, context: Context, { institutionId, id, reason, onlyIfHeld = false }: CancelAppointment): Promise<StoredAppointment> {
   const seen = await findAppointment(tx, institutionId, id)
   if (!seen) throw new AppointmentNotFound()
   if (seen.status === 'cancelled') return seen
@@ -38,6 +40,7 @@ export async function cancelAppointment(tx: Tx, context: Context, { institutionI
     returning b.status = 'held' as "wasHeld"`.execute(tx)
   // They checked in at this very moment: then they are here, and the unit stays theirs.
   if (!rows[0]) throw new AlreadyEnded({ status: 'arrived' })
+  if (onlyIfHeld && !rows[0].wasHeld) throw new AlreadyEnded({ status: 'booked' })
   const cancelled = (await findAppointment(tx, institutionId, id))!
   await audit(tx, context, { action: 'booking.cancel-appointment', personId: seen.personId, subject: `appointment/${id}`, institutionId, detail: { reason, late: isLate } })
   if (!rows[0].wasHeld) await announce(tx, context, appointmentCancelled(cancelled, isLate))

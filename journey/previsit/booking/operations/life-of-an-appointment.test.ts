@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
-import { bookAppointment, markArrived, markFulfilled, markNoShow } from '../index.ts'
+import { bookAppointment, cancelAppointment, markArrived, markFulfilled, markNoShow } from '../index.ts'
 import { module } from '../server.ts'
 import { tasks } from '../tasks.ts'
 import { aClinic, type Clinic, faults, patient, people, registrar, SUNDAY } from '../test-clinic.ts'
@@ -195,6 +195,18 @@ test('who has checked in is here: the appointment can be neither cancelled nor m
     const isCancelled = cancelled.status === 'fulfilled' && cancelled.value.status === 200
     expect(isCancelled).toBe(arrived.status === 'rejected')
   }
+  expect(await faults(owner)).toEqual([])
+})
+
+test('letting go of a hold never takes a time that was booked for good at the same moment', async () => {
+  server.clock.set(SUNDAY)
+  const clinic = await aClinic(owner)
+  const [personId] = await people(owner, 1)
+  const booked = await inTransaction(db, context(), (tx) => bookAppointment(tx, context(), { institutionId: 1, periodId: clinic.periodIds[0]!, pool: 'public', personId: personId!, note: '' }))
+  const letGo = inTransaction(db, context(), (tx) => cancelAppointment(tx, context(), { institutionId: 1, id: booked.id, reason: 'another-time-chosen', onlyIfHeld: true }))
+  await expect(letGo).rejects.toMatchObject({ code: 'booking.already-ended' })
+  const { rows } = await sql<{ status: string }>`select status from capacity.claim where id = ${booked.id}`.execute(owner)
+  expect(rows).toEqual([{ status: 'booked' }])
   expect(await faults(owner)).toEqual([])
 })
 

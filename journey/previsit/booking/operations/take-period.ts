@@ -7,6 +7,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Services } from '#platform/services.ts'
 import { type Booker, createBooker } from '../booker.ts'
 import type { WishedPeriod } from '../contract.ts'
+import { AlreadyEnded } from '../errors.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { GIVEN_BY_ANOTHER, obstacles, refusal } from '../refusal.ts'
 import { remembered } from '../remembered.ts'
@@ -96,7 +97,13 @@ async function letGoOfOwnHolds(services: Services, context: Context, period: Wis
   return inTransaction(services.db, context, async (tx) => {
     const inTheWay = await obstacles(tx, context, period)
     if (inTheWay.length === 0 || inTheWay.some((one) => one.status !== 'held')) return false
-    for (const held of inTheWay) await cancelAppointment(tx, context, { institutionId: held.institutionId, id: held.id, reason: 'another-time-chosen' })
+    for (const held of inTheWay) {
+      await cancelAppointment(tx, context, { institutionId: held.institutionId, id: held.id, reason: 'another-time-chosen', onlyIfHeld: true })
+    }
     return true
+  }).catch((error: unknown) => {
+    // It was booked for good, or over, before we came to it: then nothing is let go, and it is in the way or it is not.
+    if (error instanceof AlreadyEnded) return false
+    throw error
   })
 }
