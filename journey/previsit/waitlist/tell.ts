@@ -5,12 +5,11 @@ import { formatWhen } from './when.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { sql } from 'kysely'
-import { offerPath } from './paths.ts'
 import type { OfferRow } from './offer-row.ts'
 
 /** By text message what is offered, until when, and how to answer. Whoever has no phone with us is called by the desk instead. */
 export async function tellOffer(tx: Tx, context: Context, offer: OfferRow, publicUrl: string): Promise<void> {
-  const params = [...(await about(tx, context, offer)), formatWhen(offer.answerBy), `${publicUrl}${offerPath(offer)}`, offer.code]
+  const params = [...(await about(tx, context, offer)), formatWhen(offer.answerBy), `${publicUrl}/waitlist/offers/${offer.institutionId}/${offer.id}`, offer.code]
   const template = offer.mode === 'group' ? 'waitlist-group-offer' : 'waitlist-offer'
   const told = await tellPerson(tx, context, { personId: offer.personId, key: `waitlist-offer/${offer.id}`, template, params, notAfter: offer.answerBy })
   await sql`update waitlist.offer set told_at = ${context.now}, contact = ${told === 0 ? 'call' : offer.contact}

@@ -3,7 +3,7 @@ import { Alert, Button, useFormat } from '#ui/index.ts'
 import type { MySuspension } from '../../contract.ts'
 import { usePlaceNames } from '../names.ts'
 
-export default function CancelledCards({ open }: { open: readonly MySuspension[] }) {
+export function CancelledCards({ open }: { open: readonly MySuspension[] }) {
   const { t } = useTranslation('suspension')
   const format = useFormat()
   const names = usePlaceNames()

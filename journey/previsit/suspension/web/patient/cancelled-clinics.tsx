@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react'
 import { api } from '#client/index.ts'
 import type { MySuspension } from '../../contract.ts'
 
-const CancelledCards = lazy(() => import('./cancelled-cards.tsx'))
+const CancelledCards = lazy(() => import('./cancelled-cards.tsx').then(({ CancelledCards: Cards }) => ({ default: Cards })))
 
 /** Above everything else at home: a clinic was cancelled, and other times are waiting. Its words are loaded only when there is one. */
 export function CancelledClinics({ personId }: { personId: string }) {

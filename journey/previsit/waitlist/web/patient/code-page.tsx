@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router'
 import { api, isProblem } from '#client/index.ts'
 import { Alert, Button, Card, Page, TextField } from '#ui/index.ts'
 import type { Offer } from '../../contract.ts'
-import { offerPath } from '../../paths.ts'
+import { offerPath } from './offer-path.ts'
 import { useFamily } from './family.ts'
 
 /** For whoever has the message on another phone: the eight digits lead to the offer. */

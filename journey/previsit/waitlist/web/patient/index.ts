@@ -1,7 +1,7 @@
 import type { RouteObject } from 'react-router'
 import type { MeItem } from '#ui/index.ts'
 
-export { offerPath } from '../../paths.ts'
+export { offerPath } from './offer-path.ts'
 
 export const routes: RouteObject[] = [
   { path: '/waitlist', lazy: () => import('./waitlist-page.tsx') },
