@@ -1,5 +1,5 @@
 import { demoTotpSecret } from '#journey/throughout/access/index.ts'
-import { DEMO_HEALTH_CENTRE, DEMO_HOSPITAL, DEMO_PASSWORD, demoDoctors, demoFamilyDoctor, demoPeople, staffRoles } from './data/demo-people.ts'
+import { DEMO_FAMILY_DOCTOR, DEMO_HEALTH_CENTRE, DEMO_HOSPITAL, DEMO_PASSWORD, demoDoctors, demoFamilyDoctor, demoPeople, staffRoles } from './data/demo-people.ts'
 
 export interface DemoSignIn {
   readonly kind: 'patient' | 'staff'
@@ -29,6 +29,13 @@ export function demoSignIns(): DemoSignIn[] {
       how: `${username} / ${DEMO_PASSWORD}，动态码密钥 ${demoTotpSecret}`,
     })),
   ]
+}
+
+/** The short user name of a doctor of the demonstration; nothing for every other doctor of the region. */
+export function demoUsername(institutionId: number, doctor: { readonly id: number; readonly name: string; readonly subject?: string }): string | undefined {
+  if (institutionId === DEMO_HEALTH_CENTRE && doctor.id === DEMO_FAMILY_DOCTOR) return demoFamilyDoctor.username
+  if (institutionId !== DEMO_HOSPITAL) return undefined
+  return demoDoctors.find((each) => each.name === doctor.name && (doctor.subject ?? each.subject) === each.subject)?.username
 }
 
 /** User names of the other hospitals' staff; the password is the same everywhere. */

@@ -99,6 +99,8 @@ export async function order(desk: Page, letters: string): Promise<string> {
 
 /** Signs and finishes with F8 and Enter. */
 export async function finish(desk: Page, name: string): Promise<void> {
+  // The keys of the desk rest while a sheet is open.
+  await desk.locator('dialog[open]').waitFor({ state: 'detached' })
   await desk.keyboard.press('F8')
   await desk.getByRole('button', { name: '签名并结束' }).waitFor()
   await desk.keyboard.press('Enter')

@@ -42,6 +42,8 @@ export const demoDoctors = [
 
 /** The health centre of the demonstration: its family doctor books for residents at the hospitals it sends to. */
 export const DEMO_HEALTH_CENTRE = 301
+/** The health centre's first practitioner. */
+export const DEMO_FAMILY_DOCTOR = 1
 export const demoFamilyDoctor = { username: 'familydoctor', roles: ['physician', 'registrar'], who: { zh: '家庭医生（社区卫生服务中心）', en: 'family doctor at a health centre' } } as const
 
 /** Staff who are no doctors, at each hospital; the demonstration's own have short user names. */

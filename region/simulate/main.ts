@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Institution as Listed } from '#journey/throughout/directory/contract.ts'
-import { DEMO_HOSPITAL, demoDoctors } from '../data/demo-people.ts'
-import { staffUsername } from '../demo.ts'
+import { demoUsername, staffUsername } from '../demo.ts'
 import { chance } from '../prng.ts'
 import { bookEverybody } from './book.ts'
 import { type BotReport, botLines, driveBots } from './bots.ts'
@@ -105,8 +104,7 @@ function dutiesOf({ patients: all }: World): Duty[] {
 }
 
 function usernameOf({ institutionId, practitionerId, practitionerName }: Supply): string {
-  const demo = institutionId === DEMO_HOSPITAL ? demoDoctors.find((each) => each.name === practitionerName)?.username : undefined
-  return demo ?? staffUsername(institutionId, { practitionerCode: `${institutions.get(institutionId)!.code}D${String(practitionerId).padStart(4, '0')}` })
+  return demoUsername(institutionId, { id: practitionerId, name: practitionerName }) ?? staffUsername(institutionId, { practitionerCode: `${institutions.get(institutionId)!.code}D${String(practitionerId).padStart(4, '0')}` })
 }
 
 function nextWorkday(now: string): string {
