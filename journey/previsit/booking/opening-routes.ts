@@ -20,7 +20,7 @@ export const openingRoutes: Routes = (app, services) => {
   const snapshot = async () => (await directory(services)).snapshot
   // What everybody sees may be a second old: under a rush one question to the database answers all who ask the same.
   const answers = remembered<Openings>(1000)
-  const freeTimes = rememberedFreeTimes()
+  const freeTimes = rememberedFreeTimes(services)
 
   app.get('/api/booking/openings', {
     schema: { operationId: 'findOpenings', summary: 'Who has time: by words, hospital, department or doctor', tags, querystring: OpeningsQuery, response: { 200: Openings } },
@@ -49,7 +49,7 @@ export const openingRoutes: Routes = (app, services) => {
   }, async (request) => {
     const context = contextOf(request)
     const known = await snapshot()
-    return teamOpenings((work) => inTransaction(services.db, context, work), known, freeTimes, request.params, context.now)
+    return teamOpenings((work) => inTransaction(services.db, context, work), known, freeTimes, request.params)
   })
 
   app.get('/api/booking/services/:institutionId/:serviceId/periods', {

@@ -18,7 +18,7 @@ interface Candidate {
 
 /**
  * Who has time for what the patient looks for, with price, distance and the next free time.
- * Words are found in memory; free times are at most a few seconds old.
+ * Words are found in memory; free times are remembered for seconds.
  */
 export async function openings(run: Run, known: Directory, freeTimes: FreeTimes, query: OpeningsQuery, now: Date): Promise<Openings> {
   const kmTo = distances(positionOf(query.near, known.snapshot), known.snapshot)
@@ -31,7 +31,7 @@ export async function openings(run: Run, known: Directory, freeTimes: FreeTimes,
   const hours = { half: query.half, weekend: query.weekend }
   const isWithin = query.half !== undefined || query.weekend === true
   const within = isWithin ? await timesWithin(run, looked.map(refOf), hours, query.times, now) : undefined
-  const times = within ? new Map([...within].map(([key, [first]]) => [key, first!])) : await freeTimes(run, looked.map(refOf), now)
+  const times = within ? new Map([...within].map(([key, [first]]) => [key, first!])) : await freeTimes(looked.map(refOf))
   const timeOf = (service: Service) => times.get(keyOf({ institutionId: service.institutionId, serviceId: service.id }))
   if (isWithin) looked = looked.filter((one) => timeOf(one.service))
   looked.sort(comparing(query.sort, timeOf))

@@ -8,13 +8,13 @@ import { teamsOf } from './teams.ts'
 const SHOWN = 3
 
 /** Others of the same treatment team who have time, soonest first: they look after the same patients. */
-export async function teamOpenings(run: Run, snapshot: Snapshot, freeTimes: FreeTimes, asked: { institutionId: number; serviceId: number }, now: Date): Promise<TeamOpenings> {
+export async function teamOpenings(run: Run, snapshot: Snapshot, freeTimes: FreeTimes, asked: { institutionId: number; serviceId: number }): Promise<TeamOpenings> {
   const { institutionId, practitionerId } = serviceIn(snapshot, asked.institutionId, asked.serviceId)
   if (practitionerId === null) return { teams: [], openings: [] }
   const teams = await run((tx: Tx) => teamsOf(tx, snapshot, institutionId, practitionerId))
   const mates = new Set(teams.flatMap((team) => team.members.map((one) => one.practitionerId)).filter((id) => id !== practitionerId))
   const services = [...mates].flatMap((id) => servicesOf(snapshot, { institutionId, practitionerId: id }))
-  const times = await freeTimes(run, services.map((service) => ({ institutionId, serviceId: service.id })), now)
+  const times = await freeTimes(services.map((service) => ({ institutionId, serviceId: service.id })))
   const openings = services.flatMap((service) => {
     const free = times.get(keyOf({ institutionId, serviceId: service.id }))
     if (!free) return []
