@@ -34,15 +34,7 @@ export type FreeTimes = (services: readonly ServiceRef[]) => Promise<ReadonlyMap
 export function rememberedFreeTimes({ db, clock, live }: Pick<Services, 'db' | 'clock' | 'live'>): FreeTimes {
   const kept = new Map<number, Kept>()
   const asked = new Map<number, Promise<void>>()
-  const walks = createLanes<ServiceRef, NextFree | undefined>({
-    lanes: 1, maxBatch: AT_ONCE, laneOf: () => 0,
-    async run(services) {
-      const now = clock.now()
-      const found = await inTransaction(db, systemContext('booking.free-times', now), (tx) => nextFree(tx, services, 'public', now))
-      const times = new Map(found.map((free) => [keyOf(free), free]))
-      return services.map((service) => times.get(keyOf(service)))
-    },
-  })
+  const walks = walksTogether({ db, clock })
 
   /** Asked by many while it is on its way, a clinic is walked once. What an event overtook is handed out but not kept. */
   function ask(key: number, service: ServiceRef): Promise<void> {
@@ -95,6 +87,19 @@ export function rememberedFreeTimes({ db, clock, live }: Pick<Services, 'db' | '
     }
     return times
   }
+}
+
+/** Clinics that are asked for while a question is on its way share the next one. */
+function walksTogether({ db, clock }: Pick<Services, 'db' | 'clock'>) {
+  return createLanes<ServiceRef, NextFree | undefined>({
+    lanes: 1, maxBatch: AT_ONCE, laneOf: () => 0,
+    async run(services) {
+      const now = clock.now()
+      const found = await inTransaction(db, systemContext('booking.free-times', now), (tx) => nextFree(tx, services, 'public', now))
+      const times = new Map(found.map((free) => [keyOf(free), free]))
+      return services.map((service) => times.get(keyOf(service)))
+    },
+  })
 }
 
 /** Which half-days one looks for. */
