@@ -126,7 +126,7 @@ create table access.staff_role (
   roles text[] not null,
   constraint staff_role_pkey PRIMARY KEY (account_id, institution_id),
   constraint staff_role_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id),
-  constraint staff_role_known CHECK (((roles <@ '{physician,nurse,registrar,cashier,manager,auditor,admin}'::text[]) AND (cardinality(roles) > 0)))
+  constraint staff_role_known CHECK (((roles <@ '{physician,nurse,registrar,cashier,accountant,manager,auditor,admin}'::text[]) AND (cardinality(roles) > 0)))
 );
 alter table access.staff_role enable row level security;
 alter table access.staff_role force row level security;

@@ -39,7 +39,7 @@ export function demoUsername(institutionId: number, doctor: { readonly id: numbe
 }
 
 /** User names of the other hospitals' staff; the password is the same everywhere. */
-export function staffUsername(institutionId: number, role: 'nurse' | 'cashier' | 'admin' | { readonly practitionerCode: string }): string {
+export function staffUsername(institutionId: number, role: (typeof staffRoles)[number]['username'] | { readonly practitionerCode: string }): string {
   if (typeof role === 'object') return role.practitionerCode.toLowerCase()
   return institutionId === DEMO_HOSPITAL ? role : `${role}-${institutionId}`
 }
