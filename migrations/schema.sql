@@ -397,6 +397,51 @@ create policy bill_owner on billing.bill as permissive for all to liuxin using (
 
 grant insert, select, update on billing.bill to liuxin_app;
 
+create table billing.card_terminal (
+  institution_id integer not null,
+  terminal_id text not null,
+  batch integer default 1 not null,
+  last_trace integer default 0 not null,
+  session_id text,
+  session_key bytea,
+  signed_in_at timestamp with time zone,
+  constraint card_terminal_pkey PRIMARY KEY (institution_id, terminal_id),
+  constraint card_terminal_batch_check CHECK (((batch >= 1) AND (batch <= 999999))),
+  constraint card_terminal_last_trace_check CHECK (((last_trace >= 0) AND (last_trace <= 999999))),
+  constraint card_terminal_terminal_id_check CHECK ((terminal_id ~ '^[0-9A-Z]{8}$'::text))
+);
+alter table billing.card_terminal enable row level security;
+alter table billing.card_terminal force row level security;
+
+create policy card_terminal_of_own on billing.card_terminal as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy card_terminal_owner on billing.card_terminal as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.card_terminal to liuxin_app;
+
+create table billing.card_trace (
+  institution_id integer not null,
+  id uuid not null,
+  kind text not null,
+  terminal_id text not null,
+  batch integer not null,
+  trace integer not null,
+  taken_at timestamp with time zone not null,
+  constraint card_trace_pkey PRIMARY KEY (institution_id, id, kind),
+  constraint card_trace_institution_id_terminal_id_fkey FOREIGN KEY (institution_id, terminal_id) REFERENCES billing.card_terminal(institution_id, terminal_id),
+  constraint card_trace_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'void'::text, 'refund'::text]))),
+  constraint card_trace_trace_check CHECK (((trace >= 1) AND (trace <= 999999))),
+  constraint card_trace_used_once UNIQUE (institution_id, terminal_id, batch, trace)
+);
+alter table billing.card_trace enable row level security;
+alter table billing.card_trace force row level security;
+
+create policy card_trace_of_own on billing.card_trace as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy card_trace_owner on billing.card_trace as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on billing.card_trace to liuxin_app;
+
 create table billing.cashier_shift (
   institution_id integer not null,
   id uuid not null,
@@ -506,15 +551,22 @@ create table billing.payment (
   shift_id uuid,
   received_cents bigint,
   change_cents bigint,
+  step text default ''::text not null,
   constraint payment_pkey PRIMARY KEY (institution_id, id),
   constraint payment_amount_cents_check CHECK ((amount_cents >= 0)),
   constraint payment_change_is_exact CHECK (((channel <> 'cash'::text) OR ((shift_id IS NOT NULL) AND ((received_cents - change_cents) = amount_cents) AND (change_cents >= 0)))),
-  constraint payment_channel_check CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'cash'::text, 'none'::text]))),
+  constraint payment_channel_known CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'bankcard'::text, 'cash'::text, 'prepaid'::text, 'credit'::text, 'none'::text]))),
   constraint payment_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
-  constraint payment_open_is_checked CHECK (((state = ANY (ARRAY['created'::text, 'confirming'::text, 'unknown'::text])) = (next_check_at IS NOT NULL))),
+  constraint payment_open_is_checked CHECK (
+CASE
+    WHEN (state = ANY (ARRAY['created'::text, 'confirming'::text, 'unknown'::text])) THEN (next_check_at IS NOT NULL)
+    WHEN (state = 'closed'::text) THEN true
+    ELSE (next_check_at IS NULL)
+END),
   constraint payment_refunded_cents_check CHECK ((refunded_cents >= 0)),
   constraint payment_returns_no_more_than_taken CHECK ((refunded_cents <= amount_cents)),
-  constraint payment_state_check CHECK ((state = ANY (ARRAY['created'::text, 'confirming'::text, 'unknown'::text, 'succeeded'::text, 'failed'::text, 'closed'::text])))
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['created'::text, 'confirming'::text, 'unknown'::text, 'succeeded'::text, 'failed'::text, 'closed'::text]))),
+  constraint payment_step_check CHECK ((step = ANY (ARRAY[''::text, 'insert-card'::text, 'enter-pin'::text, 'authorising'::text])))
 );
 alter table billing.payment enable row level security;
 alter table billing.payment force row level security;
@@ -627,7 +679,7 @@ create table billing.refund (
   constraint refund_amount_cents_check CHECK ((amount_cents > 0)),
   constraint refund_at_window_needs_a_second_person CHECK (((cause <> 'window'::text) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
   constraint refund_cause_check CHECK ((cause = ANY (ARRAY['cancelled'::text, 'surplus'::text, 'window'::text]))),
-  constraint refund_channel_check CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'cash'::text, 'none'::text]))),
+  constraint refund_channel_known CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'bankcard'::text, 'cash'::text, 'prepaid'::text, 'credit'::text, 'none'::text]))),
   constraint refund_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
   constraint refund_institution_id_payment_id_fkey FOREIGN KEY (institution_id, payment_id) REFERENCES billing.payment(institution_id, id),
   constraint refund_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'created'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'refused'::text])))
@@ -2601,6 +2653,298 @@ begin
   return case tg_op when 'DELETE' then old else new end;
 end $function$;
 
+create schema if not exists credit;
+
+grant usage on schema credit to liuxin_app;
+
+create table credit.debt (
+  person_id uuid not null,
+  id uuid not null,
+  institution_id integer not null,
+  reference text not null,
+  emergency boolean not null,
+  cents bigint not null,
+  open_cents bigint not null,
+  taken_at timestamp with time zone not null,
+  due_on date not null,
+  constraint debt_pkey PRIMARY KEY (person_id, id),
+  constraint debt_cents_check CHECK ((cents > 0)),
+  constraint debt_known_by_its_id UNIQUE (id),
+  constraint debt_never_overpaid CHECK (((open_cents >= 0) AND (open_cents <= cents)))
+);
+alter table credit.debt enable row level security;
+alter table credit.debt force row level security;
+
+CREATE INDEX debt_of_institution ON credit.debt USING btree (institution_id, taken_at);
+
+CREATE INDEX debt_open ON credit.debt USING btree (due_on, person_id) WHERE (open_cents > 0);
+
+create policy debt_of_own on credit.debt as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy debt_owner on credit.debt as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on credit.debt to liuxin_app;
+
+create table credit.line (
+  person_id uuid not null,
+  terms text not null,
+  limit_cents bigint not null,
+  days integer not null,
+  agreed_at timestamp with time zone not null,
+  agreed_by text not null,
+  stopped_at timestamp with time zone,
+  stopped_by text,
+  constraint line_pkey PRIMARY KEY (person_id),
+  constraint line_days_check CHECK ((days > 0)),
+  constraint line_limit_cents_check CHECK ((limit_cents > 0)),
+  constraint line_stopped_by_somebody CHECK (((stopped_at IS NULL) = (stopped_by IS NULL)))
+);
+alter table credit.line enable row level security;
+alter table credit.line force row level security;
+
+create policy line_of_own on credit.line as permissive for all to liuxin_app using (platform.may_see(NULL::integer, person_id)) with check (platform.may_see(NULL::integer, person_id));
+
+create policy line_owner on credit.line as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on credit.line to liuxin_app;
+
+create table credit.link (
+  person_id uuid not null,
+  id uuid not null,
+  code_hash bytea not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint link_pkey PRIMARY KEY (person_id, id),
+  constraint link_of_one_code UNIQUE (code_hash)
+);
+alter table credit.link enable row level security;
+alter table credit.link force row level security;
+
+create policy link_of_own on credit.link as permissive for all to liuxin_app using (platform.may_see(NULL::integer, person_id)) with check (platform.may_see(NULL::integer, person_id));
+
+create policy link_owner on credit.link as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on credit.link to liuxin_app;
+
+create table credit.promise (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  cause text not null,
+  emergency boolean not null,
+  cents bigint not null,
+  reference text not null,
+  days integer not null,
+  status text default 'open'::text not null,
+  placed_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  transfer_id uuid,
+  constraint promise_pkey PRIMARY KEY (institution_id, id),
+  constraint promise_cause_check CHECK ((cause = ANY (ARRAY['visit'::text, 'payment'::text]))),
+  constraint promise_cents_check CHECK ((cents > 0)),
+  constraint promise_ends_once CHECK ((((status = 'open'::text) = (ended_at IS NULL)) AND ((status = 'taken'::text) = (transfer_id IS NOT NULL)))),
+  constraint promise_known_by_its_id UNIQUE (id),
+  constraint promise_status_check CHECK ((status = ANY (ARRAY['open'::text, 'taken'::text, 'let-go'::text])))
+);
+alter table credit.promise enable row level security;
+alter table credit.promise force row level security;
+
+CREATE UNIQUE INDEX promise_one_kept_per_visit ON credit.promise USING btree (institution_id, reference) WHERE ((cause = 'visit'::text) AND (status = 'open'::text));
+
+create policy promise_of_own on credit.promise as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy promise_owner on credit.promise as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on credit.promise to liuxin_app;
+
+create table credit.reduction (
+  person_id uuid not null,
+  debt_id uuid not null,
+  id uuid not null,
+  institution_id integer not null,
+  kind text not null,
+  cents bigint not null,
+  at timestamp with time zone not null,
+  constraint reduction_pkey PRIMARY KEY (person_id, debt_id, id),
+  constraint reduction_cents_check CHECK ((cents > 0)),
+  constraint reduction_kind_check CHECK ((kind = ANY (ARRAY['repaid'::text, 'returned'::text, 'waived'::text]))),
+  constraint reduction_person_id_debt_id_fkey FOREIGN KEY (person_id, debt_id) REFERENCES credit.debt(person_id, id)
+);
+alter table credit.reduction enable row level security;
+alter table credit.reduction force row level security;
+
+CREATE INDEX reduction_by_id ON credit.reduction USING btree (id);
+
+create policy reduction_of_own on credit.reduction as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy reduction_owner on credit.reduction as permissive for all to liuxin using (true) with check (true);
+
+grant select on credit.reduction to liuxin_app;
+
+create table credit.repayment (
+  person_id uuid not null,
+  id uuid not null,
+  institution_id integer not null,
+  cents bigint not null,
+  applied_cents bigint not null,
+  payer text not null,
+  at timestamp with time zone not null,
+  constraint repayment_pkey PRIMARY KEY (person_id, id),
+  constraint repayment_cents_check CHECK ((cents > 0)),
+  constraint repayment_check CHECK (((applied_cents >= 0) AND (applied_cents <= cents))),
+  constraint repayment_known_by_its_id UNIQUE (id),
+  constraint repayment_payer_check CHECK ((payer = ANY (ARRAY['self'::text, 'relative'::text, 'window'::text])))
+);
+alter table credit.repayment enable row level security;
+alter table credit.repayment force row level security;
+
+create policy repayment_of_own on credit.repayment as permissive for all to liuxin_app using (platform.may_see(NULL::integer, person_id)) with check (platform.may_see(NULL::integer, person_id));
+
+create policy repayment_owner on credit.repayment as permissive for all to liuxin using (true) with check (true);
+
+grant select on credit.repayment to liuxin_app;
+
+create table credit.visit (
+  institution_id integer not null,
+  visit_id uuid not null,
+  person_id uuid not null,
+  outcome text not null,
+  kept_cents bigint default 0 not null,
+  checked_in_at timestamp with time zone not null,
+  constraint visit_pkey PRIMARY KEY (institution_id, visit_id),
+  constraint visit_keeps_something CHECK (((outcome = 'kept'::text) = (kept_cents > 0))),
+  constraint visit_kept_cents_check CHECK ((kept_cents >= 0)),
+  constraint visit_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'not-agreed'::text, 'overdue'::text, 'no-room'::text, 'emergency'::text])))
+);
+alter table credit.visit enable row level security;
+alter table credit.visit force row level security;
+
+CREATE INDEX visit_of_day ON credit.visit USING btree (institution_id, checked_in_at);
+
+create policy visit_of_own on credit.visit as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy visit_owner on credit.visit as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on credit.visit to liuxin_app;
+
+create table credit.waiver (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  debt_id uuid not null,
+  cents bigint not null,
+  reason text not null,
+  status text default 'asked'::text not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint waiver_pkey PRIMARY KEY (institution_id, id),
+  constraint waiver_cents_check CHECK ((cents > 0)),
+  constraint waiver_decided_once CHECK ((((status = 'asked'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint waiver_needs_a_second_person CHECK (((status = 'asked'::text) OR (status = 'refused'::text) OR (decided_by <> asked_by))),
+  constraint waiver_person_id_debt_id_fkey FOREIGN KEY (person_id, debt_id) REFERENCES credit.debt(person_id, id),
+  constraint waiver_reason_check CHECK (((length(reason) >= 2) AND (length(reason) <= 300))),
+  constraint waiver_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text])))
+);
+alter table credit.waiver enable row level security;
+alter table credit.waiver force row level security;
+
+CREATE UNIQUE INDEX waiver_one_asked_per_debt ON credit.waiver USING btree (person_id, debt_id) WHERE (status = 'asked'::text);
+
+create policy waiver_of_own on credit.waiver as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy waiver_owner on credit.waiver as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on credit.waiver to liuxin_app;
+
+CREATE OR REPLACE FUNCTION credit.bring_down(p_persons uuid[], p_id uuid, p_kind text, p_cents bigint, p_at timestamp with time zone, p_reference text DEFAULT NULL::text)
+ RETURNS TABLE(person_id uuid, emergency boolean, cents bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'credit', 'pg_temp'
+AS $function$
+declare v_debt record; v_left bigint := p_cents; v_part bigint;
+begin
+  if coalesce(platform.scope(), '') not in ('system', 'patient', 'staff') then
+    raise exception 'no right to bring down a debt' using errcode = 'insufficient_privilege';
+  end if;
+  for v_debt in select * from debt d where d.person_id = any (p_persons) and d.open_cents > 0 and (p_reference is null or d.reference = p_reference)
+                order by d.due_on, d.taken_at, d.id for update loop
+    exit when v_left = 0 or exists (select from reduction r where r.id = p_id and (r.person_id, r.debt_id) = (v_debt.person_id, v_debt.id));
+    -- Another may have paid it while we waited for the row.
+    v_part := least(v_left, v_debt.open_cents);
+    insert into reduction (person_id, debt_id, id, institution_id, kind, cents, at)
+    values (v_debt.person_id, v_debt.id, p_id, v_debt.institution_id, p_kind, v_part, p_at);
+    update debt d set open_cents = d.open_cents - v_part where d.person_id = v_debt.person_id and d.id = v_debt.id;
+    v_left := v_left - v_part;
+    person_id := v_debt.person_id; emergency := v_debt.emergency; cents := v_part;
+    return next;
+  end loop;
+end $function$;
+revoke all on function credit.bring_down(uuid[],uuid,text,bigint,timestamp with time zone,text) from public;
+
+grant execute on function credit.bring_down(uuid[],uuid,text,bigint,timestamp with time zone,text) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION credit.lock_line(p_persons uuid[], p_today date)
+ RETURNS TABLE(person_id uuid, limit_cents bigint, days integer, overdue boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'credit', 'pg_temp'
+AS $function$
+begin
+  if coalesce(platform.scope(), '') not in ('system', 'patient', 'staff')
+     or (platform.scope() = 'patient' and not p_persons && (select platform.persons())::uuid[]) then
+    raise exception 'no right to use this line of credit' using errcode = 'insufficient_privilege';
+  end if;
+  return query select l.person_id, l.limit_cents, l.days,
+    exists (select from debt d where d.person_id = any (p_persons) and d.open_cents > 0 and d.due_on < p_today)
+  from line l where l.person_id = any (p_persons) and l.stopped_at is null order by l.agreed_at limit 1 for update;
+end $function$;
+revoke all on function credit.lock_line(uuid[],date) from public;
+
+grant execute on function credit.lock_line(uuid[],date) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION credit.note_repayment(p_person uuid, p_id uuid, p_institution integer, p_cents bigint, p_applied bigint, p_payer text, p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'credit', 'pg_temp'
+AS $function$
+  insert into repayment (person_id, id, institution_id, cents, applied_cents, payer, at) values (p_person, p_id, p_institution, p_cents, p_applied, p_payer, p_at);
+$function$;
+revoke all on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,text,timestamp with time zone) from public;
+
+grant execute on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,text,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION credit.owed_by(p_persons uuid[], p_today date)
+ RETURNS TABLE(owed_cents bigint, overdue_cents bigint, next_due_on date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'credit', 'pg_temp'
+AS $function$
+  select coalesce(sum(open_cents), 0)::bigint, coalesce(sum(open_cents) filter (where due_on < p_today), 0)::bigint, min(due_on)
+  from debt where person_id = any (p_persons) and open_cents > 0;
+$function$;
+revoke all on function credit.owed_by(uuid[],date) from public;
+
+grant execute on function credit.owed_by(uuid[],date) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION credit.repaid_before(p_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'credit', 'pg_temp'
+AS $function$
+  select applied_cents from repayment where id = p_id;
+$function$;
+revoke all on function credit.repaid_before(uuid) from public;
+
+grant execute on function credit.repaid_before(uuid) to liuxin_app;
+
 create schema if not exists directory;
 
 grant usage on schema directory to liuxin_app;
@@ -3218,6 +3562,8 @@ create table ledger.account (
 alter table ledger.account enable row level security;
 alter table ledger.account force row level security;
 
+create policy account_of_hospital_seen on ledger.account as permissive for select to liuxin_app using (((institution_id = 0) AND (platform.scope() = 'staff'::text) AND (id = ledger.account_id(0, 'hospital'::text, (platform.institution())::text)))) with check ();
+
 create policy account_owner on ledger.account as permissive for all to liuxin using (true) with check (true);
 
 create policy account_seen on ledger.account as permissive for select to liuxin_app using (platform.may_see(institution_id, person_id)) with check ();
@@ -3335,6 +3681,8 @@ alter table ledger.stripe set (fillfactor=50);
 alter table ledger.stripe enable row level security;
 alter table ledger.stripe force row level security;
 
+create policy stripe_of_hospital_seen on ledger.stripe as permissive for select to liuxin_app using (((institution_id = 0) AND (platform.scope() = 'staff'::text) AND (account_id = ledger.account_id(0, 'hospital'::text, (platform.institution())::text)))) with check ();
+
 create policy stripe_owner on ledger.stripe as permissive for all to liuxin using (true) with check (true);
 
 create policy stripe_seen on ledger.stripe as permissive for select to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ();
@@ -3393,6 +3741,17 @@ create view ledger.balance as
            FROM ledger.stripe s_1
           WHERE s_1.institution_id = a.institution_id AND s_1.account_id = a.id) s ON a.striped;
 
+CREATE OR REPLACE FUNCTION ledger.account_id(p_institution integer, p_kind text, p_owner text)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (OVERLAY(OVERLAY(md5(((((p_institution || '|'::text) || p_kind) || '|'::text) || p_owner)) PLACING '8'::text FROM 13 FOR 1) PLACING '8'::text FROM 17 FOR 1))::uuid;
+revoke all on function ledger.account_id(integer,text,text) from public;
+
+grant execute on function ledger.account_id(integer,text,text) to liuxin_app;
+
+grant execute on function ledger.account_id(integer,text,text) to liuxin_ledger;
+
 CREATE OR REPLACE FUNCTION ledger.expire_holds(p_now timestamp with time zone, p_most integer DEFAULT 500)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3434,7 +3793,7 @@ CREATE OR REPLACE FUNCTION ledger.hold(p_institution integer, p_id uuid, p_kind 
 AS $function$
 declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint;
 begin
-  perform ledger.refuse_strangers(p_institution);
+  perform ledger.refuse_strangers(p_institution, p_accounts, p_cents, platform.scope(), platform.institution());
   if (select sum(c) from unnest(p_cents) c) is distinct from 0 then
     raise exception 'the lines of hold % do not sum to zero', p_id using errcode = 'check_violation', constraint = 'transfer_sums_to_zero';
   end if;
@@ -3469,10 +3828,30 @@ begin
     raise exception 'the entries of transfer % do not sum to zero', new.transfer_id
       using errcode = 'check_violation', constraint = 'transfer_sums_to_zero';
   end if;
+  if coalesce(nullif(current_setting('liuxin.mirrors', true), ''), '{}') <> '{}' then
+    raise exception 'the region''s books and a hospital''s disagree: %', current_setting('liuxin.mirrors', true)
+      using errcode = 'check_violation', constraint = 'region_mirrors_hospital';
+  end if;
   return null;
 end $function$;
 alter function ledger.judge_transfer() owner to liuxin_ledger;
 revoke all on function ledger.judge_transfer() from public;
+
+CREATE OR REPLACE FUNCTION ledger.lines_of_hold(p_institution integer, p_hold uuid, OUT accounts uuid[], OUT cents bigint[])
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+begin
+  select array_agg(account_id order by account_id), array_agg(amount_cents order by account_id) into accounts, cents
+  from ledger.hold_line where institution_id = p_institution and hold_id = p_hold;
+  -- Of a hold that never was, everybody may hear that it is not open.
+  if accounts is not null or p_institution <> 0 then
+    perform ledger.refuse_strangers(p_institution, accounts, cents, platform.scope(), platform.institution());
+  end if;
+end $function$;
+revoke all on function ledger.lines_of_hold(integer,uuid) from public;
+
+grant execute on function ledger.lines_of_hold(integer,uuid) to liuxin_ledger;
 
 CREATE OR REPLACE FUNCTION ledger.move(p_institution integer, p_account uuid, p_cents bigint, p_held_in bigint, p_held_out bigint, p_stripe smallint)
  RETURNS smallint
@@ -3493,6 +3872,32 @@ revoke all on function ledger.move(integer,uuid,bigint,bigint,bigint,smallint) f
 
 grant execute on function ledger.move(integer,uuid,bigint,bigint,bigint,smallint) to liuxin_ledger;
 
+CREATE OR REPLACE FUNCTION ledger.note_mirrors(p_institution integer, p_accounts uuid[], p_cents bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare v_moved record; v_open jsonb; v_before text;
+begin
+  for v_moved in
+    select h.hospital, sum(h.cents)::bigint as cents from (
+      select p_institution::text as hospital, c as cents from unnest(p_accounts, p_cents) u(a, c)
+      where p_institution <> 0 and a = ledger.account_id(p_institution, 'region', '')
+      union all
+      select x.owner_ref, c from unnest(p_accounts, p_cents) u(a, c) join ledger.account x on x.institution_id = 0 and x.id = u.a and x.kind = 'hospital'
+      where p_institution = 0) h
+    group by 1 having sum(h.cents) <> 0
+  loop
+    v_before := current_setting('liuxin.mirrors', true);
+    v_open := coalesce(nullif(v_before, ''), '{}')::jsonb;
+    v_open := case when coalesce((v_open ->> v_moved.hospital)::bigint, 0) + v_moved.cents = 0 then v_open - v_moved.hospital
+      else v_open || jsonb_build_object(v_moved.hospital, coalesce((v_open ->> v_moved.hospital)::bigint, 0) + v_moved.cents) end;
+    perform set_config('liuxin.mirrors', v_open::text, true);
+  end loop;
+end $function$;
+revoke all on function ledger.note_mirrors(integer,uuid[],bigint[]) from public;
+
+grant execute on function ledger.note_mirrors(integer,uuid[],bigint[]) to liuxin_ledger;
+
 CREATE OR REPLACE FUNCTION ledger.open_accounts(p_institution integer, p_ids uuid[], p_kinds text[], p_owners text[], p_persons uuid[], p_striped boolean[], p_floors bigint[], p_ceilings bigint[], p_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -3500,7 +3905,7 @@ CREATE OR REPLACE FUNCTION ledger.open_accounts(p_institution integer, p_ids uui
  SET search_path TO 'ledger', 'pg_temp'
 AS $function$
 begin
-  perform ledger.refuse_strangers(p_institution);
+  perform ledger.refuse_strange_accounts(p_institution, p_kinds, p_owners, p_persons);
   insert into account (institution_id, id, kind, owner_ref, person_id, striped, floor_cents, ceiling_cents, opened_at)
   select p_institution, i, k, o, p, s, f, c, p_at from unnest(p_ids, p_kinds, p_owners, p_persons, p_striped, p_floors, p_ceilings) u(i, k, o, p, s, f, c)
   where not exists (select from account a where a.institution_id = p_institution and a.id = i)
@@ -3518,24 +3923,9 @@ CREATE OR REPLACE FUNCTION ledger.post(p_institution integer, p_id uuid, p_kind 
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
 AS $function$
-declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint;
 begin
-  perform ledger.refuse_strangers(p_institution);
-  insert into transfer (institution_id, id, kind, reference, at, content, reverses, settles)
-  values (p_institution, p_id, p_kind, p_reference, p_at, v_content, p_reverses, p_settles)
-  on conflict (institution_id, id) do nothing;
-  if not found then
-    if not exists (select from transfer where institution_id = p_institution and id = p_id and content = v_content) then
-      raise exception 'transfer % exists with other content', p_id using errcode = 'unique_violation', constraint = 'transfer_id_means_one_thing';
-    end if;
-    return false;
-  end if;
-  insert into entry (institution_id, transfer_id, line, account_id, amount_cents, at)
-  select p_institution, p_id, n, a, c, p_at from unnest(p_accounts, p_cents) with ordinality u(a, c, n);
-  for v_account, v_sum in select a, sum(c) from unnest(p_accounts, p_cents) u(a, c) group by a order by a loop
-    perform ledger.move(p_institution, v_account, v_sum, 0, 0, null);
-  end loop;
-  return true;
+  perform ledger.refuse_strangers(p_institution, p_accounts, p_cents, platform.scope(), platform.institution());
+  return ledger.write_transfer(p_institution, p_id, p_kind, p_reference, p_at, p_accounts, p_cents, p_reverses, p_settles);
 end $function$;
 alter function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) owner to liuxin_ledger;
 revoke all on function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) from public;
@@ -3548,16 +3938,16 @@ CREATE OR REPLACE FUNCTION ledger.post_hold(p_institution integer, p_hold uuid, 
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
 AS $function$
-declare v_hold hold%rowtype; v_accounts uuid[] := p_accounts; v_cents bigint[] := p_cents;
+declare v_hold hold%rowtype; v_accounts uuid[]; v_cents bigint[];
 begin
-  perform ledger.refuse_strangers(p_institution);
   select * into v_hold from hold where institution_id = p_institution and id = p_hold for update;
-  if p_accounts is null then
-    select array_agg(account_id order by account_id), array_agg(amount_cents order by account_id) into v_accounts, v_cents
-    from hold_line where institution_id = p_institution and hold_id = p_hold;
+  select accounts, cents into v_accounts, v_cents from ledger.lines_of_hold(p_institution, p_hold);
+  if p_accounts is not null then
+    v_accounts := p_accounts;
+    v_cents := p_cents;
   end if;
   if v_hold.posted_by = p_id then
-    return ledger.post(p_institution, p_id, v_hold.kind, v_hold.reference, p_at, v_accounts, v_cents, null, p_hold);
+    return ledger.write_transfer(p_institution, p_id, v_hold.kind, v_hold.reference, p_at, v_accounts, v_cents, null, p_hold);
   end if;
   if v_hold.id is null or v_hold.status <> 'open' or v_hold.expires_at <= p_at then
     raise exception 'hold % is not open', p_hold using errcode = 'check_violation', constraint = 'hold_is_open';
@@ -3568,12 +3958,68 @@ begin
   end if;
   update hold set status = 'posted', ended_at = p_at, posted_by = p_id where institution_id = p_institution and id = p_hold;
   perform ledger.release(p_institution, p_hold);
-  return ledger.post(p_institution, p_id, v_hold.kind, v_hold.reference, p_at, v_accounts, v_cents, null, p_hold);
+  return ledger.write_transfer(p_institution, p_id, v_hold.kind, v_hold.reference, p_at, v_accounts, v_cents, null, p_hold);
 end $function$;
 alter function ledger.post_hold(integer,uuid,uuid,timestamp with time zone,uuid[],bigint[]) owner to liuxin_ledger;
 revoke all on function ledger.post_hold(integer,uuid,uuid,timestamp with time zone,uuid[],bigint[]) from public;
 
 grant execute on function ledger.post_hold(integer,uuid,uuid,timestamp with time zone,uuid[],bigint[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.post_linked(p_steps jsonb, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_step record; v_did boolean; v_all boolean;
+begin
+  perform from hold h join jsonb_to_recordset(p_steps) s("institutionId" integer, "holdId" uuid) on h.institution_id = s."institutionId" and h.id = s."holdId"
+    order by h.institution_id, h.id for no key update of h;
+  perform from account a where not a.striped and (a.institution_id, a.id) in (
+      select s."institutionId", x.id from jsonb_to_recordset(p_steps) s("institutionId" integer, accounts uuid[]), unnest(s.accounts) x(id)
+      union
+      select l.institution_id, l.account_id from jsonb_to_recordset(p_steps) s("institutionId" integer, "holdId" uuid) join hold_line l on l.institution_id = s."institutionId" and l.hold_id = s."holdId"
+      union
+      select e.institution_id, e.account_id from jsonb_to_recordset(p_steps) s("institutionId" integer, reverses uuid) join entry e on e.institution_id = s."institutionId" and e.transfer_id = s.reverses)
+    order by a.institution_id, a.id for no key update of a;
+  for v_step in
+    select s.* from rows from (jsonb_to_recordset(p_steps) as ("do" text, "institutionId" integer, id uuid, kind text, reference text,
+      accounts uuid[], cents bigint[], "expiresAt" timestamptz, "holdId" uuid, reverses uuid)) with ordinality
+      as s("do", institution, id, kind, reference, accounts, cents, expires, hold, reverses, place)
+    order by s.institution, s.place
+  loop
+    v_did := case v_step."do"
+      when 'post' then ledger.post(v_step.institution, v_step.id, v_step.kind, v_step.reference, p_at, v_step.accounts, v_step.cents)
+      when 'hold' then ledger.hold(v_step.institution, v_step.id, v_step.kind, v_step.reference, p_at, v_step.expires, v_step.accounts, v_step.cents)
+      when 'post-hold' then ledger.post_hold(v_step.institution, v_step.hold, v_step.id, p_at, v_step.accounts, v_step.cents)
+      when 'reverse' then ledger.reverse(v_step.institution, v_step.id, v_step.reverses, v_step.reference, p_at)
+    end;
+    v_all := coalesce(v_all, v_did);
+    if v_all <> v_did then
+      raise exception 'a part of what was linked was done apart from the rest' using errcode = 'check_violation', constraint = 'linked_is_done_together';
+    end if;
+  end loop;
+  return coalesce(v_all, false);
+end $function$;
+alter function ledger.post_linked(jsonb,timestamp with time zone) owner to liuxin_ledger;
+revoke all on function ledger.post_linked(jsonb,timestamp with time zone) from public;
+
+grant execute on function ledger.post_linked(jsonb,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.purse(p_account uuid)
+ RETURNS TABLE(balance_cents bigint, held_in_cents bigint, held_out_cents bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+  select a.balance_cents, a.held_in_cents, a.held_out_cents from account a
+  where a.institution_id = 0 and a.id = p_account and a.person_id is not null
+    and (platform.scope() in ('system', 'staff') or (platform.scope() = 'patient' and a.person_id = any (platform.persons())));
+$function$;
+alter function ledger.purse(uuid) owner to liuxin_ledger;
+revoke all on function ledger.purse(uuid) from public;
+
+grant execute on function ledger.purse(uuid) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION ledger.refuse_change()
  RETURNS trigger
@@ -3586,20 +4032,40 @@ revoke all on function ledger.refuse_change() from public;
 
 grant execute on function ledger.refuse_change() to liuxin_ledger;
 
-CREATE OR REPLACE FUNCTION ledger.refuse_strangers(p_institution integer)
+CREATE OR REPLACE FUNCTION ledger.refuse_strange_accounts(p_institution integer, p_kinds text[], p_owners text[], p_persons uuid[])
  RETURNS void
  LANGUAGE plpgsql
  STABLE
 AS $function$
 begin
-  if coalesce(platform.scope(), '') not in ('system', 'patient', 'staff')
-     or (platform.scope() = 'staff' and platform.institution() is distinct from p_institution) then
-    raise exception 'no right to move money of institution %', p_institution using errcode = 'insufficient_privilege';
+  if platform.scope() in ('system', 'patient') or (platform.scope() = 'staff' and (platform.institution() = p_institution
+    or p_institution = 0 and (select bool_and(p is not null or (k = 'hospital' and o = platform.institution()::text)) from unnest(p_kinds, p_owners, p_persons) u(k, o, p)))) then
+    return;
   end if;
+  raise exception 'no right to open accounts of institution %', p_institution using errcode = 'insufficient_privilege';
 end $function$;
-revoke all on function ledger.refuse_strangers(integer) from public;
+revoke all on function ledger.refuse_strange_accounts(integer,text[],text[],uuid[]) from public;
 
-grant execute on function ledger.refuse_strangers(integer) to liuxin_ledger;
+grant execute on function ledger.refuse_strange_accounts(integer,text[],text[],uuid[]) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.refuse_strangers(p_institution integer, p_accounts uuid[], p_cents bigint[], p_scope text, p_own integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if p_scope in ('system', 'patient') or (p_scope = 'staff' and p_own = p_institution) then return; end if;
+  if p_scope = 'staff' and p_institution = 0 and (
+    select coalesce(bool_and(h.owner_ref = p_own::text and h.cents <> 0), false) from (
+      select a.owner_ref, sum(c) as cents from unnest(p_accounts, p_cents) u(i, c)
+      join ledger.account a on a.institution_id = 0 and a.id = u.i and a.kind = 'hospital' group by 1) h) then
+    return;
+  end if;
+  raise exception 'no right to move money of institution %', p_institution using errcode = 'insufficient_privilege';
+end $function$;
+revoke all on function ledger.refuse_strangers(integer,uuid[],bigint[],text,integer) from public;
+
+grant execute on function ledger.refuse_strangers(integer,uuid[],bigint[],text,integer) to liuxin_ledger;
 
 CREATE OR REPLACE FUNCTION ledger.release(p_institution integer, p_hold uuid)
  RETURNS void
@@ -3656,7 +4122,13 @@ AS $function$
   union all
   select e.institution_id, e.transfer_id, 'transfer', 0, sum(e.amount_cents)::bigint from entry e group by 1, 2 having sum(e.amount_cents) <> 0
   union all
-  select b.institution_id, null, 'institution', 0, sum(b.balance_cents)::bigint from balance b group by 1 having sum(b.balance_cents) <> 0;
+  select b.institution_id, null, 'institution', 0, sum(b.balance_cents)::bigint from balance b group by 1 having sum(b.balance_cents) <> 0
+  union all
+  select m.hospital, null, 'region', -sum(m.region_cents)::bigint, sum(m.own_cents)::bigint from (
+    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'hospital'
+    union all
+    select b.institution_id, 0, b.balance_cents from balance b where b.institution_id <> 0 and b.kind = 'region') m
+  group by 1 having sum(m.region_cents) + sum(m.own_cents) <> 0;
 $function$;
 alter function ledger.unexplained() owner to liuxin_ledger;
 revoke all on function ledger.unexplained() from public;
@@ -3671,7 +4143,7 @@ CREATE OR REPLACE FUNCTION ledger.void_hold(p_institution integer, p_hold uuid, 
 AS $function$
 declare v_status text;
 begin
-  perform ledger.refuse_strangers(p_institution);
+  perform ledger.lines_of_hold(p_institution, p_hold);
   update hold set status = 'voided', ended_at = p_at where institution_id = p_institution and id = p_hold and status = 'open';
   if found then
     perform ledger.release(p_institution, p_hold);
@@ -3687,6 +4159,33 @@ alter function ledger.void_hold(integer,uuid,timestamp with time zone) owner to 
 revoke all on function ledger.void_hold(integer,uuid,timestamp with time zone) from public;
 
 grant execute on function ledger.void_hold(integer,uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.write_transfer(p_institution integer, p_id uuid, p_kind text, p_reference text, p_at timestamp with time zone, p_accounts uuid[], p_cents bigint[], p_reverses uuid, p_settles uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint;
+begin
+  insert into ledger.transfer (institution_id, id, kind, reference, at, content, reverses, settles)
+  values (p_institution, p_id, p_kind, p_reference, p_at, v_content, p_reverses, p_settles)
+  on conflict (institution_id, id) do nothing;
+  if not found then
+    if not exists (select from ledger.transfer where institution_id = p_institution and id = p_id and content = v_content) then
+      raise exception 'transfer % exists with other content', p_id using errcode = 'unique_violation', constraint = 'transfer_id_means_one_thing';
+    end if;
+    return false;
+  end if;
+  insert into ledger.entry (institution_id, transfer_id, line, account_id, amount_cents, at)
+  select p_institution, p_id, n, a, c, p_at from unnest(p_accounts, p_cents) with ordinality u(a, c, n);
+  for v_account, v_sum in select a, sum(c) from unnest(p_accounts, p_cents) u(a, c) group by a order by a loop
+    perform ledger.move(p_institution, v_account, v_sum, 0, 0, null);
+  end loop;
+  perform ledger.note_mirrors(p_institution, p_accounts, p_cents);
+  return true;
+end $function$;
+revoke all on function ledger.write_transfer(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) from public;
+
+grant execute on function ledger.write_transfer(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) to liuxin_ledger;
 
 create schema if not exists lottery;
 
@@ -5022,6 +5521,100 @@ grant execute on function release.tickets_of(integer,uuid,uuid[]) to liuxin_app;
 create schema if not exists simulator;
 
 grant usage on schema simulator to liuxin_app;
+
+create table simulator.alipay_notice (
+  id uuid not null,
+  due_at timestamp with time zone not null,
+  notify_url text not null,
+  body jsonb not null,
+  tries integer default 0 not null,
+  done_at timestamp with time zone,
+  constraint alipay_notice_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX alipay_notice_due ON simulator.alipay_notice USING btree (due_at) WHERE (done_at IS NULL);
+
+grant insert, select, update on simulator.alipay_notice to liuxin_app;
+
+create table simulator.alipay_refund (
+  out_trade_no text not null,
+  out_request_no text not null,
+  amount_cents bigint not null,
+  created_at timestamp with time zone not null,
+  constraint alipay_refund_pkey PRIMARY KEY (out_trade_no, out_request_no),
+  constraint alipay_refund_amount_cents_check CHECK ((amount_cents > 0)),
+  constraint alipay_refund_out_trade_no_fkey FOREIGN KEY (out_trade_no) REFERENCES simulator.alipay_trade(out_trade_no)
+);
+
+grant insert, select, update on simulator.alipay_refund to liuxin_app;
+
+create table simulator.alipay_trade (
+  out_trade_no text not null,
+  trade_no text not null,
+  subject text not null,
+  store_id text not null,
+  notify_url text not null,
+  return_url text default ''::text not null,
+  amount_cents bigint not null,
+  state text not null,
+  code text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint alipay_trade_pkey PRIMARY KEY (out_trade_no),
+  constraint alipay_trade_amount_cents_check CHECK ((amount_cents > 0)),
+  constraint alipay_trade_code_key UNIQUE (code),
+  constraint alipay_trade_state_check CHECK ((state = ANY (ARRAY['UNOPENED'::text, 'WAIT_BUYER_PAY'::text, 'TRADE_CLOSED'::text, 'TRADE_SUCCESS'::text])))
+);
+
+grant insert, select, update on simulator.alipay_trade to liuxin_app;
+
+create table simulator.card_operation (
+  terminal_id text not null,
+  batch integer not null,
+  trace integer not null,
+  kind text not null,
+  order_no text not null,
+  original_reference text,
+  amount_cents bigint not null,
+  state text not null,
+  step text default ''::text not null,
+  reference text not null,
+  card text default ''::text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint card_operation_pkey PRIMARY KEY (terminal_id, batch, trace),
+  constraint card_operation_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'void'::text, 'refund'::text]))),
+  constraint card_operation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'declined'::text, 'reversed'::text, 'voided'::text])))
+);
+
+CREATE INDEX card_operation_of_original ON simulator.card_operation USING btree (original_reference) WHERE (original_reference IS NOT NULL);
+
+CREATE UNIQUE INDEX card_operation_reference ON simulator.card_operation USING btree (reference);
+
+grant insert, select, update on simulator.card_operation to liuxin_app;
+
+create table simulator.card_session (
+  terminal_id text not null,
+  session_id text not null,
+  session_key text not null,
+  batch integer not null,
+  opened_at timestamp with time zone not null,
+  constraint card_session_pkey PRIMARY KEY (terminal_id)
+);
+
+grant insert, select, update on simulator.card_session to liuxin_app;
+
+create table simulator.channel_setting (
+  channel text not null,
+  name text not null,
+  settings jsonb not null,
+  constraint channel_setting_pkey PRIMARY KEY (channel, name),
+  constraint channel_setting_channel_check CHECK ((channel = ANY (ARRAY['alipay'::text, 'bankcard'::text]))),
+  constraint channel_setting_name_check CHECK ((name = ANY (ARRAY['keys'::text, 'behaviour'::text])))
+);
+
+grant insert, select, update on simulator.channel_setting to liuxin_app;
 
 create table simulator.sms (
   id bigint generated always as identity not null,

@@ -8,6 +8,7 @@ export const Unbalanced = domainError('ledger.unbalanced', 422, 'The amounts of 
 export const HoldEnded = domainError('ledger.hold-ended', 409, 'This hold is no longer open.')
 export const HoldTooSmall = domainError('ledger.hold-too-small', 409, 'The hold does not cover this amount.')
 export const NothingToReverse = domainError('ledger.nothing-to-reverse', 409, 'There is no transfer that can be reversed.')
+export const DoneApart = domainError('ledger.done-apart', 409, 'A part of this was done before, apart from the rest.')
 
 const meanings = [
   ['account_above_floor', NotEnough],
@@ -18,6 +19,7 @@ const meanings = [
   ['hold_covers_posting', HoldTooSmall],
   ['transfer_can_be_reversed', NothingToReverse],
   ['transfer_reversed_once', NothingToReverse],
+  ['linked_is_done_together', DoneApart],
 ] as const
 
 /** Runs one statement of the ledger and says in our words which of its rules refused. */

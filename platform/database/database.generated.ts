@@ -205,6 +205,26 @@ export interface BillingBill {
   total_cents: Generated<number>;
 }
 
+export interface BillingCardTerminal {
+  batch: Generated<number>;
+  institution_id: number;
+  last_trace: Generated<number>;
+  session_id: string | null;
+  session_key: Buffer | null;
+  signed_in_at: Timestamp | null;
+  terminal_id: string;
+}
+
+export interface BillingCardTrace {
+  batch: number;
+  id: string;
+  institution_id: number;
+  kind: string;
+  taken_at: Timestamp;
+  terminal_id: string;
+  trace: number;
+}
+
 export interface BillingCashierShift {
   account_id: string;
   closed_at: Timestamp | null;
@@ -274,6 +294,7 @@ export interface BillingPayment {
   refunded_cents: Generated<number>;
   shift_id: string | null;
   state: string;
+  step: Generated<string>;
 }
 
 export interface BillingPaymentItem {
@@ -676,6 +697,98 @@ export interface ConsultingVitalSigns {
   taken_by: number;
   temperature_tenths: number | null;
   visit_id: string;
+}
+
+export interface CreditDebt {
+  cents: number;
+  due_on: string;
+  emergency: boolean;
+  id: string;
+  institution_id: number;
+  open_cents: number;
+  person_id: string;
+  reference: string;
+  taken_at: Timestamp;
+}
+
+export interface CreditLine {
+  agreed_at: Timestamp;
+  agreed_by: string;
+  days: number;
+  limit_cents: number;
+  person_id: string;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
+  terms: string;
+}
+
+export interface CreditLink {
+  code_hash: Buffer;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  person_id: string;
+}
+
+export interface CreditPromise {
+  cause: string;
+  cents: number;
+  days: number;
+  emergency: boolean;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  person_id: string;
+  placed_at: Timestamp;
+  reference: string;
+  status: Generated<string>;
+  transfer_id: string | null;
+}
+
+export interface CreditReduction {
+  at: Timestamp;
+  cents: number;
+  debt_id: string;
+  id: string;
+  institution_id: number;
+  kind: string;
+  person_id: string;
+}
+
+export interface CreditRepayment {
+  applied_cents: number;
+  at: Timestamp;
+  cents: number;
+  id: string;
+  institution_id: number;
+  payer: string;
+  person_id: string;
+}
+
+export interface CreditVisit {
+  checked_in_at: Timestamp;
+  institution_id: number;
+  kept_cents: Generated<number>;
+  outcome: string;
+  person_id: string;
+  visit_id: string;
+}
+
+export interface CreditWaiver {
+  asked_at: Timestamp;
+  asked_by: string;
+  cents: number;
+  debt_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  institution_id: number;
+  person_id: string;
+  reason: string;
+  status: Generated<string>;
 }
 
 export interface DirectoryCampus {
@@ -1454,6 +1567,67 @@ export interface ReleaseTicket {
   turn_at: Timestamp | null;
 }
 
+export interface SimulatorAlipayNotice {
+  body: Json;
+  done_at: Timestamp | null;
+  due_at: Timestamp;
+  id: string;
+  notify_url: string;
+  tries: Generated<number>;
+}
+
+export interface SimulatorAlipayRefund {
+  amount_cents: number;
+  created_at: Timestamp;
+  out_request_no: string;
+  out_trade_no: string;
+}
+
+export interface SimulatorAlipayTrade {
+  amount_cents: number;
+  code: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  notify_url: string;
+  out_trade_no: string;
+  paid_at: Timestamp | null;
+  return_url: Generated<string>;
+  state: string;
+  store_id: string;
+  subject: string;
+  trade_no: string;
+}
+
+export interface SimulatorCardOperation {
+  amount_cents: number;
+  batch: number;
+  card: Generated<string>;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  kind: string;
+  order_no: string;
+  original_reference: string | null;
+  reference: string;
+  state: string;
+  step: Generated<string>;
+  terminal_id: string;
+  trace: number;
+}
+
+export interface SimulatorCardSession {
+  batch: number;
+  opened_at: Timestamp;
+  session_id: string;
+  session_key: string;
+  terminal_id: string;
+}
+
+export interface SimulatorChannelSetting {
+  channel: string;
+  name: string;
+  settings: Json;
+}
+
 export interface SimulatorSms {
   id: Generated<number>;
   params: string[];
@@ -1688,6 +1862,8 @@ export interface DB {
   "attendance.reminder": AttendanceReminder;
   "attendance.watch": AttendanceWatch;
   "billing.bill": BillingBill;
+  "billing.card_terminal": BillingCardTerminal;
+  "billing.card_trace": BillingCardTrace;
   "billing.cashier_shift": BillingCashierShift;
   "billing.channel_message": BillingChannelMessage;
   "billing.charge_item": BillingChargeItem;
@@ -1722,6 +1898,14 @@ export interface DB {
   "consulting.visit": ConsultingVisit;
   "consulting.visit_order": ConsultingVisitOrder;
   "consulting.vital_signs": ConsultingVitalSigns;
+  "credit.debt": CreditDebt;
+  "credit.line": CreditLine;
+  "credit.link": CreditLink;
+  "credit.promise": CreditPromise;
+  "credit.reduction": CreditReduction;
+  "credit.repayment": CreditRepayment;
+  "credit.visit": CreditVisit;
+  "credit.waiver": CreditWaiver;
   "directory.campus": DirectoryCampus;
   "directory.department": DirectoryDepartment;
   "directory.diagnosis_subject": DirectoryDiagnosisSubject;
@@ -1785,6 +1969,12 @@ export interface DB {
   "queue.zone": QueueZone;
   "release.opening": ReleaseOpening;
   "release.ticket": ReleaseTicket;
+  "simulator.alipay_notice": SimulatorAlipayNotice;
+  "simulator.alipay_refund": SimulatorAlipayRefund;
+  "simulator.alipay_trade": SimulatorAlipayTrade;
+  "simulator.card_operation": SimulatorCardOperation;
+  "simulator.card_session": SimulatorCardSession;
+  "simulator.channel_setting": SimulatorChannelSetting;
   "simulator.sms": SimulatorSms;
   "simulator.wechatpay_behaviour": SimulatorWechatpayBehaviour;
   "simulator.wechatpay_callback": SimulatorWechatpayCallback;
