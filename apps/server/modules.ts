@@ -19,11 +19,12 @@ import { module as integration } from '#journey/throughout/integration/server.ts
 import { module as messaging } from '#journey/throughout/messaging/server.ts'
 import { module as people } from '#journey/throughout/people/server.ts'
 import { module as terminology } from '#journey/throughout/terminology/server.ts'
+import { module as wallet } from '#journey/throughout/wallet/server.ts'
 import type { Module } from '#platform/module.ts'
 
 /** Every module the platform is made of: the engines, what goes all the way, then the rooms in the order a patient meets them. */
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
-  access, people, messaging, directory, terminology, billing, integration,
+  access, people, messaging, directory, terminology, wallet, billing, integration,
   release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, consulting,
 ]

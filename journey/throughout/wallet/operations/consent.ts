@@ -1,0 +1,58 @@
+import { randomInt } from 'node:crypto'
+import QRCode from 'qrcode'
+import { sql } from 'kysely'
+import { currentEntry, entriesOf } from '#journey/throughout/people/index.ts'
+import { audit } from '#platform/audit/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import { keyedHash } from '#platform/crypto/index.ts'
+import { newId, type Tx } from '#platform/database/index.ts'
+import type { ConsentCode, RedeemCode } from '../contract.ts'
+import { ConsentNeeded, WalletNotYours } from '../errors.ts'
+import { mayUse } from '../queries/may-use.ts'
+import { consentRule } from '../rules.ts'
+
+const hashOf = (code: string) => keyedHash(`wallet consent ${code}`)
+
+/**
+ * Six figures to show or say at a window: whoever has them may see this balance for a few minutes and take one payment from
+ * it. Asking again makes those given before worthless. Throws {@link WalletNotYours}.
+ */
+export async function issueConsentCode(tx: Tx, context: Context, personId: string): Promise<ConsentCode> {
+  if (context.actor.kind !== 'patient' || !(await mayUse(tx, context, personId))) throw new WalletNotYours()
+  const entry = await currentEntry(tx, personId)
+  const { codeSeconds } = await consentRule(tx, context.now)
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const expiresAt = new Date(context.now.getTime() + codeSeconds * 1000)
+  await sql`insert into wallet.consent_code as c (person_id, code_hash, expires_at) values (${entry}, ${hashOf(code)}, ${expiresAt})
+    on conflict (person_id) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at, tries = 0`.execute(tx)
+  await audit(tx, context, { action: 'wallet.issue-consent-code', personId: entry, subject: `person/${entry}` })
+  return { code, expiresAt: expiresAt.toISOString(), svg: await QRCode.toString(code, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }) }
+}
+
+/**
+ * The window types what the person shows. True: from now on it may see the balance and take from it once. False: wrong, or
+ * over; five wrong ones, and the person has to ask for another. An answer and not an outcome, so that a wrong try stays counted.
+ */
+export async function redeemConsentCode(tx: Tx, context: Context, { personId, code }: RedeemCode): Promise<boolean> {
+  const { actor, institutionId, now } = context
+  if (actor.kind !== 'staff' || institutionId === null) throw new WalletNotYours()
+  const entries = await entriesOf(tx, personId)
+  const { rows } = await sql<{ right: boolean }>`select wallet.redeem_code(${entries}::uuid[], ${hashOf(code)}, ${now}) as right`.execute(tx)
+  const accepted = rows[0]!.right
+  if (accepted) {
+    const { windowSeconds } = await consentRule(tx, now)
+    await sql`insert into wallet.consent (institution_id, id, person_id, account_id, given_at, expires_at)
+      values (${institutionId}, ${newId()}, ${entries[0]}, ${actor.accountId}, ${now}, ${new Date(now.getTime() + windowSeconds * 1000)})`.execute(tx)
+  }
+  await audit(tx, context, { action: 'wallet.redeem-consent-code', personId: entries[0]!, subject: `person/${entries[0]}`, institutionId, result: accepted ? 'done' : 'refused' })
+  return accepted
+}
+
+/** One code, one payment: the consent this promise stands on. Throws {@link ConsentNeeded}. */
+export async function useConsent(tx: Tx, context: Context, institutionId: number, entries: readonly string[], promiseId: string): Promise<void> {
+  const { rows } = await sql`update wallet.consent set used_for = ${promiseId} where (institution_id, id) = (
+      select institution_id, id from wallet.consent where institution_id = ${institutionId} and person_id = any (${entries}::uuid[])
+        and expires_at > ${context.now} and used_for is null order by expires_at desc limit 1 for update)
+    returning id`.execute(tx)
+  if (rows.length === 0) throw new ConsentNeeded()
+}
