@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { accountId, type Line, type NewAccount } from '#engines/ledger/index.ts'
+import { channelNames } from './contract.ts'
 
 /** Which accounts a hospital's outpatient money passes through. What a person owes is positive on their bill's account. */
 export const book = {
@@ -16,7 +17,7 @@ export const book = {
 /** The accounts every hospital has. Everybody passes through them, so they take turns. */
 export function commonAccounts(institutionId: number): NewAccount[] {
   return [
-    book.income(institutionId), book.insurance(institutionId), book.clearing(institutionId, 'wechatpay'),
+    book.income(institutionId), book.insurance(institutionId), ...channelNames.map((name) => book.clearing(institutionId, name)),
     book.refunds(institutionId), book.safe(institutionId), book.cashDifference(institutionId),
   ].map((name) => ({ ...name, busy: true }))
 }

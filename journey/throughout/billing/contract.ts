@@ -9,8 +9,17 @@ export type ChargeSource = z.infer<typeof ChargeSource>
 export const ChargeKind = z.enum(['registration', 'examination', 'laboratory', 'drug', 'procedure', 'material'])
 export type ChargeKind = z.infer<typeof ChargeKind>
 
-export const PaymentChannel = z.enum(['wechatpay', 'cash', 'none'])
+/** The ways that need somebody else: asked, and believed only by their signature. */
+export const channelNames = ['wechatpay', 'alipay', 'bankcard'] as const
+export type ChannelName = (typeof channelNames)[number]
+
+/** prepaid, credit: money that was put aside or promised before · none: there was nothing to pay. */
+export const PaymentChannel = z.enum([...channelNames, 'cash', 'prepaid', 'credit', 'none'])
 export type PaymentChannel = z.infer<typeof PaymentChannel>
+
+export function isChannelName(name: string): name is ChannelName {
+  return (channelNames as readonly string[]).includes(name)
+}
 
 /**
  * created: recorded here, the channel does not know it yet · confirming: the channel has the order · unknown: the channel
@@ -47,6 +56,9 @@ export const ChargeItem = z.object({
 })
 export type ChargeItem = z.infer<typeof ChargeItem>
 
+export const CardStep = z.enum(['', 'insert-card', 'enter-pin', 'authorising'])
+export type CardStep = z.infer<typeof CardStep>
+
 export const Payment = z.object({
   institutionId: z.int(),
   id: z.uuid(),
@@ -57,6 +69,8 @@ export const Payment = z.object({
   refundedCents: Cents,
   /** To be opened on a phone, or shown as a code; only while the payment is open. */
   payUrl: z.string().nullable(),
+  /** What the card reader waits for. */
+  step: CardStep,
   createdAt: Moment,
   expiresAt: Moment,
   endedAt: Moment.nullable(),
@@ -133,13 +147,15 @@ export const PaymentPath = z.object({ institutionId: z.coerce.number().int().pos
 export type PaymentPath = z.infer<typeof PaymentPath>
 
 export const StartPayment = z.object({
-  channel: z.enum(['wechatpay', 'none']),
+  channel: z.enum([...channelNames, 'none']),
   /** What the payer saw: when the bill has changed since, nothing is started. */
   expectedCents: Cents.min(0),
 })
 export type StartPayment = z.infer<typeof StartPayment>
 
 export const PlaceOrder = z.object({
+  /** A bank card is read by this terminal. */
+  terminalId: z.string().regex(/^[0-9A-Z]{8}$/).optional(),
   /** Where the payer's app comes back to. */
   returnUrl: z.url().max(500).optional(),
 })

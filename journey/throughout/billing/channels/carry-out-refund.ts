@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import type { Services } from '#platform/services.ts'
+import { isChannelName } from '../contract.ts'
 import { finishRefund } from '../operations/finish-refund.ts'
 import { refundRow, type RefundRow } from '../queries/refunds.ts'
+import { tradeNo, type RefundOutcome } from './channel.ts'
 import { answerOf } from './check-payment.ts'
-import { openChannel, tradeNo } from './open-channel.ts'
+import { openChannel } from './open-channel.ts'
 
 export interface RefundKey {
   readonly institutionId: number
@@ -14,28 +16,39 @@ export interface RefundKey {
 
 const at = ({ clock }: Services) => systemContext('billing.channel', clock.now())
 
-/** Refusals that time may cure: the channel is busy, or waits for money of its own. */
-const PASSING = new Set(['SYSTEM_ERROR', 'FREQUENCY_LIMITED', 'NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL'])
+const read = (services: Services, { institutionId, refundId }: RefundKey) =>
+  inTransaction(services.db, at(services), (tx) => refundRow(tx, institutionId, refundId))
 
 /**
  * Asks the channel to send the money back, or how far it is. The refund's own number makes every further try the same refund,
  * so it is asked until it is done; only a clear no leaves it to a person at the window.
  */
 export async function carryOutRefund(services: Services, key: RefundKey): Promise<void> {
-  const refund = await inTransaction(services.db, at(services), (tx) => refundRow(tx, key.institutionId, key.refundId))
-  if (refund.channel !== 'wechatpay' || (refund.state !== 'created' && refund.state !== 'processing')) return
-  const channel = await openChannel(services)
-  const refundNo = tradeNo(refund.id)
-  const answer = await answerOf(refund.state === 'processing' ? channel.queryRefund(refundNo) : channel.refund({
-    institutionId: refund.institutionId, tradeNo: tradeNo(refund.paymentId), refundNo, reason: refund.reason, cents: refund.amountCents, totalCents: refund.paymentCents,
+  const refund = await read(services, key)
+  if (!isChannelName(refund.channel) || (refund.state !== 'created' && refund.state !== 'processing')) return
+  const channel = await openChannel(services, refund.channel)
+  const names = { institutionId: refund.institutionId, orderNo: tradeNo(refund.paymentId), refundNo: tradeNo(refund.id) }
+  const answer = await answerOf(refund.state === 'processing' ? channel.queryRefund(names) : channel.refund({
+    ...names, reason: refund.reason, cents: refund.amountCents, totalCents: refund.paymentCents,
   }))
-  if ('fault' in answer) return later(services, refund, answer.silent || PASSING.has(answer.fault) ? refund.state : 'failed')
-  if (answer.status === 'SUCCESS') return refundSucceeded(services, key, answer.refund_id)
-  await later(services, refund, answer.status === 'PROCESSING' ? 'processing' : 'failed')
+  if ('fault' in answer) return later(services, refund, answer.mayPass ? refund.state : 'failed')
+  await heardOfRefund(services, refund, answer)
 }
 
-export async function refundSucceeded(services: Services, key: RefundKey, providerNo: string): Promise<void> {
-  await inTransaction(services.db, at(services), (tx) => finishRefund(tx, at(services), { ...key, providerNo }))
+/** Acts on what the channel says about a refund, asked or unasked. Another amount than was owed is not believed. */
+export async function heardOfRefund(services: Services, refund: RefundRow, outcome: RefundOutcome, providerAsked = true): Promise<void> {
+  if (outcome.state === 'done') {
+    if (outcome.cents === refund.amountCents) return refundSucceeded(services, refund, outcome.providerNo)
+    services.log.error({ refundId: refund.id, outcome }, 'the channel reports a refund that is not what was asked for')
+  }
+  // What is told unasked and is no success changes nothing: the resolver asks.
+  if (!providerAsked) return
+  if (outcome.state === 'done') return later(services, refund, 'processing')
+  await later(services, refund, outcome.state === 'processing' ? 'processing' : outcome.state === 'absent' ? 'created' : 'failed')
+}
+
+async function refundSucceeded(services: Services, { institutionId, id }: RefundRow, providerNo: string): Promise<void> {
+  await inTransaction(services.db, at(services), (tx) => finishRefund(tx, at(services), { institutionId, refundId: id, providerNo }))
 }
 
 async function later(services: Services, refund: RefundRow, state: RefundRow['state']): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
-import type { Payment, PaymentChannel, PaymentState } from '../contract.ts'
+import type { CardStep, Payment, PaymentChannel, PaymentState } from '../contract.ts'
 import { PaymentNotFound } from '../errors.ts'
 
 export interface PaymentRow {
@@ -13,18 +13,26 @@ export interface PaymentRow {
   readonly amountCents: number
   readonly refundedCents: number
   readonly payUrl: string | null
+  readonly step: CardStep
   readonly providerNo: string | null
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly endedAt: Date | null
   readonly checks: number
+  /** Closed, but a code that was shown may have been paid: it is asked about once more. */
+  readonly isLookedAtAgain: boolean
   readonly receivedCents: number | null
   readonly changeCents: number | null
 }
 
 const columns = sql`institution_id as "institutionId", id, bill_id as "billId", person_id as "personId", channel, state,
-  amount_cents as "amountCents", refunded_cents as "refundedCents", pay_url as "payUrl", provider_no as "providerNo", created_at as "createdAt",
-  expires_at as "expiresAt", ended_at as "endedAt", checks, received_cents as "receivedCents", change_cents as "changeCents"`
+  amount_cents as "amountCents", refunded_cents as "refundedCents", pay_url as "payUrl", step, provider_no as "providerNo", created_at as "createdAt",
+  expires_at as "expiresAt", ended_at as "endedAt", checks, (state = 'closed' and next_check_at is not null) as "isLookedAtAgain", received_cents as "receivedCents", change_cents as "changeCents"`
+
+/** What the channel is asked for. */
+export function channelCents({ amountCents }: PaymentRow): number {
+  return amountCents
+}
 
 /** One payment, as far as the caller may see it. */
 export async function paymentRow(tx: Tx, institutionId: number, paymentId: string): Promise<PaymentRow> {
@@ -56,7 +64,7 @@ export async function unknownPayments(tx: Tx, institutionId: number): Promise<Pa
 export function asPayment(row: PaymentRow): Payment {
   return {
     institutionId: row.institutionId, id: row.id, billId: row.billId, channel: row.channel, state: row.state, amountCents: row.amountCents,
-    refundedCents: row.refundedCents, payUrl: row.payUrl, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(),
+    refundedCents: row.refundedCents, payUrl: row.payUrl, step: row.step, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null, receivedCents: row.receivedCents, changeCents: row.changeCents,
   }
 }

@@ -19,7 +19,7 @@ export const callbackRoutes: Routes = (app, services) => {
         }
         const { institutionId } = request.params as { institutionId?: string }
         const addressedTo = institutionId !== undefined && /^\d{1,9}$/.test(institutionId) ? Number(institutionId) : undefined
-        await receiveCallback(services, { headers, body: typeof request.body === 'string' ? request.body : '', addressedTo })
+        await receiveCallback(services, 'wechatpay', { headers, body: typeof request.body === 'string' ? request.body : '', addressedTo })
         return reply.code(204).send()
       })
     }

@@ -40,9 +40,13 @@ export const paymentRoutes: Routes = (app, services) => {
     const { institutionId, paymentId } = request.params
     const { institutionName: title } = await inTransaction(services.db, context, async (tx) =>
       billOf(tx, context, institutionId, (await paymentRow(tx, institutionId, paymentId)).billId))
-    await placeOrder(services, request.params, { title, product: context.actor.kind === 'patient' ? 'h5' : 'native', clientIp: request.ip })
+    const { returnUrl, terminalId } = request.body
+    await placeOrder(services, request.params, {
+      title, product: context.actor.kind === 'patient' ? 'phone' : 'code', clientIp: request.ip, ...(returnUrl ? { returnUrl } : {}), ...(terminalId ? { terminalId } : {}),
+    })
     const payment = await seen(context, request.params)
-    return { ...payment, payUrl: withReturn(payment.payUrl, request.body.returnUrl) }
+    // WeChat Pay is told in its address where to come back to; others have signed it into the order.
+    return { ...payment, payUrl: payment.channel === 'wechatpay' ? withReturn(payment.payUrl, returnUrl) : payment.payUrl }
   })
 
   app.post('/api/billing/payments/:institutionId/:paymentId/check', {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '#platform/http/index.ts'
@@ -5,6 +6,7 @@ import type { Services } from '#platform/services.ts'
 import { readAuthorization, signBody, verifyLines } from '../channels/wechatpay/signing.ts'
 import { behaviourOf } from './behaviour.ts'
 import { simulatedSides } from './keys.ts'
+import { wechatPayDay } from './statements/day.ts'
 import { closeOrder, findOrder, findRefund, placeOrder, refundOrder, trade, type RefundRow } from './orders.ts'
 
 const OrderBody = z.object({
@@ -37,7 +39,7 @@ export function simulatorApi(app: App, services: Services): void {
   }
   route('GET', '/pay/transactions/out-trade-no/:no', async (request) => {
     const order = await findOrder(services, 'out_trade_no', (request.params as { no: string }).no)
-    return order ? { status: 200, body: trade(order) } : refuse(404, 'ORDER_NOT_EXIST')
+    return order ? { status: 200, body: trade(order, await behaviourOf(services.pool)) } : refuse(404, 'ORDER_NOT_EXIST')
   })
   route('POST', '/pay/transactions/out-trade-no/:no/close', async (request) => {
     const { no } = request.params as { no: string }
@@ -54,11 +56,23 @@ export function simulatorApi(app: App, services: Services): void {
     const refund = await findRefund(services, (request.params as { no: string }).no)
     return refund ? { status: 200, body: await refundBody(services, refund) } : refuse(404, 'RESOURCE_NOT_EXISTS')
   })
+  route('GET', '/bill/tradebill', async (request) => {
+    const { bill_date: day } = z.object({ bill_date: z.iso.date() }).parse(request.query)
+    const { text } = await wechatPayDay(services, day)
+    const address = new URL(`/simulator/wechatpay/v3/billdownload/file?day=${day}`, (await simulatedSides(services)).account.url)
+    return { status: 200, body: { hash_type: 'SHA1', hash_value: createHash('sha1').update(text).digest('hex'), download_url: address.href } }
+  })
+  app.get('/simulator/wechatpay/v3/billdownload/file', { schema: { hide: true } }, async (request, reply) => {
+    const { merchantPublicKey } = await simulatedSides(services)
+    if (!isFromMerchant(merchantPublicKey, request)) return reply.code(401).send('')
+    return reply.type('text/plain; charset=utf-8').send((await wechatPayDay(services, z.object({ day: z.iso.date() }).parse(request.query).day)).text)
+  })
 }
 
 async function refundBody(services: Services, { refund_id, out_refund_no, out_trade_no, amount_cents, status }: RefundRow): Promise<object> {
   const order = await findOrder(services, 'out_trade_no', out_trade_no)
-  return { refund_id, out_refund_no, out_trade_no, status, amount: { refund: amount_cents, total: order?.amount_cents ?? amount_cents, currency: 'CNY' } }
+  const { lie } = await behaviourOf(services.pool)
+  return { refund_id, out_refund_no, out_trade_no, status, amount: { refund: amount_cents + (lie === 'amount' ? 1 : 0), total: order?.amount_cents ?? amount_cents, currency: 'CNY' } }
 }
 
 function readBody(request: FastifyRequest): unknown {
@@ -67,6 +81,8 @@ function readBody(request: FastifyRequest): unknown {
 
 async function respond(services: Services, request: FastifyRequest, reply: FastifyReply, answer: (request: FastifyRequest) => Promise<Answer>) {
   const sides = await simulatedSides(services)
+  const { answersFail, requestsLost, lie } = await behaviourOf(services.pool)
+  if (requestsLost) return reply.code(502).send('')
   const { status, body } = isFromMerchant(sides.merchantPublicKey, request)
     ? await answer(request).catch((error: unknown) => {
         if (error instanceof z.ZodError) return refuse(400, 'PARAM_ERROR')
@@ -74,9 +90,9 @@ async function respond(services: Services, request: FastifyRequest, reply: Fasti
       })
     : refuse(401, 'SIGN_ERROR')
   // The act was done, but nobody hears of it: the worst a channel can do.
-  if ((await behaviourOf(services.pool)).answersFail) return reply.code(502).send('')
+  if (answersFail) return reply.code(502).send('')
   const text = body ? JSON.stringify(body) : ''
-  return reply.code(status).headers(signBody(sides.platformKey, sides.platformSerial, text, services.clock.now())).type('application/json').send(text)
+  return reply.code(status).headers(signBody(lie === 'signature' ? sides.strangersKey : sides.platformKey, sides.platformSerial, text, services.clock.now())).type('application/json').send(text)
 }
 
 function isFromMerchant(key: Parameters<typeof verifyLines>[0], request: FastifyRequest): boolean {

@@ -1,5 +1,6 @@
 import type { Services } from '#platform/services.ts'
 import { sealResource, signBody } from '../channels/wechatpay/signing.ts'
+import { behaviourOf } from './behaviour.ts'
 import { simulatedSides } from './keys.ts'
 
 interface Due {
@@ -21,19 +22,22 @@ export async function sendDueCallbacks(services: Services): Promise<number> {
      where c.id = d.id returning c.id, c.notify_url, c.tries, c.body`,
     [clock.now(), MOST_TRIES],
   )
-  for (const due of rows) {
+  const { shuffleCallbacks } = await behaviourOf(pool)
+  // Out of order: what is newest leaves first.
+  for (const due of shuffleCallbacks ? rows.toReversed() : rows) {
     if (await send(services, due)) await pool.query('update simulator.wechatpay_callback set done_at = $2 where id = $1', [due.id, clock.now()])
   }
   return rows.length
 }
 
 async function send(services: Services, { notify_url, body: { content, ...envelope } }: Due): Promise<boolean> {
-  const { account, platformKey, platformSerial } = await simulatedSides(services)
+  const { account, platformKey, platformSerial, strangersKey } = await simulatedSides(services)
+  const { lie } = await behaviourOf(services.pool)
   const body = JSON.stringify({ ...envelope, resource_type: 'encrypt-resource', summary: '', resource: sealResource(account.apiKey, content, envelope.event_type.toLowerCase()) })
   try {
     const response = await fetch(notify_url, {
       method: 'POST', body, signal: AbortSignal.timeout(5_000),
-      headers: { 'content-type': 'application/json', ...signBody(platformKey, platformSerial, body, services.clock.now()) },
+      headers: { 'content-type': 'application/json', ...signBody(lie === 'signature' ? strangersKey : platformKey, platformSerial, body, services.clock.now()) },
     })
     return response.ok
   } catch {

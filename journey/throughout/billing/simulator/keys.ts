@@ -8,6 +8,7 @@ interface KeySettings {
   readonly merchantKey: string
   readonly platformKey: string
   readonly apiKey: string
+  readonly strangersKey?: string
 }
 
 export interface Sides {
@@ -16,10 +17,12 @@ export interface Sides {
   /** What the platform knows. */
   readonly platformKey: KeyObject
   readonly platformSerial: string
+  /** Anybody's key: what a liar signs with. */
+  readonly strangersKey: KeyObject
   readonly merchantPublicKey: KeyObject
 }
 
-const MERCHANT = '1900000109'
+export const MERCHANT = '1900000109'
 const kept = new WeakMap<Pool, Promise<KeySettings>>()
 
 /** Both sides of the simulated channel. The keys are made at the first use and kept in the database, for every process. */
@@ -35,6 +38,8 @@ export async function simulatedSides({ pool, config }: Pick<Services, 'pool' | '
   const platformKey = createPrivateKey(settings.platformKey)
   return {
     platformKey, platformSerial: 'PUB_KEY_ID_SIMULATED', merchantPublicKey: createPublicKey(merchantKey),
+    // A liar of an installation whose keys are older has to do with the merchant's.
+    strangersKey: createPrivateKey(settings.strangersKey ?? settings.merchantKey),
     account: {
       url: `${address}/simulator/wechatpay`, notifyUrl: `${address}/api/billing/wechatpay/notify`, appId: 'wx0000000000000000', merchantId: MERCHANT,
       merchantSerial: 'SIMULATED', privateKey: merchantKey, platformKey: createPublicKey(platformKey), apiKey: Buffer.from(settings.apiKey),
@@ -43,7 +48,7 @@ export async function simulatedSides({ pool, config }: Pick<Services, 'pool' | '
 }
 
 /** How this machine reaches itself. */
-function ownAddress({ host, port }: Services['config']): string {
+export function ownAddress({ host, port }: Services['config']): string {
   const name = host === '0.0.0.0' || host === '::' || host === 'localhost' ? '127.0.0.1' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
@@ -53,7 +58,7 @@ async function loadKeys(pool: Pool): Promise<KeySettings> {
   const found = await read()
   if (found) return found
   const make = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' })
-  const made = { merchantKey: make(), platformKey: make(), apiKey: randomBytes(16).toString('hex') }
+  const made = { merchantKey: make(), platformKey: make(), strangersKey: make(), apiKey: randomBytes(16).toString('hex') }
   // Another process may have been faster: the first row counts.
   await pool.query('insert into simulator.wechatpay_key (merchant_id, settings) values ($1, $2) on conflict do nothing', [MERCHANT, JSON.stringify(made)])
   return (await read())!

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Services } from '#platform/services.ts'
 import { sendDueCallbacks } from './callbacks.ts'
-import { behaviourOf } from './behaviour.ts'
+import { behaviourOf, type Behaviour } from './behaviour.ts'
+import { MERCHANT } from './keys.ts'
 
 type Inside = Pick<Services, 'pool' | 'clock'>
 
@@ -64,15 +65,16 @@ export async function payOrder(services: Services, code: string): Promise<boolea
   )
   const paid = rows[0]
   if (!paid) return false
-  await tell(services, paid.notify_url, 'TRANSACTION.SUCCESS', trade(paid))
+  await tell(services, paid.notify_url, 'TRANSACTION.SUCCESS', trade(paid, await behaviourOf(pool)))
   return true
 }
 
-export function trade(order: OrderRow): object {
+/** As the simulator was told to say it: right, of another amount, or of another merchant. */
+export function trade(order: OrderRow, { lie }: Pick<Behaviour, 'lie'>): object {
   return {
-    mchid: '1900000109', appid: 'wx0000000000000000', out_trade_no: order.out_trade_no, trade_state: order.state, attach: order.attach,
+    mchid: lie === 'merchant' ? '1900000999' : MERCHANT, appid: 'wx0000000000000000', out_trade_no: order.out_trade_no, trade_state: order.state, attach: order.attach,
     ...(order.paid_at ? { transaction_id: order.transaction_id, success_time: order.paid_at.toISOString(), trade_type: 'MWEB' } : {}),
-    amount: { total: order.amount_cents, currency: 'CNY' },
+    amount: { total: order.amount_cents + (lie === 'amount' ? 1 : 0), currency: 'CNY' },
   }
 }
 
@@ -112,10 +114,11 @@ export async function refundOrder(services: Services, refund: NewRefund): Promis
 async function finishRefund(services: Services, row: RefundRow, notifyUrl: string | undefined): Promise<void> {
   await services.pool.query(`update simulator.wechatpay_refund set status = 'SUCCESS' where out_refund_no = $1`, [row.out_refund_no])
   await services.pool.query(`update simulator.wechatpay_order set state = 'REFUND' where out_trade_no = $1`, [row.out_trade_no])
+  const { lie } = await behaviourOf(services.pool)
   if (notifyUrl) {
     await tell(services, notifyUrl, 'REFUND.SUCCESS', {
-      mchid: '1900000109', out_trade_no: row.out_trade_no, out_refund_no: row.out_refund_no, refund_id: row.refund_id, refund_status: 'SUCCESS',
-      amount: { refund: row.amount_cents },
+      mchid: MERCHANT, out_trade_no: row.out_trade_no, out_refund_no: row.out_refund_no, refund_id: row.refund_id, refund_status: 'SUCCESS',
+      amount: { refund: row.amount_cents + (lie === 'amount' ? 1 : 0) },
     })
   }
 }

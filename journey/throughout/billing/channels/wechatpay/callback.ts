@@ -9,15 +9,18 @@ const Envelope = z.object({
   resource: z.object({ algorithm: z.literal('AEAD_AES_256_GCM'), ciphertext: z.string(), associated_data: z.string().optional(), nonce: z.string() }),
 })
 
-const RefundResult = z.object({ out_trade_no: z.string(), out_refund_no: z.string(), refund_id: z.string(), refund_status: z.enum(['SUCCESS', 'CLOSED', 'ABNORMAL']) })
+const RefundResult = z.object({
+  out_trade_no: z.string(), out_refund_no: z.string(), refund_id: z.string(), refund_status: z.enum(['SUCCESS', 'CLOSED', 'ABNORMAL']),
+  amount: z.object({ refund: z.int() }),
+})
 
-export type ChannelMessage =
+export type WechatPayMessage =
   | { readonly id: string; readonly kind: 'payment'; readonly trade: Trade }
   | { readonly id: string; readonly kind: 'refund'; readonly refund: z.infer<typeof RefundResult> }
   | { readonly id: string; readonly kind: 'other' }
 
 /** What the platform tells us unasked; undefined when it was not the platform, or not meant for us. */
-export function readCallback(account: WechatPayAccount, headers: (name: string) => string | undefined, body: string, now: Date): ChannelMessage | undefined {
+export function readCallback(account: WechatPayAccount, headers: (name: string) => string | undefined, body: string, now: Date): WechatPayMessage | undefined {
   if (!isFromPlatform(account.platformKey, headers, body, now)) return undefined
   try {
     const { id, event_type, resource } = Envelope.parse(JSON.parse(body))

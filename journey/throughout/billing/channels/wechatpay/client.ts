@@ -1,25 +1,13 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { ChannelRefused, ChannelSilent, type StatementFile } from '../channel.ts'
 import type { WechatPayAccount } from './account.ts'
 import { authorization, isFromPlatform } from './signing.ts'
 
 const PATIENCE_MS = 6_000
 
-/** Nobody knows what happened: no answer, no sense in it, or not signed by the platform. */
-export class ChannelSilent extends Error {
-  override readonly name = 'ChannelSilent'
-}
-
-/** The platform says no; `code` is its word for it. */
-export class ChannelRefused extends Error {
-  override readonly name = 'ChannelRefused'
-  readonly code: string
-  readonly status: number
-  constructor(status: number, code: string) {
-    super(`${status} ${code}`)
-    this.status = status
-    this.code = code
-  }
-}
+/** Refusals that time may cure: the platform is busy, or waits for money of its own. */
+const PASSING = new Set(['SYSTEM_ERROR', 'FREQUENCY_LIMITED', 'NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL'])
 
 export interface Order {
   readonly tradeNo: string
@@ -69,6 +57,7 @@ export interface WechatPay {
   closeOrder(tradeNo: string): Promise<void>
   refund(refund: RefundOrder): Promise<RefundAnswer>
   queryRefund(refundNo: string): Promise<RefundAnswer>
+  statement(day: string): Promise<StatementFile>
 }
 
 /** The provider's interface as this platform uses it. Every answer's signature is checked before a word of it is believed. */
@@ -98,6 +87,10 @@ export function wechatPay(account: WechatPayAccount, now: () => Date): WechatPay
       amount: { refund: refund.cents, total: refund.totalCents, currency: 'CNY' },
     }),
     queryRefund: (refundNo) => ask(RefundAnswer, 'GET', `/v3/refund/domestic/refunds/${refundNo}`),
+    async statement(day) {
+      const bill = await ask(z.object({ hash_type: z.literal('SHA1'), hash_value: z.string(), download_url: z.url() }), 'GET', `/v3/bill/tradebill?bill_date=${day}&bill_type=ALL`)
+      return { name: `wechatpay-${account.merchantId}-${day}.csv`, text: await download(account, now, bill) }
+    },
   }
 }
 
@@ -127,10 +120,24 @@ async function call<T>(account: WechatPayAccount, now: () => Date, schema: z.Zod
   if (response.status >= 500 || response.status === 429) throw new ChannelSilent(`answered ${response.status}`)
   if (!isFromPlatform(account.platformKey, (name) => response.headers.get(name) ?? undefined, text, now())) throw new ChannelSilent('an answer without the platform’s signature')
   const said = text === '' ? null : readJson(text)
-  if (!response.ok) throw new ChannelRefused(response.status, z.object({ code: z.string() }).safeParse(said).data?.code ?? 'UNKNOWN')
+  if (!response.ok) {
+    const code = z.object({ code: z.string() }).safeParse(said).data?.code ?? 'UNKNOWN'
+    throw new ChannelRefused(code, PASSING.has(code))
+  }
   const read = schema.safeParse(said)
   if (!read.success) throw new ChannelSilent('an answer in another form')
   return read.data
+}
+
+/** The file itself is not signed: the signed answer before it carries its hash. */
+async function download(account: WechatPayAccount, now: () => Date, bill: { download_url: string; hash_value: string }): Promise<string> {
+  const address = new URL(bill.download_url)
+  const { response, text } = await reach(address, {
+    method: 'GET', headers: { accept: 'text/plain', authorization: authorization(account, { method: 'GET', path: address.pathname + address.search, body: '' }, now()) },
+  })
+  if (!response.ok) throw new ChannelSilent(`answered ${response.status}`)
+  if (createHash('sha1').update(text).digest('hex') !== bill.hash_value.toLowerCase()) throw new ChannelSilent('a statement that is not what was announced')
+  return text
 }
 
 async function reach(address: URL, init: RequestInit): Promise<{ response: Response; text: string }> {

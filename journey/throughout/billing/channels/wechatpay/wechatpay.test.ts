@@ -8,7 +8,8 @@ import { behave } from '../../simulator/behaviour.ts'
 import { simulatedSides } from '../../simulator/keys.ts'
 import { aBill, booksFaults, morning, type ABill } from '../../testing/a-bill.ts'
 import { resolveOpen } from '../../tasks.ts'
-import { ChannelSilent, wechatPay } from './client.ts'
+import { ChannelSilent } from '../channel.ts'
+import { wechatPay } from './client.ts'
 import { isFromPlatform, openResource, sealResource, signBody } from './signing.ts'
 
 const { db, owner, url } = await testDatabase()
