@@ -379,8 +379,10 @@ create table billing.bill (
   due_cents bigint default 0 not null,
   opened_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  kind text default 'visit'::text not null,
   constraint bill_pkey PRIMARY KEY (institution_id, id),
   constraint bill_is_split_exactly CHECK ((total_cents = (insurance_cents + self_cents))),
+  constraint bill_kind_check CHECK ((kind = ANY (ARRAY['visit'::text, 'top-up'::text, 'repayment'::text]))),
   constraint bill_returns_no_more_than_paid CHECK ((refunded_cents <= paid_cents)),
   constraint bill_status_check CHECK ((status = ANY (ARRAY['open'::text, 'part-paid'::text, 'paid'::text, 'cancelled'::text])))
 );
@@ -512,11 +514,11 @@ create table billing.charge_item (
   constraint charge_item_insurance_cents_check CHECK ((insurance_cents >= 0)),
   constraint charge_item_insurance_share_bp_check CHECK (((insurance_share_bp >= 0) AND (insurance_share_bp <= 10000))),
   constraint charge_item_is_split_exactly CHECK ((total_cents = (insurance_cents + self_cents))),
-  constraint charge_item_kind_check CHECK ((kind = ANY (ARRAY['registration'::text, 'examination'::text, 'laboratory'::text, 'drug'::text, 'procedure'::text, 'material'::text]))),
+  constraint charge_item_kind_check CHECK ((kind = ANY (ARRAY['registration'::text, 'examination'::text, 'laboratory'::text, 'drug'::text, 'procedure'::text, 'material'::text, 'top-up'::text, 'repayment'::text]))),
   constraint charge_item_paid_by_a_payment CHECK (((status <> 'paid'::text) OR (paid_by IS NOT NULL))),
   constraint charge_item_quantity_thousandths_check CHECK ((quantity_thousandths > 0)),
   constraint charge_item_self_cents_check CHECK ((self_cents >= 0)),
-  constraint charge_item_source_check CHECK ((source = ANY (ARRAY['registration'::text, 'order'::text]))),
+  constraint charge_item_source_check CHECK ((source = ANY (ARRAY['registration'::text, 'order'::text, 'top-up'::text, 'repayment'::text]))),
   constraint charge_item_status_check CHECK ((status = ANY (ARRAY['due'::text, 'paid'::text, 'cancelled'::text]))),
   constraint charge_item_total_cents_check CHECK ((total_cents >= 0)),
   constraint charge_item_unit_cents_check CHECK ((unit_cents >= 0))
@@ -551,10 +553,12 @@ create table billing.payment (
   shift_id uuid,
   received_cents bigint,
   change_cents bigint,
+  channel_cents bigint not null,
   step text default ''::text not null,
   constraint payment_pkey PRIMARY KEY (institution_id, id),
   constraint payment_amount_cents_check CHECK ((amount_cents >= 0)),
-  constraint payment_change_is_exact CHECK (((channel <> 'cash'::text) OR ((shift_id IS NOT NULL) AND ((received_cents - change_cents) = amount_cents) AND (change_cents >= 0)))),
+  constraint payment_change_is_exact CHECK (((channel <> 'cash'::text) OR ((shift_id IS NOT NULL) AND ((received_cents - change_cents) = channel_cents) AND (change_cents >= 0)))),
+  constraint payment_channel_brings_its_part CHECK (((channel_cents >= 0) AND (channel_cents <= amount_cents))),
   constraint payment_channel_known CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'bankcard'::text, 'cash'::text, 'prepaid'::text, 'credit'::text, 'none'::text]))),
   constraint payment_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
   constraint payment_open_is_checked CHECK (
@@ -606,6 +610,35 @@ create policy payment_item_of_own on billing.payment_item as permissive for all 
 create policy payment_item_owner on billing.payment_item as permissive for all to liuxin using (true) with check (true);
 
 grant insert, select on billing.payment_item to liuxin_app;
+
+create table billing.payment_part (
+  institution_id integer not null,
+  payment_id uuid not null,
+  purse text not null,
+  person_id uuid not null,
+  cents bigint not null,
+  refunded_cents bigint default 0 not null,
+  hold_id uuid not null,
+  state text default 'promised'::text not null,
+  ended_at timestamp with time zone,
+  constraint payment_part_pkey PRIMARY KEY (institution_id, payment_id, purse),
+  constraint payment_part_cents_check CHECK ((cents > 0)),
+  constraint payment_part_ends_once CHECK (((state = 'promised'::text) = (ended_at IS NULL))),
+  constraint payment_part_institution_id_payment_id_fkey FOREIGN KEY (institution_id, payment_id) REFERENCES billing.payment(institution_id, id),
+  constraint payment_part_purse_check CHECK ((purse = ANY (ARRAY['prepaid'::text, 'credit'::text]))),
+  constraint payment_part_returns_no_more_than_taken CHECK ((((refunded_cents >= 0) AND (refunded_cents <= cents)) AND ((refunded_cents = 0) OR (state = 'taken'::text)))),
+  constraint payment_part_state_check CHECK ((state = ANY (ARRAY['promised'::text, 'taken'::text, 'let-go'::text])))
+);
+alter table billing.payment_part enable row level security;
+alter table billing.payment_part force row level security;
+
+create policy payment_part_of_own on billing.payment_part as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy payment_part_owner on billing.payment_part as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on billing.payment_part to liuxin_app;
+
+grant update (ended_at), update (refunded_cents), update (state) on billing.payment_part to liuxin_app;
 
 create table billing.receipt (
   institution_id integer not null,
@@ -675,14 +708,16 @@ create table billing.refund (
   next_check_at timestamp with time zone,
   checks integer default 0 not null,
   ended_at timestamp with time zone,
+  hold_id uuid,
   constraint refund_pkey PRIMARY KEY (institution_id, id),
   constraint refund_amount_cents_check CHECK ((amount_cents > 0)),
   constraint refund_at_window_needs_a_second_person CHECK (((cause <> 'window'::text) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
-  constraint refund_cause_check CHECK ((cause = ANY (ARRAY['cancelled'::text, 'surplus'::text, 'window'::text]))),
+  constraint refund_cause_check CHECK ((cause = ANY (ARRAY['cancelled'::text, 'surplus'::text, 'window'::text, 'withdrawal'::text]))),
   constraint refund_channel_known CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'bankcard'::text, 'cash'::text, 'prepaid'::text, 'credit'::text, 'none'::text]))),
   constraint refund_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
   constraint refund_institution_id_payment_id_fkey FOREIGN KEY (institution_id, payment_id) REFERENCES billing.payment(institution_id, id),
-  constraint refund_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'created'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'refused'::text])))
+  constraint refund_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'created'::text, 'processing'::text, 'succeeded'::text, 'failed'::text, 'refused'::text]))),
+  constraint refund_withdraws_what_is_held CHECK (((cause = 'withdrawal'::text) = (hold_id IS NOT NULL)))
 );
 alter table billing.refund enable row level security;
 alter table billing.refund force row level security;
@@ -691,7 +726,7 @@ CREATE INDEX refund_at_window ON billing.refund USING btree (institution_id, cre
 
 CREATE INDEX refund_of_bill ON billing.refund USING btree (institution_id, bill_id);
 
-CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text));
+CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id, channel) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text));
 
 CREATE INDEX refund_to_check ON billing.refund USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
 
@@ -2945,6 +2980,27 @@ revoke all on function credit.repaid_before(uuid) from public;
 
 grant execute on function credit.repaid_before(uuid) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION credit.waive(p_person uuid, p_debt uuid, p_id uuid, p_cents bigint, p_at timestamp with time zone)
+ RETURNS TABLE(emergency boolean, reference text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'credit', 'pg_temp'
+AS $function$
+declare v_debt debt%rowtype;
+begin
+  select * into v_debt from debt d where d.person_id = p_person and d.id = p_debt for update;
+  if platform.scope() is distinct from 'staff' or platform.institution() is distinct from v_debt.institution_id then
+    raise exception 'no right to waive this debt' using errcode = 'insufficient_privilege';
+  end if;
+  if v_debt.open_cents < p_cents then return; end if;
+  insert into reduction (person_id, debt_id, id, institution_id, kind, cents, at) values (p_person, p_debt, p_id, v_debt.institution_id, 'waived', p_cents, p_at);
+  update debt d set open_cents = d.open_cents - p_cents where d.person_id = p_person and d.id = p_debt;
+  return query select v_debt.emergency, v_debt.reference;
+end $function$;
+revoke all on function credit.waive(uuid,uuid,uuid,bigint,timestamp with time zone) from public;
+
+grant execute on function credit.waive(uuid,uuid,uuid,bigint,timestamp with time zone) to liuxin_app;
+
 create schema if not exists directory;
 
 grant usage on schema directory to liuxin_app;
@@ -3462,6 +3518,177 @@ create policy warning_seen on fairness.warning as permissive for all to liuxin_a
 
 grant insert, select on fairness.warning to liuxin_app;
 
+create schema if not exists insurance;
+
+grant usage on schema insurance to liuxin_app;
+
+create sequence insurance.message_number as bigint start 1 increment 1 cache 1;
+
+create table insurance.claim (
+  institution_id integer not null,
+  id uuid not null,
+  visit_id uuid not null,
+  person_id uuid not null,
+  batch_no text not null,
+  use_account boolean not null,
+  state text default 'new'::text not null,
+  wanted text not null,
+  total_cents bigint not null,
+  fund_cents bigint default 0 not null,
+  account_cents bigint default 0 not null,
+  setl_id text,
+  settle_msgid text,
+  uploaded boolean default false not null,
+  open_msgid text,
+  open_infno text,
+  deceived boolean default false not null,
+  fault text default ''::text not null,
+  created_at timestamp with time zone not null,
+  quoted_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  checks integer default 0 not null,
+  next_check_at timestamp with time zone,
+  constraint claim_pkey PRIMARY KEY (institution_id, id),
+  constraint claim_account_cents_check CHECK ((account_cents >= 0)),
+  constraint claim_fund_cents_check CHECK ((fund_cents >= 0)),
+  constraint claim_pays_no_more_than_it_costs CHECK (((fund_cents + account_cents) <= total_cents)),
+  constraint claim_settled_under_a_number CHECK (((state <> 'settled'::text) OR (setl_id IS NOT NULL))),
+  constraint claim_state_check CHECK ((state = ANY (ARRAY['new'::text, 'quoted'::text, 'settled'::text, 'undone'::text, 'refused'::text, 'disputed'::text]))),
+  constraint claim_total_cents_check CHECK ((total_cents > 0)),
+  constraint claim_waits_for_one_message CHECK (((open_msgid IS NULL) = (open_infno IS NULL))),
+  constraint claim_wanted_check CHECK ((wanted = ANY (ARRAY['quoted'::text, 'settled'::text, 'undone'::text])))
+);
+alter table insurance.claim enable row level security;
+alter table insurance.claim force row level security;
+
+CREATE INDEX claim_for_a_person ON insurance.claim USING btree (institution_id, created_at) WHERE (state = ANY (ARRAY['refused'::text, 'disputed'::text]));
+
+CREATE INDEX claim_of_visit ON insurance.claim USING btree (institution_id, visit_id);
+
+CREATE INDEX claim_settled_on ON insurance.claim USING btree (institution_id, settled_at) WHERE (settled_at IS NOT NULL);
+
+CREATE INDEX claim_to_advance ON insurance.claim USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+create policy claim_of_own on insurance.claim as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy claim_owner on insurance.claim as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on insurance.claim to liuxin_app;
+
+create table insurance.claim_item (
+  institution_id integer not null,
+  claim_id uuid not null,
+  item_id uuid not null,
+  person_id uuid not null,
+  line smallint not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  quantity_thousandths integer not null,
+  unit_cents bigint not null,
+  total_cents bigint not null,
+  charged_at timestamp with time zone not null,
+  ceiling_cents bigint,
+  own_pay_cents bigint default 0 not null,
+  over_cents bigint default 0 not null,
+  first_cents bigint default 0 not null,
+  scope_cents bigint default 0 not null,
+  fund_cents bigint default 0 not null,
+  account_cents bigint default 0 not null,
+  constraint claim_item_pkey PRIMARY KEY (institution_id, claim_id, item_id),
+  constraint claim_item_account_cents_check CHECK ((account_cents >= 0)),
+  constraint claim_item_borne_at_most_once CHECK (((fund_cents + account_cents) <= total_cents)),
+  constraint claim_item_fund_cents_check CHECK ((fund_cents >= 0)),
+  constraint claim_item_institution_id_claim_id_fkey FOREIGN KEY (institution_id, claim_id) REFERENCES insurance.claim(institution_id, id),
+  constraint claim_item_total_cents_check CHECK ((total_cents >= 0))
+);
+alter table insurance.claim_item enable row level security;
+alter table insurance.claim_item force row level security;
+
+CREATE INDEX claim_item_of_item ON insurance.claim_item USING btree (institution_id, item_id);
+
+create policy claim_item_of_own on insurance.claim_item as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy claim_item_owner on insurance.claim_item as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on insurance.claim_item to liuxin_app;
+
+create table insurance.cover (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  payer text not null,
+  name text not null,
+  valid_from date not null,
+  valid_to date,
+  entered_by text not null,
+  entered_at timestamp with time zone not null,
+  constraint cover_pkey PRIMARY KEY (institution_id, id),
+  constraint cover_ends_after_it_starts CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint cover_payer_check CHECK ((payer = ANY (ARRAY['commercial'::text, 'relief'::text])))
+);
+alter table insurance.cover enable row level security;
+alter table insurance.cover force row level security;
+
+CREATE INDEX cover_of_person ON insurance.cover USING btree (institution_id, person_id);
+
+create policy cover_of_own on insurance.cover as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy cover_owner on insurance.cover as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on insurance.cover to liuxin_app;
+
+create table insurance.message (
+  institution_id integer not null,
+  msgid text not null,
+  infno text not null,
+  claim_id uuid,
+  visit_id uuid,
+  about text,
+  sent_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  outcome text default 'open'::text not null,
+  answer text default ''::text not null,
+  content bytea not null,
+  constraint message_pkey PRIMARY KEY (institution_id, msgid),
+  constraint message_msgid_check CHECK ((length(msgid) = 30)),
+  constraint message_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text, 'silent'::text, 'late'::text])))
+);
+alter table insurance.message enable row level security;
+alter table insurance.message force row level security;
+
+CREATE INDEX message_of_claim ON insurance.message USING btree (institution_id, claim_id, sent_at);
+
+create policy message_of_the_system on insurance.message as permissive for all to liuxin_app using ((platform.scope() = 'system'::text)) with check ((platform.scope() = 'system'::text));
+
+create policy message_owner on insurance.message as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on insurance.message to liuxin_app;
+
+grant usage on sequence insurance.message_number to liuxin_app;
+
+create table insurance.visit (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  psn_no text not null,
+  insutype text not null,
+  insuplc_admdvs text not null,
+  mdtrt_id text,
+  registered_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  constraint visit_pkey PRIMARY KEY (institution_id, id)
+);
+alter table insurance.visit enable row level security;
+alter table insurance.visit force row level security;
+
+create policy visit_of_own on insurance.visit as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy visit_owner on insurance.visit as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on insurance.visit to liuxin_app;
+
 create schema if not exists integration;
 
 grant usage on schema integration to liuxin_app;
@@ -3559,6 +3786,7 @@ create table ledger.account (
   constraint account_one_of_its_kind UNIQUE (institution_id, kind, owner_ref),
   constraint account_striped_has_no_limits CHECK (((NOT striped) OR ((floor_cents IS NULL) AND (ceiling_cents IS NULL))))
 );
+alter table ledger.account set (fillfactor=80);
 alter table ledger.account enable row level security;
 alter table ledger.account force row level security;
 
@@ -3578,6 +3806,41 @@ grant select on ledger.balance to liuxin_app;
 
 grant select on ledger.balance to liuxin_ledger;
 
+create table ledger.books (
+  one boolean default true not null,
+  closed_before timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  filled_before timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  constraint books_pkey PRIMARY KEY (one),
+  constraint books_one_check CHECK (one)
+);
+
+grant select on ledger.books to liuxin_app;
+
+grant select, update on ledger.books to liuxin_ledger;
+
+create table ledger.closing (
+  institution_id integer not null,
+  account_id uuid not null,
+  day date not null,
+  balance_cents bigint not null,
+  constraint closing_pkey PRIMARY KEY (institution_id, account_id, day),
+  constraint closing_institution_id_account_id_fkey FOREIGN KEY (institution_id, account_id) REFERENCES ledger.account(institution_id, id)
+);
+alter table ledger.closing enable row level security;
+alter table ledger.closing force row level security;
+
+create policy closing_owner on ledger.closing as permissive for all to liuxin using (true) with check (true);
+
+create policy closing_seen on ledger.closing as permissive for select to liuxin_app using ((EXISTS ( SELECT
+   FROM ledger.account a
+  WHERE ((a.institution_id = closing.institution_id) AND (a.id = closing.account_id))))) with check ();
+
+create policy closing_writer on ledger.closing as permissive for all to liuxin_ledger using (true) with check (true);
+
+grant delete, insert, select on ledger.closing to liuxin_ledger;
+
+grant select on ledger.closing to liuxin_app;
+
 create table ledger.entry (
   institution_id integer not null,
   transfer_id uuid not null,
@@ -3592,6 +3855,8 @@ create table ledger.entry (
 );
 alter table ledger.entry enable row level security;
 alter table ledger.entry force row level security;
+
+CREATE INDEX entry_by_time ON ledger.entry USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX entry_of_account ON ledger.entry USING btree (institution_id, account_id, at, transfer_id, line) INCLUDE (amount_cents);
 
@@ -3702,6 +3967,7 @@ create table ledger.transfer (
   content text not null,
   reverses uuid,
   settles uuid,
+  xid xid8 default pg_current_xact_id() not null,
   constraint transfer_pkey PRIMARY KEY (institution_id, id),
   constraint transfer_institution_id_reverses_fkey FOREIGN KEY (institution_id, reverses) REFERENCES ledger.transfer(institution_id, id)
 );
@@ -3709,6 +3975,8 @@ alter table ledger.transfer enable row level security;
 alter table ledger.transfer force row level security;
 
 CREATE INDEX transfer_by_reference ON ledger.transfer USING btree (institution_id, reference);
+
+CREATE INDEX transfer_in_commit_order ON ledger.transfer USING btree (xid) WHERE (institution_id = 0);
 
 CREATE UNIQUE INDEX transfer_reversed_once ON ledger.transfer USING btree (institution_id, reverses) WHERE (reverses IS NOT NULL);
 
@@ -3752,6 +4020,68 @@ grant execute on function ledger.account_id(integer,text,text) to liuxin_app;
 
 grant execute on function ledger.account_id(integer,text,text) to liuxin_ledger;
 
+CREATE OR REPLACE FUNCTION ledger.account_seen(p_institution integer, p_account uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from ledger.account a where a.institution_id = p_institution and a.id = p_account and (
+    platform.may_see(a.institution_id, a.person_id)
+    or (p_institution = 0 and platform.scope() = 'staff' and p_account = ledger.account_id(0, 'hospital', platform.institution()::text))));
+$function$;
+revoke all on function ledger.account_seen(integer,uuid) from public;
+
+grant execute on function ledger.account_seen(integer,uuid) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.balance_at(p_institution integer, p_account uuid, p_moment timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+begin
+  if not ledger.account_seen(p_institution, p_account) then return 0; end if;
+  return ledger.held_before(p_institution, p_account, p_moment);
+end $function$;
+alter function ledger.balance_at(integer,uuid,timestamp with time zone) owner to liuxin_ledger;
+revoke all on function ledger.balance_at(integer,uuid,timestamp with time zone) from public;
+
+grant execute on function ledger.balance_at(integer,uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.close_days(p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_today timestamptz := ledger.start_of(ledger.day_of(p_now - interval '5 minutes')); v_books books%rowtype;
+begin
+  if platform.scope() is distinct from 'system' then
+    raise exception 'days close by themselves' using errcode = 'insufficient_privilege';
+  end if;
+  select * into v_books from books for update;
+  if v_books.closed_before > v_today then
+    delete from closing where day >= ledger.day_of(v_today);
+    update books set closed_before = v_today, filled_before = least(filled_before, v_today);
+  elsif v_books.closed_before < v_today then
+    update books set closed_before = v_today;
+  end if;
+  return (select filled_before < closed_before from books);
+end $function$;
+alter function ledger.close_days(timestamp with time zone) owner to liuxin_ledger;
+revoke all on function ledger.close_days(timestamp with time zone) from public;
+
+grant execute on function ledger.close_days(timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.day_of(p_at timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((p_at AT TIME ZONE 'Asia/Shanghai'::text))::date;
+revoke all on function ledger.day_of(timestamp with time zone) from public;
+
+grant execute on function ledger.day_of(timestamp with time zone) to liuxin_ledger;
+
 CREATE OR REPLACE FUNCTION ledger.expire_holds(p_now timestamp with time zone, p_most integer DEFAULT 500)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3776,6 +4106,37 @@ revoke all on function ledger.expire_holds(timestamp with time zone,integer) fro
 
 grant execute on function ledger.expire_holds(timestamp with time zone,integer) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION ledger.fill_closings()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_books books%rowtype; v_count integer;
+begin
+  if platform.scope() is distinct from 'system' then
+    raise exception 'days close by themselves' using errcode = 'insufficient_privilege';
+  end if;
+  select * into v_books from books for update;
+  with moved as (
+    select e.institution_id, e.account_id, ledger.day_of(e.at) as day, sum(e.amount_cents) as cents
+    from entry e where e.at >= v_books.filled_before and e.at < v_books.closed_before group by 1, 2, 3),
+  before as (
+    select f.institution_id, f.account_id, coalesce(c.balance_cents, 0) as cents
+    from (select distinct institution_id, account_id from moved) f
+    left join lateral (select balance_cents from closing c where c.institution_id = f.institution_id and c.account_id = f.account_id order by c.day desc limit 1) c on true)
+  insert into closing (institution_id, account_id, day, balance_cents)
+  select m.institution_id, m.account_id, m.day, b.cents + sum(m.cents) over (partition by m.institution_id, m.account_id order by m.day)
+  from moved m join before b on b.institution_id = m.institution_id and b.account_id = m.account_id;
+  get diagnostics v_count = row_count;
+  update books set filled_before = v_books.closed_before;
+  return v_count;
+end $function$;
+alter function ledger.fill_closings() owner to liuxin_ledger;
+revoke all on function ledger.fill_closings() from public;
+
+grant execute on function ledger.fill_closings() to liuxin_app;
+
 CREATE OR REPLACE FUNCTION ledger.fingerprint(p_kind text, p_reference text, p_accounts uuid[], p_cents bigint[])
  RETURNS text
  LANGUAGE sql
@@ -3784,6 +4145,22 @@ AS $function$ select md5(concat_ws('|', p_kind, p_reference, p_accounts::text, p
 revoke all on function ledger.fingerprint(text,text,uuid[],bigint[]) from public;
 
 grant execute on function ledger.fingerprint(text,text,uuid[],bigint[]) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.held_before(p_institution integer, p_account uuid, p_moment timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare v_day date; v_cents bigint;
+begin
+  select day, balance_cents into v_day, v_cents from ledger.closing
+  where institution_id = p_institution and account_id = p_account and day < ledger.day_of(p_moment) order by day desc limit 1;
+  return coalesce(v_cents, 0) + coalesce((select sum(amount_cents) from ledger.entry
+    where institution_id = p_institution and account_id = p_account and at < p_moment and at >= coalesce(ledger.start_of(v_day + 1), '-infinity')), 0);
+end $function$;
+revoke all on function ledger.held_before(integer,uuid,timestamp with time zone) from public;
+
+grant execute on function ledger.held_before(integer,uuid,timestamp with time zone) to liuxin_ledger;
 
 CREATE OR REPLACE FUNCTION ledger.hold(p_institution integer, p_id uuid, p_kind text, p_reference text, p_at timestamp with time zone, p_expires timestamp with time zone, p_accounts uuid[], p_cents bigint[])
  RETURNS boolean
@@ -3817,6 +4194,26 @@ revoke all on function ledger.hold(integer,uuid,text,text,timestamp with time zo
 
 grant execute on function ledger.hold(integer,uuid,text,text,timestamp with time zone,timestamp with time zone,uuid[],bigint[]) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION ledger.horizon()
+ RETURNS xid8
+ LANGUAGE sql
+RETURN pg_snapshot_xmax(pg_current_snapshot());
+revoke all on function ledger.horizon() from public;
+
+grant execute on function ledger.horizon() to liuxin_app;
+
+grant execute on function ledger.horizon() to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.in_flight(p_horizon xid8)
+ RETURNS boolean
+ LANGUAGE sql
+RETURN (pg_snapshot_xmin(pg_current_snapshot()) < p_horizon);
+revoke all on function ledger.in_flight(xid8) from public;
+
+grant execute on function ledger.in_flight(xid8) to liuxin_app;
+
+grant execute on function ledger.in_flight(xid8) to liuxin_ledger;
+
 CREATE OR REPLACE FUNCTION ledger.judge_transfer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3836,6 +4233,26 @@ begin
 end $function$;
 alter function ledger.judge_transfer() owner to liuxin_ledger;
 revoke all on function ledger.judge_transfer() from public;
+
+CREATE OR REPLACE FUNCTION ledger.lines(p_institution integer, p_transfers uuid[])
+ RETURNS TABLE(transfer_id uuid, line smallint, kind text, reference text, at timestamp with time zone, takes_back boolean, account_kind text, owner_ref text, amount_cents bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+begin
+  perform ledger.refuse_readers(p_institution);
+  return query
+    select t.id, e.line, t.kind, t.reference, t.at, t.reverses is not null, a.kind, a.owner_ref, e.amount_cents
+    from unnest(p_transfers) u(id)
+    join transfer t on t.institution_id = p_institution and t.id = u.id
+    join entry e on e.institution_id = t.institution_id and e.transfer_id = t.id
+    join account a on a.institution_id = e.institution_id and a.id = e.account_id;
+end $function$;
+alter function ledger.lines(integer,uuid[]) owner to liuxin_ledger;
+revoke all on function ledger.lines(integer,uuid[]) from public;
+
+grant execute on function ledger.lines(integer,uuid[]) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION ledger.lines_of_hold(p_institution integer, p_hold uuid, OUT accounts uuid[], OUT cents bigint[])
  RETURNS record
@@ -3932,6 +4349,89 @@ revoke all on function ledger.post(integer,uuid,text,text,timestamp with time zo
 
 grant execute on function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION ledger.post_batch(p_member integer[], p_institution integer[], p_id uuid[], p_kind text[], p_reference text[], p_at timestamp with time zone[], p_scope text[], p_own integer[], p_line_step integer[], p_line_account uuid[], p_line_cents bigint[])
+ RETURNS TABLE(member integer, outcome text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare v_slow integer[]; v_content text[]; v_written integer; v_wished integer; v_open timestamptz; v_member integer;
+begin
+  if platform.scope() is distinct from 'system' then
+    raise exception 'batches are posted by the platform' using errcode = 'insufficient_privilege';
+  end if;
+  perform pg_current_xact_id();
+  select closed_before into v_open from books;
+  perform from account a where not a.striped and (a.institution_id, a.id) in (
+      select p_institution[l.step], l.account from unnest(p_line_step, p_line_account) l(step, account))
+    order by a.institution_id, a.id for no key update;
+
+  -- A new statement sees what was committed while we waited for the locks.
+  with step as (select * from unnest(p_member, p_institution, p_id, p_scope, p_own) with ordinality s(member, institution, id, scope, own, n)),
+  moved as (
+    select s.member, s.n, s.institution, l.cents, l.account, a.id as found, a.floor_cents, a.ceiling_cents, a.striped,
+      a.balance_cents - a.held_out_cents as spendable, a.balance_cents + a.held_in_cents as filled,
+      case when s.institution = 0 and a.kind = 'hospital' then a.owner_ref when s.institution <> 0 and a.kind = 'region' then s.institution::text end as mirror
+    from unnest(p_line_step, p_line_account, p_line_cents) l(n, account, cents)
+    join step s on s.n = l.n left join account a on a.institution_id = s.institution and a.id = l.account),
+  tight as (
+    select m.institution, m.account from moved m where m.floor_cents is not null or m.ceiling_cents is not null
+    group by m.institution, m.account, m.floor_cents, m.ceiling_cents, m.spendable, m.filled
+    having m.spendable + sum(least(m.cents, 0)) < m.floor_cents or m.filled + sum(greatest(m.cents, 0)) > m.ceiling_cents)
+  select coalesce(array_agg(distinct x.member), '{}') into v_slow from (
+    select m.member from moved m where m.found is null or exists (select from tight t where t.institution = m.institution and t.account = m.account)
+    union all select m.member from moved m group by m.member, m.n having sum(m.cents) <> 0
+    union all select m.member from moved m where m.mirror is not null group by m.member, m.mirror having sum(m.cents) <> 0
+    union all select s.member from step s where s.scope not in ('system', 'patient') and (s.scope <> 'staff' or s.own is distinct from s.institution)
+    union all select s.member from step s where exists (select from transfer t where t.institution_id = s.institution and t.id = s.id)
+    union all select s.member from step s where exists (select from step o where o.institution = s.institution and o.id = s.id and o.n <> s.n)
+    union all select s.member from step s where not exists (select from unnest(p_line_step) l(n) where l.n = s.n)) x;
+
+  select array_agg(ledger.fingerprint(s.kind, s.reference, l.accounts, l.cents) order by s.n), count(*) filter (where s.member <> all (v_slow))
+  into v_content, v_wished
+  from unnest(p_member, p_kind, p_reference) with ordinality s(member, kind, reference, n)
+  left join (select step, array_agg(account order by n) as accounts, array_agg(cents order by n) as cents
+    from unnest(p_line_step, p_line_account, p_line_cents) with ordinality l(step, account, cents, n) group by step) l on l.step = s.n;
+
+  insert into transfer (institution_id, id, kind, reference, at, content)
+  select s.institution, s.id, s.kind, s.reference, greatest(s.at, v_open), s.content
+  from unnest(p_member, p_institution, p_id, p_kind, p_reference, p_at, v_content) s(member, institution, id, kind, reference, at, content)
+  where s.member <> all (v_slow) order by s.institution, s.id
+  on conflict (institution_id, id) do nothing;
+  get diagnostics v_written = row_count;
+  if v_written <> v_wished then
+    raise exception 'one of these was posted by somebody else at this moment' using errcode = 'serialization_failure';
+  end if;
+  insert into entry (institution_id, transfer_id, line, account_id, amount_cents, at)
+  select p_institution[l.step], p_id[l.step], row_number() over (partition by l.step order by l.n), l.account, l.cents, greatest(p_at[l.step], v_open)
+  from unnest(p_line_step, p_line_account, p_line_cents) with ordinality l(step, account, cents, n) where p_member[l.step] <> all (v_slow);
+  update account a set balance_cents = a.balance_cents + m.cents
+  from (select p_institution[l.step] as institution, l.account, sum(l.cents) as cents from unnest(p_line_step, p_line_account, p_line_cents) l(step, account, cents)
+    where p_member[l.step] <> all (v_slow) group by 1, 2) m
+  where a.institution_id = m.institution and a.id = m.account and not a.striped;
+  insert into stripe (institution_id, account_id, stripe, balance_cents)
+  select m.institution, m.account, pg_backend_pid() % 16, m.cents
+  from (select p_institution[l.step] as institution, l.account, sum(l.cents) as cents from unnest(p_line_step, p_line_account, p_line_cents) l(step, account, cents)
+    where p_member[l.step] <> all (v_slow) group by 1, 2) m
+  join account a on a.institution_id = m.institution and a.id = m.account and a.striped order by 1, 2
+  on conflict (institution_id, account_id, stripe) do update set balance_cents = stripe.balance_cents + excluded.balance_cents;
+
+  return query select distinct m, 'done' from unnest(p_member) m where m <> all (v_slow);
+  foreach v_member in array v_slow loop
+    member := v_member;
+    outcome := ledger.post_one(v_member, p_member, p_institution, p_id, p_kind, p_reference, p_at, p_scope, p_own, p_line_step, p_line_account, p_line_cents);
+    return next;
+  end loop;
+end $function$;
+alter function ledger.post_batch(integer[],integer[],uuid[],text[],text[],timestamp with time zone[],text[],integer[],integer[],uuid[],bigint[]) owner to liuxin_ledger;
+revoke all on function ledger.post_batch(integer[],integer[],uuid[],text[],text[],timestamp with time zone[],text[],integer[],integer[],uuid[],bigint[]) from public;
+
+grant execute on function ledger.post_batch(integer[],integer[],uuid[],text[],text[],timestamp with time zone[],text[],integer[],integer[],uuid[],bigint[]) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION ledger.post_hold(p_institution integer, p_hold uuid, p_id uuid, p_at timestamp with time zone, p_accounts uuid[] DEFAULT NULL::uuid[], p_cents bigint[] DEFAULT NULL::bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4006,6 +4506,42 @@ revoke all on function ledger.post_linked(jsonb,timestamp with time zone) from p
 
 grant execute on function ledger.post_linked(jsonb,timestamp with time zone) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION ledger.post_one(p_which integer, p_member integer[], p_institution integer[], p_id uuid[], p_kind text[], p_reference text[], p_at timestamp with time zone[], p_scope text[], p_own integer[], p_line_step integer[], p_line_account uuid[], p_line_cents bigint[])
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+declare v_step record; v_did boolean; v_all boolean; v_rule text;
+begin
+  for v_step in
+    select s.n, l.accounts, l.cents from unnest(p_member, p_institution) with ordinality s(member, institution, n)
+    left join lateral (select coalesce(array_agg(x.account order by x.n), '{}') as accounts, coalesce(array_agg(x.cents order by x.n), '{}') as cents
+      from unnest(p_line_step, p_line_account, p_line_cents) with ordinality x(step, account, cents, n) where x.step = s.n) l on true
+    where s.member = p_which order by s.institution, s.n
+  loop
+    perform ledger.refuse_strangers(p_institution[v_step.n], v_step.accounts, v_step.cents, p_scope[v_step.n], p_own[v_step.n]);
+    if (select sum(c) from unnest(v_step.cents) c) <> 0 then
+      raise exception 'the amounts do not sum to zero' using errcode = 'check_violation', constraint = 'transfer_sums_to_zero';
+    end if;
+    v_did := ledger.write_transfer(p_institution[v_step.n], p_id[v_step.n], p_kind[v_step.n], p_reference[v_step.n], p_at[v_step.n], v_step.accounts, v_step.cents, null, null);
+    v_all := coalesce(v_all, v_did);
+    if v_all <> v_did then
+      raise exception 'a part was done apart from the rest' using errcode = 'check_violation', constraint = 'linked_is_done_together';
+    end if;
+  end loop;
+  if coalesce(nullif(current_setting('liuxin.mirrors', true), ''), '{}') <> '{}' then
+    raise exception 'the mirrors disagree' using errcode = 'check_violation', constraint = 'region_mirrors_hospital';
+  end if;
+  return case when v_all then 'done' else 'before' end;
+exception
+  when insufficient_privilege then return 'no_right_to_move';
+  when check_violation or unique_violation or foreign_key_violation then
+    get stacked diagnostics v_rule = constraint_name;
+    return v_rule;
+end $function$;
+revoke all on function ledger.post_one(integer,integer[],integer[],uuid[],text[],text[],timestamp with time zone[],text[],integer[],integer[],uuid[],bigint[]) from public;
+
+grant execute on function ledger.post_one(integer,integer[],integer[],uuid[],text[],text[],timestamp with time zone[],text[],integer[],integer[],uuid[],bigint[]) to liuxin_ledger;
+
 CREATE OR REPLACE FUNCTION ledger.purse(p_account uuid)
  RETURNS TABLE(balance_cents bigint, held_in_cents bigint, held_out_cents bigint)
  LANGUAGE sql
@@ -4031,6 +4567,19 @@ end $function$;
 revoke all on function ledger.refuse_change() from public;
 
 grant execute on function ledger.refuse_change() to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.refuse_readers(p_institution integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if platform.scope() = 'system' or (platform.scope() = 'staff' and platform.institution() = p_institution) then return; end if;
+  raise exception 'no right to read the books of institution %', p_institution using errcode = 'insufficient_privilege';
+end $function$;
+revoke all on function ledger.refuse_readers(integer) from public;
+
+grant execute on function ledger.refuse_readers(integer) to liuxin_ledger;
 
 CREATE OR REPLACE FUNCTION ledger.refuse_strange_accounts(p_institution integer, p_kinds text[], p_owners text[], p_persons uuid[])
  RETURNS void
@@ -4102,6 +4651,60 @@ revoke all on function ledger.reverse(integer,uuid,uuid,text,timestamp with time
 
 grant execute on function ledger.reverse(integer,uuid,uuid,text,timestamp with time zone) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION ledger.shared_since(p_xid xid8)
+ RETURNS TABLE(transfer_id uuid, at timestamp with time zone, xid xid8)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+begin
+  perform ledger.refuse_readers(0);
+  return query select t.id, t.at, t.xid from transfer t where t.institution_id = 0 and t.xid >= p_xid;
+end $function$;
+alter function ledger.shared_since(xid8) owner to liuxin_ledger;
+revoke all on function ledger.shared_since(xid8) from public;
+
+grant execute on function ledger.shared_since(xid8) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.start_of(p_day date)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((p_day)::timestamp without time zone AT TIME ZONE 'Asia/Shanghai'::text);
+revoke all on function ledger.start_of(date) from public;
+
+grant execute on function ledger.start_of(date) to liuxin_ledger;
+
+CREATE OR REPLACE FUNCTION ledger.statement_lines(p_institution integer, p_account uuid, p_from timestamp with time zone, p_until timestamp with time zone, p_most integer, p_after_at timestamp with time zone, p_after_transfer uuid, p_after_line smallint)
+ RETURNS TABLE(transfer_id uuid, line smallint, kind text, reference text, at timestamp with time zone, amount_cents bigint, balance_cents bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+declare v_cents bigint; v_from timestamptz := coalesce(p_after_at, p_from);
+begin
+  if not ledger.account_seen(p_institution, p_account) then return; end if;
+  v_cents := ledger.held_before(p_institution, p_account, v_from);
+  if p_after_at is not null then
+    v_cents := v_cents + coalesce((select sum(e.amount_cents) from entry e where e.institution_id = p_institution and e.account_id = p_account
+      and e.at = p_after_at and (e.transfer_id, e.line) <= (p_after_transfer, p_after_line)), 0);
+  end if;
+  return query
+    select l.transfer_id, l.line, t.kind, t.reference, l.at, l.amount_cents,
+      (v_cents + sum(l.amount_cents) over (order by l.at, l.transfer_id, l.line rows unbounded preceding))::bigint
+    from (
+      select e.transfer_id, e.line, e.at, e.amount_cents from entry e
+      where e.institution_id = p_institution and e.account_id = p_account and e.at >= v_from and e.at < p_until
+        and (p_after_at is null or (e.at, e.transfer_id, e.line) > (p_after_at, p_after_transfer, p_after_line))
+      order by e.at, e.transfer_id, e.line limit p_most) l
+    join transfer t on t.institution_id = p_institution and t.id = l.transfer_id
+    order by l.at, l.transfer_id, l.line;
+end $function$;
+alter function ledger.statement_lines(integer,uuid,timestamp with time zone,timestamp with time zone,integer,timestamp with time zone,uuid,smallint) owner to liuxin_ledger;
+revoke all on function ledger.statement_lines(integer,uuid,timestamp with time zone,timestamp with time zone,integer,timestamp with time zone,uuid,smallint) from public;
+
+grant execute on function ledger.statement_lines(integer,uuid,timestamp with time zone,timestamp with time zone,integer,timestamp with time zone,uuid,smallint) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION ledger.unexplained()
  RETURNS TABLE(institution_id integer, id uuid, what text, expected_cents bigint, found_cents bigint)
  LANGUAGE sql
@@ -4128,7 +4731,15 @@ AS $function$
     select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'hospital'
     union all
     select b.institution_id, 0, b.balance_cents from balance b where b.institution_id <> 0 and b.kind = 'region') m
-  group by 1 having sum(m.region_cents) + sum(m.own_cents) <> 0;
+  group by 1 having sum(m.region_cents) + sum(m.own_cents) <> 0
+  union all
+  select coalesce(c.institution_id, d.institution_id), coalesce(c.account_id, d.account_id), 'closing', d.cents, c.balance_cents
+  from closing c full join (
+    select m.institution_id, m.account_id, m.day, sum(m.cents) over (partition by m.institution_id, m.account_id order by m.day)::bigint as cents
+    from (select e.institution_id, e.account_id, ledger.day_of(e.at) as day, sum(e.amount_cents) as cents
+      from entry e where e.at < (select filled_before from books) group by 1, 2, 3) m) d
+    on d.institution_id = c.institution_id and d.account_id = c.account_id and d.day = c.day
+  where c.balance_cents is distinct from d.cents;
 $function$;
 alter function ledger.unexplained() owner to liuxin_ledger;
 revoke all on function ledger.unexplained() from public;
@@ -4164,10 +4775,13 @@ CREATE OR REPLACE FUNCTION ledger.write_transfer(p_institution integer, p_id uui
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
-declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint;
+declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint; v_at timestamptz;
 begin
+  -- First a number, then the mark: whoever closes the day waits for every number that may have read the old mark.
+  perform pg_current_xact_id();
+  select greatest(p_at, closed_before) into v_at from ledger.books;
   insert into ledger.transfer (institution_id, id, kind, reference, at, content, reverses, settles)
-  values (p_institution, p_id, p_kind, p_reference, p_at, v_content, p_reverses, p_settles)
+  values (p_institution, p_id, p_kind, p_reference, v_at, v_content, p_reverses, p_settles)
   on conflict (institution_id, id) do nothing;
   if not found then
     if not exists (select from ledger.transfer where institution_id = p_institution and id = p_id and content = v_content) then
@@ -4176,7 +4790,7 @@ begin
     return false;
   end if;
   insert into ledger.entry (institution_id, transfer_id, line, account_id, amount_cents, at)
-  select p_institution, p_id, n, a, c, p_at from unnest(p_accounts, p_cents) with ordinality u(a, c, n);
+  select p_institution, p_id, n, a, c, v_at from unnest(p_accounts, p_cents) with ordinality u(a, c, n);
   for v_account, v_sum in select a, sum(c) from unnest(p_accounts, p_cents) u(a, c) group by a order by a loop
     perform ledger.move(p_institution, v_account, v_sum, 0, 0, null);
   end loop;
@@ -5234,6 +5848,179 @@ revoke all on function queue.recent_durations(integer,integer,timestamp with tim
 
 grant execute on function queue.recent_durations(integer,integer,timestamp with time zone) to liuxin_app;
 
+create schema if not exists reconciliation;
+
+grant usage on schema reconciliation to liuxin_app;
+
+create table reconciliation.day_close (
+  institution_id integer not null,
+  day date not null,
+  figures jsonb not null,
+  named jsonb not null,
+  hash bytea not null,
+  previous_hash bytea,
+  closed_by text not null,
+  closed_by_name text not null,
+  closed_at timestamp with time zone not null,
+  constraint day_close_pkey PRIMARY KEY (institution_id, day)
+);
+alter table reconciliation.day_close enable row level security;
+alter table reconciliation.day_close force row level security;
+
+create policy day_close_of_own on reconciliation.day_close as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy day_close_owner on reconciliation.day_close as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on reconciliation.day_close to liuxin_app;
+
+create table reconciliation.difference (
+  institution_id integer not null,
+  id uuid not null,
+  channel text not null,
+  day date not null,
+  class text not null,
+  kind text not null,
+  line_id uuid,
+  movement_id uuid,
+  effect_cents bigint not null,
+  evidence jsonb not null,
+  found_at timestamp with time zone not null,
+  status text default 'open'::text not null,
+  act text,
+  note text default ''::text not null,
+  proposed_by text,
+  proposed_at timestamp with time zone,
+  closed_by text,
+  closed_at timestamp with time zone,
+  transfer_id uuid,
+  constraint difference_pkey PRIMARY KEY (institution_id, id),
+  constraint difference_about_something CHECK (((line_id IS NOT NULL) OR (movement_id IS NOT NULL))),
+  constraint difference_act_check CHECK ((act = ANY (ARRAY['accept'::text, 'book'::text, 'by-itself'::text]))),
+  constraint difference_booked_is_a_transfer CHECK (((status <> 'closed'::text) OR ((act = 'book'::text) = (transfer_id IS NOT NULL)))),
+  constraint difference_class_check CHECK ((class = ANY (ARRAY['missing-at-channel'::text, 'missing-with-us'::text, 'amount-differs'::text, 'status-differs'::text, 'duplicate-at-channel'::text, 'wrong-day'::text, 'fee-differs'::text, 'refund-unmatched'::text]))),
+  constraint difference_closed_whole CHECK (((status = 'closed'::text) = ((closed_at IS NOT NULL) AND (closed_by IS NOT NULL) AND (act IS NOT NULL)))),
+  constraint difference_institution_id_line_id_fkey FOREIGN KEY (institution_id, line_id) REFERENCES reconciliation.statement_line(institution_id, id),
+  constraint difference_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text]))),
+  constraint difference_note_check CHECK ((length(note) <= 500)),
+  constraint difference_of_money_needs_two CHECK (((status <> 'closed'::text) OR (act = 'by-itself'::text) OR (effect_cents = 0) OR ((proposed_by IS NOT NULL) AND (proposed_by <> closed_by)))),
+  constraint difference_proposed_by_somebody CHECK (((status <> 'proposed'::text) OR ((proposed_by IS NOT NULL) AND (act = ANY (ARRAY['accept'::text, 'book'::text]))))),
+  constraint difference_status_check CHECK ((status = ANY (ARRAY['open'::text, 'proposed'::text, 'closed'::text])))
+);
+alter table reconciliation.difference enable row level security;
+alter table reconciliation.difference force row level security;
+
+CREATE INDEX difference_of_day ON reconciliation.difference USING btree (institution_id, day);
+
+CREATE INDEX difference_to_do ON reconciliation.difference USING btree (institution_id, found_at) WHERE (status <> 'closed'::text);
+
+create policy difference_of_own on reconciliation.difference as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy difference_owner on reconciliation.difference as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on reconciliation.difference to liuxin_app;
+
+grant update (act), update (closed_at), update (closed_by), update (note), update (proposed_at), update (proposed_by), update (status), update (transfer_id) on reconciliation.difference to liuxin_app;
+
+create table reconciliation.difference_step (
+  institution_id integer not null,
+  difference_id uuid not null,
+  step smallint not null,
+  what text not null,
+  act text,
+  note text default ''::text not null,
+  by_whom text not null,
+  at timestamp with time zone not null,
+  constraint difference_step_pkey PRIMARY KEY (institution_id, difference_id, step),
+  constraint difference_step_institution_id_difference_id_fkey FOREIGN KEY (institution_id, difference_id) REFERENCES reconciliation.difference(institution_id, id),
+  constraint difference_step_what_check CHECK ((what = ANY (ARRAY['found'::text, 'proposed'::text, 'withdrawn'::text, 'refused'::text, 'closed'::text, 'by-itself'::text])))
+);
+alter table reconciliation.difference_step enable row level security;
+alter table reconciliation.difference_step force row level security;
+
+create policy difference_step_of_own on reconciliation.difference_step as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy difference_step_owner on reconciliation.difference_step as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on reconciliation.difference_step to liuxin_app;
+
+create table reconciliation.statement_file (
+  institution_id integer not null,
+  id uuid not null,
+  channel text not null,
+  day date not null,
+  source text not null,
+  file_name text not null,
+  hash bytea not null,
+  line_count integer not null,
+  known_count integer not null,
+  payment_count integer not null,
+  payment_cents bigint not null,
+  refund_count integer not null,
+  refund_cents bigint not null,
+  fee_cents bigint not null,
+  imported_by text not null,
+  imported_at timestamp with time zone not null,
+  constraint statement_file_pkey PRIMARY KEY (institution_id, id),
+  constraint statement_file_channel_check CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'card'::text, 'insurance'::text]))),
+  constraint statement_file_file_name_check CHECK ((length(file_name) <= 200)),
+  constraint statement_file_known_count_check CHECK ((known_count >= 0)),
+  constraint statement_file_line_count_check CHECK ((line_count >= 0)),
+  constraint statement_file_once UNIQUE (institution_id, channel, hash),
+  constraint statement_file_source_check CHECK ((source = ANY (ARRAY['download'::text, 'upload'::text])))
+);
+alter table reconciliation.statement_file enable row level security;
+alter table reconciliation.statement_file force row level security;
+
+CREATE INDEX statement_file_of_day ON reconciliation.statement_file USING btree (institution_id, day, channel);
+
+create policy statement_file_of_own on reconciliation.statement_file as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy statement_file_owner on reconciliation.statement_file as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on reconciliation.statement_file to liuxin_app;
+
+create table reconciliation.statement_line (
+  institution_id integer not null,
+  id uuid not null,
+  file_id uuid not null,
+  line integer not null,
+  channel text not null,
+  day date not null,
+  kind text not null,
+  channel_number text not null,
+  copy smallint not null,
+  our_number text default ''::text not null,
+  cents bigint not null,
+  fee_cents bigint not null,
+  status text not null,
+  at timestamp with time zone not null,
+  movement_id uuid,
+  matched_by text,
+  matched_at timestamp with time zone,
+  constraint statement_line_pkey PRIMARY KEY (institution_id, id),
+  constraint statement_line_cents_check CHECK ((cents >= 0)),
+  constraint statement_line_institution_id_file_id_fkey FOREIGN KEY (institution_id, file_id) REFERENCES reconciliation.statement_file(institution_id, id),
+  constraint statement_line_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text]))),
+  constraint statement_line_matched_by_check CHECK ((matched_by = ANY (ARRAY['our-number'::text, 'channel-number'::text, 'amount-and-time'::text, 'person'::text]))),
+  constraint statement_line_matched_whole CHECK ((((movement_id IS NULL) = (matched_by IS NULL)) AND ((movement_id IS NULL) = (matched_at IS NULL)))),
+  constraint statement_line_once UNIQUE (institution_id, channel, kind, channel_number, copy),
+  constraint statement_line_status_check CHECK ((status = ANY (ARRAY['done'::text, 'undone'::text])))
+);
+alter table reconciliation.statement_line enable row level security;
+alter table reconciliation.statement_line force row level security;
+
+CREATE INDEX statement_line_of_file ON reconciliation.statement_line USING btree (institution_id, file_id, line);
+
+CREATE UNIQUE INDEX statement_line_one_per_movement ON reconciliation.statement_line USING btree (institution_id, channel, kind, movement_id) WHERE (movement_id IS NOT NULL);
+
+create policy statement_line_of_own on reconciliation.statement_line as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy statement_line_owner on reconciliation.statement_line as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on reconciliation.statement_line to liuxin_app;
+
+grant update (matched_at), update (matched_by), update (movement_id) on reconciliation.statement_line to liuxin_app;
+
 create schema if not exists release;
 
 grant usage on schema release to liuxin_app;
@@ -5518,6 +6305,209 @@ revoke all on function release.tickets_of(integer,uuid,uuid[]) from public;
 
 grant execute on function release.tickets_of(integer,uuid,uuid[]) to liuxin_app;
 
+create schema if not exists settlement;
+
+grant usage on schema settlement to liuxin_app;
+
+create table settlement.bank_account (
+  institution_id integer not null,
+  bank_code text not null,
+  bank_name text not null,
+  bank_name_en text not null,
+  account_name text not null,
+  account_no text not null,
+  changed_at timestamp with time zone not null,
+  constraint bank_account_pkey PRIMARY KEY (institution_id)
+);
+alter table settlement.bank_account enable row level security;
+alter table settlement.bank_account force row level security;
+
+create policy bank_account_centre on settlement.bank_account as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
+
+create policy bank_account_own on settlement.bank_account as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ( SELECT platform.institution() AS institution)))) with check ();
+
+create policy bank_account_owner on settlement.bank_account as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on settlement.bank_account to liuxin_app;
+
+create table settlement.cleared (
+  transfer_id uuid not null,
+  day date not null,
+  institution_id integer not null,
+  what text not null,
+  constraint cleared_pkey PRIMARY KEY (transfer_id),
+  constraint cleared_day_fkey FOREIGN KEY (day) REFERENCES settlement.day(day)
+);
+alter table settlement.cleared enable row level security;
+alter table settlement.cleared force row level security;
+
+CREATE INDEX cleared_of_day ON settlement.cleared USING btree (day, institution_id, what);
+
+create policy cleared_centre on settlement.cleared as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
+
+create policy cleared_own on settlement.cleared as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ( SELECT platform.institution() AS institution)))) with check ();
+
+create policy cleared_owner on settlement.cleared as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on settlement.cleared to liuxin_app;
+
+create table settlement.day (
+  day date not null,
+  cut_off timestamp with time zone not null,
+  status text default 'draft'::text not null,
+  opened_at timestamp with time zone not null,
+  computed_at timestamp with time zone,
+  computed_by text,
+  seen pg_snapshot,
+  search_from xid8,
+  transfer_count integer,
+  entry_count integer,
+  file_sha256 text,
+  first_approved_by text,
+  first_approved_at timestamp with time zone,
+  approved_by text,
+  approved_at timestamp with time zone,
+  instructed_by text,
+  instructed_at timestamp with time zone,
+  posting_asked_by text,
+  posting_asked_at timestamp with time zone,
+  posted_at timestamp with time zone,
+  constraint day_pkey PRIMARY KEY (day),
+  constraint day_approved_by_two CHECK (((approved_by IS NULL) OR ((first_approved_by IS NOT NULL) AND (approved_by <> first_approved_by)))),
+  constraint day_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'computed'::text, 'approved'::text, 'instructed'::text, 'part-posted'::text, 'posted'::text]))),
+  constraint day_was_approved CHECK (((status = ANY (ARRAY['draft'::text, 'computed'::text])) = (approved_by IS NULL))),
+  constraint day_was_computed CHECK ((((status = 'draft'::text) = (computed_at IS NULL)) AND ((computed_at IS NULL) = ((file_sha256 IS NULL) OR (seen IS NULL) OR (search_from IS NULL))))),
+  constraint day_was_instructed CHECK (((status = ANY (ARRAY['draft'::text, 'computed'::text, 'approved'::text])) = (instructed_at IS NULL))),
+  constraint day_was_posted CHECK (((status = 'posted'::text) = (posted_at IS NOT NULL)))
+);
+alter table settlement.day enable row level security;
+alter table settlement.day force row level security;
+
+create policy day_centre on settlement.day as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
+
+create policy day_known on settlement.day as permissive for select to liuxin_app using ((( SELECT platform.scope() AS scope) = 'staff'::text)) with check ();
+
+create policy day_owner on settlement.day as permissive for all to liuxin using (true) with check (true);
+
+CREATE TRIGGER day_keeps_its_figures BEFORE UPDATE ON settlement.day FOR EACH ROW WHEN (((old.computed_at IS NOT NULL) AND ((new.file_sha256 IS DISTINCT FROM old.file_sha256) OR (new.cut_off <> old.cut_off) OR ((new.seen)::text IS DISTINCT FROM (old.seen)::text) OR (new.transfer_count IS DISTINCT FROM old.transfer_count) OR (new.entry_count IS DISTINCT FROM old.entry_count) OR (new.computed_at IS DISTINCT FROM old.computed_at)))) EXECUTE FUNCTION settlement.refuse_change();
+
+grant insert, select, update on settlement.day to liuxin_app;
+
+create table settlement.figure (
+  institution_id integer not null,
+  day date not null,
+  side text not null,
+  account text not null,
+  what text not null,
+  count integer not null,
+  in_cents bigint not null,
+  out_cents bigint not null,
+  constraint figure_pkey PRIMARY KEY (institution_id, day, side, account, what),
+  constraint figure_day_fkey FOREIGN KEY (day) REFERENCES settlement.day(day),
+  constraint figure_side_check CHECK ((side = ANY (ARRAY['hospital'::text, 'wallet'::text, 'credit'::text, 'channel'::text, 'custodian'::text, 'other'::text]))),
+  constraint figure_signs CHECK (((in_cents >= 0) AND (out_cents <= 0)))
+);
+alter table settlement.figure enable row level security;
+alter table settlement.figure force row level security;
+
+create policy figure_centre on settlement.figure as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
+
+create policy figure_own on settlement.figure as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ( SELECT platform.institution() AS institution)))) with check ();
+
+create policy figure_owner on settlement.figure as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on settlement.figure to liuxin_app;
+
+create table settlement.instruction (
+  institution_id integer not null,
+  day date not null,
+  attempt integer not null,
+  id uuid not null,
+  net_cents bigint not null,
+  custodian_bank text not null,
+  payer_bank text not null,
+  payer_account text not null,
+  payee_bank text not null,
+  payee_account text not null,
+  state text default 'waiting'::text not null,
+  handed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  reason text default ''::text not null,
+  posted_at timestamp with time zone,
+  constraint instruction_pkey PRIMARY KEY (institution_id, day, attempt),
+  constraint instruction_attempt_check CHECK ((attempt > 0)),
+  constraint instruction_day_fkey FOREIGN KEY (day) REFERENCES settlement.day(day),
+  constraint instruction_id_key UNIQUE (id),
+  constraint instruction_net_cents_check CHECK ((net_cents <> 0)),
+  constraint instruction_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'executed'::text, 'refused'::text, 'posted'::text]))),
+  constraint instruction_was_posted CHECK (((state = 'posted'::text) = (posted_at IS NOT NULL)))
+);
+alter table settlement.instruction enable row level security;
+alter table settlement.instruction force row level security;
+
+CREATE UNIQUE INDEX instruction_one_alive ON settlement.instruction USING btree (institution_id, day) WHERE (state <> 'refused'::text);
+
+create policy instruction_centre on settlement.instruction as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
+
+create policy instruction_own on settlement.instruction as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ( SELECT platform.institution() AS institution)))) with check ();
+
+create policy instruction_owner on settlement.instruction as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on settlement.instruction to liuxin_app;
+
+create table settlement."position" (
+  institution_id integer not null,
+  day date not null,
+  opening_cents bigint not null,
+  net_cents bigint not null,
+  settled_cents bigint not null,
+  closing_cents bigint not null,
+  constraint position_pkey PRIMARY KEY (institution_id, day),
+  constraint position_adds_up CHECK ((closing_cents = ((opening_cents + net_cents) + settled_cents))),
+  constraint position_day_fkey FOREIGN KEY (day) REFERENCES settlement.day(day)
+);
+alter table settlement."position" enable row level security;
+alter table settlement."position" force row level security;
+
+create policy position_centre on settlement."position" as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
+
+create policy position_own on settlement."position" as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ( SELECT platform.institution() AS institution)))) with check ();
+
+create policy position_owner on settlement."position" as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on settlement."position" to liuxin_app;
+
+CREATE OR REPLACE FUNCTION settlement.is_centre()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select coalesce((select platform.scope()) = 'system' or ((select platform.scope()) = 'staff' and (select platform.institution()) = 0), false)
+$function$;
+
+CREATE OR REPLACE FUNCTION settlement.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the figures of % are settled', old.day using errcode = 'restrict_violation', constraint = 'settlement_only_grows';
+end $function$;
+
+CREATE OR REPLACE FUNCTION settlement.what_it_is(p_kind text, p_takes_back boolean, p_wallet_cents bigint, p_credit_cents bigint)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when p_kind = 'settlement' then 'settled'
+    when p_wallet_cents <> 0 and p_credit_cents < 0 then 'repaid'
+    when p_wallet_cents < 0 or (p_wallet_cents = 0 and p_credit_cents < 0) then
+      case when p_takes_back or p_kind ~ '(refund|give-back|back)' then 'given-back' when p_credit_cents < 0 then 'repaid' else 'topped-up' end
+    when p_wallet_cents > 0 then case when p_takes_back or p_kind ~ 'withdraw' then 'paid-out' else 'spent' end
+    when p_credit_cents > 0 then case when p_takes_back then 'paid-out' else 'lent' end
+    else 'other' end
+$function$;
+
 create schema if not exists simulator;
 
 grant usage on schema simulator to liuxin_app;
@@ -5569,6 +6559,29 @@ create table simulator.alipay_trade (
 
 grant insert, select, update on simulator.alipay_trade to liuxin_app;
 
+create table simulator.bank_behaviour (
+  one boolean default true not null,
+  settings jsonb not null,
+  constraint bank_behaviour_pkey PRIMARY KEY (one),
+  constraint bank_behaviour_one_check CHECK (one)
+);
+
+grant insert, select, update on simulator.bank_behaviour to liuxin_app;
+
+create table simulator.bank_order (
+  id uuid not null,
+  payer_account text not null,
+  payee_account text not null,
+  amount_cents bigint not null,
+  received_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  refused text default ''::text not null,
+  constraint bank_order_pkey PRIMARY KEY (id),
+  constraint bank_order_amount_cents_check CHECK ((amount_cents > 0))
+);
+
+grant insert, select, update on simulator.bank_order to liuxin_app;
+
 create table simulator.card_operation (
   terminal_id text not null,
   batch integer not null,
@@ -5615,6 +6628,109 @@ create table simulator.channel_setting (
 );
 
 grant insert, select, update on simulator.channel_setting to liuxin_app;
+
+create table simulator.insurer_behaviour (
+  one boolean default true not null,
+  settings jsonb not null,
+  constraint insurer_behaviour_pkey PRIMARY KEY (one),
+  constraint insurer_behaviour_one_check CHECK (one)
+);
+
+grant delete, insert, select, update on simulator.insurer_behaviour to liuxin_app;
+
+create table simulator.insurer_catalogue (
+  code text not null,
+  share_bp integer not null,
+  ceiling_cents bigint,
+  constraint insurer_catalogue_pkey PRIMARY KEY (code),
+  constraint insurer_catalogue_share_bp_check CHECK (((share_bp >= 0) AND (share_bp <= 10000)))
+);
+
+grant delete, insert, select, update on simulator.insurer_catalogue to liuxin_app;
+
+create table simulator.insurer_fee (
+  mdtrt_id text not null,
+  feedetl_sn text not null,
+  chrg_bchno text not null,
+  code text not null,
+  total_cents bigint not null,
+  over_cents bigint not null,
+  first_cents bigint not null,
+  own_pay_cents bigint not null,
+  scope_cents bigint not null,
+  ceiling_cents bigint,
+  setl_id text,
+  constraint insurer_fee_pkey PRIMARY KEY (mdtrt_id, feedetl_sn),
+  constraint insurer_fee_mdtrt_id_fkey FOREIGN KEY (mdtrt_id) REFERENCES simulator.insurer_visit(mdtrt_id)
+);
+
+grant delete, insert, select, update on simulator.insurer_fee to liuxin_app;
+
+create table simulator.insurer_key (
+  one boolean default true not null,
+  settings jsonb not null,
+  constraint insurer_key_pkey PRIMARY KEY (one),
+  constraint insurer_key_one_check CHECK (one)
+);
+
+grant delete, insert, select, update on simulator.insurer_key to liuxin_app;
+
+create table simulator.insurer_message (
+  fixmedins_code text not null,
+  msgid text not null,
+  infno text not null,
+  body jsonb not null,
+  due_at timestamp with time zone not null,
+  answer jsonb,
+  taken_back boolean default false not null,
+  at timestamp with time zone not null,
+  constraint insurer_message_pkey PRIMARY KEY (fixmedins_code, msgid)
+);
+
+grant delete, insert, select, update on simulator.insurer_message to liuxin_app;
+
+create table simulator.insurer_person (
+  psn_no text not null,
+  account_cents bigint not null,
+  fund_cents bigint default 0 not null,
+  constraint insurer_person_pkey PRIMARY KEY (psn_no)
+);
+
+grant delete, insert, select, update on simulator.insurer_person to liuxin_app;
+
+create table simulator.insurer_settlement (
+  setl_id text not null,
+  fixmedins_code text not null,
+  mdtrt_id text not null,
+  chrg_bchno text not null,
+  psn_no text not null,
+  medins_setl_id text not null,
+  total_cents bigint not null,
+  fund_cents bigint not null,
+  account_cents bigint not null,
+  at timestamp with time zone not null,
+  reverses text,
+  constraint insurer_settlement_pkey PRIMARY KEY (setl_id),
+  constraint insurer_settlement_once_per_message UNIQUE (fixmedins_code, medins_setl_id),
+  constraint insurer_settlement_reverses_fkey FOREIGN KEY (reverses) REFERENCES simulator.insurer_settlement(setl_id),
+  constraint insurer_settlement_reverses_key UNIQUE (reverses)
+);
+
+CREATE INDEX insurer_settlement_of_day ON simulator.insurer_settlement USING btree (fixmedins_code, at);
+
+grant delete, insert, select, update on simulator.insurer_settlement to liuxin_app;
+
+create table simulator.insurer_visit (
+  mdtrt_id text not null,
+  fixmedins_code text not null,
+  ipt_otp_no text not null,
+  psn_no text not null,
+  cancelled boolean default false not null,
+  constraint insurer_visit_pkey PRIMARY KEY (mdtrt_id),
+  constraint insurer_visit_fixmedins_code_ipt_otp_no_key UNIQUE (fixmedins_code, ipt_otp_no)
+);
+
+grant delete, insert, select, update on simulator.insurer_visit to liuxin_app;
 
 create table simulator.sms (
   id bigint generated always as identity not null,
@@ -6047,3 +7163,127 @@ $function$;
 revoke all on function waitlist.waiting_for(integer,integer) from public;
 
 grant execute on function waitlist.waiting_for(integer,integer) to liuxin_app;
+
+create schema if not exists wallet;
+
+grant usage on schema wallet to liuxin_app;
+
+create table wallet.consent (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  account_id uuid not null,
+  given_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_for uuid,
+  constraint consent_pkey PRIMARY KEY (institution_id, id)
+);
+alter table wallet.consent enable row level security;
+alter table wallet.consent force row level security;
+
+CREATE INDEX consent_of_person ON wallet.consent USING btree (institution_id, person_id, expires_at);
+
+create policy consent_of_own on wallet.consent as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy consent_owner on wallet.consent as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on wallet.consent to liuxin_app;
+
+grant update (used_for) on wallet.consent to liuxin_app;
+
+create table wallet.consent_code (
+  person_id uuid not null,
+  code_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  tries integer default 0 not null,
+  constraint consent_code_pkey PRIMARY KEY (person_id),
+  constraint consent_code_at_most_five_tries CHECK ((tries <= 5))
+);
+alter table wallet.consent_code enable row level security;
+alter table wallet.consent_code force row level security;
+
+create policy consent_code_of_own on wallet.consent_code as permissive for all to liuxin_app using (platform.may_see(NULL::integer, person_id)) with check (platform.may_see(NULL::integer, person_id));
+
+create policy consent_code_owner on wallet.consent_code as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on wallet.consent_code to liuxin_app;
+
+grant update (code_hash), update (expires_at), update (tries) on wallet.consent_code to liuxin_app;
+
+create table wallet.movement (
+  person_id uuid not null,
+  transfer_id uuid not null,
+  institution_id integer not null,
+  kind text not null,
+  cents bigint not null,
+  reference text not null,
+  title text default ''::text not null,
+  at timestamp with time zone not null,
+  constraint movement_pkey PRIMARY KEY (person_id, transfer_id),
+  constraint movement_cents_check CHECK ((cents <> 0)),
+  constraint movement_goes_its_way CHECK (((cents > 0) = (kind = ANY (ARRAY['top-up'::text, 'give-back'::text])))),
+  constraint movement_kind_check CHECK ((kind = ANY (ARRAY['top-up'::text, 'spend'::text, 'give-back'::text, 'withdrawal'::text])))
+);
+alter table wallet.movement enable row level security;
+alter table wallet.movement force row level security;
+
+CREATE INDEX movement_at_hospital ON wallet.movement USING btree (institution_id, at);
+
+create policy movement_of_own on wallet.movement as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy movement_owner on wallet.movement as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on wallet.movement to liuxin_app;
+
+create table wallet.promise (
+  person_id uuid not null,
+  id uuid not null,
+  institution_id integer not null,
+  purpose text not null,
+  cents bigint not null,
+  entries uuid[] not null,
+  parts bigint[] not null,
+  reference text not null,
+  title text default ''::text not null,
+  state text default 'open'::text not null,
+  taken_cents bigint,
+  transfer_id uuid,
+  placed_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint promise_pkey PRIMARY KEY (person_id, id),
+  constraint promise_cents_check CHECK ((cents > 0)),
+  constraint promise_ends_once CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint promise_from_its_entries CHECK (((cardinality(entries) = cardinality(parts)) AND (cardinality(entries) > 0))),
+  constraint promise_purpose_check CHECK ((purpose = ANY (ARRAY['spend'::text, 'withdrawal'::text]))),
+  constraint promise_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'let-go'::text]))),
+  constraint promise_taken_within CHECK ((((state = 'taken'::text) = (taken_cents IS NOT NULL)) AND ((state = 'taken'::text) = (transfer_id IS NOT NULL)) AND ((taken_cents >= 1) AND (taken_cents <= cents))))
+);
+alter table wallet.promise enable row level security;
+alter table wallet.promise force row level security;
+
+CREATE INDEX promise_by_id ON wallet.promise USING btree (id);
+
+create policy promise_of_own on wallet.promise as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy promise_owner on wallet.promise as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on wallet.promise to liuxin_app;
+
+grant update (ended_at), update (state), update (taken_cents), update (transfer_id) on wallet.promise to liuxin_app;
+
+CREATE OR REPLACE FUNCTION wallet.redeem_code(p_entries uuid[], p_code_hash bytea, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'wallet', 'pg_temp'
+AS $function$
+declare v_right boolean;
+begin
+  update consent_code set tries = tries + 1, expires_at = case when code_hash = p_code_hash then p_at else expires_at end
+  where person_id = any (p_entries) and expires_at > p_at and tries < 5 returning code_hash = p_code_hash into v_right;
+  return coalesce(v_right, false);
+end $function$;
+revoke all on function wallet.redeem_code(uuid[],bytea,timestamp with time zone) from public;
+
+grant execute on function wallet.redeem_code(uuid[],bytea,timestamp with time zone) to liuxin_app;

@@ -9,6 +9,7 @@ export const HoldEnded = domainError('ledger.hold-ended', 409, 'This hold is no 
 export const HoldTooSmall = domainError('ledger.hold-too-small', 409, 'The hold does not cover this amount.')
 export const NothingToReverse = domainError('ledger.nothing-to-reverse', 409, 'There is no transfer that can be reversed.')
 export const DoneApart = domainError('ledger.done-apart', 409, 'A part of this was done before, apart from the rest.')
+export const NoSuchAccount = domainError('ledger.no-such-account', 409, 'There is no such account.')
 
 const meanings = [
   ['account_above_floor', NotEnough],
@@ -20,6 +21,8 @@ const meanings = [
   ['transfer_can_be_reversed', NothingToReverse],
   ['transfer_reversed_once', NothingToReverse],
   ['linked_is_done_together', DoneApart],
+  ['entry_institution_id_account_id_fkey', NoSuchAccount],
+  ['stripe_institution_id_account_id_fkey', NoSuchAccount],
 ] as const
 
 /** Runs one statement of the ledger and says in our words which of its rules refused. */
@@ -30,4 +33,10 @@ export async function refusedAs<T>(statement: Promise<T>): Promise<T> {
     const meaning = meanings.find(([constraint]) => violates(error, constraint))?.[1]
     throw meaning ? new meaning() : error
   }
+}
+
+/** The refusal that a rule of the database stands for, known by its name. */
+export function refusalOf(rule: string): Error {
+  const meaning = meanings.find(([constraint]) => constraint === rule)?.[1]
+  return meaning ? new meaning() : new Error(`the ledger refused: ${rule}`)
 }

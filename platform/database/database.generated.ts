@@ -195,6 +195,7 @@ export interface BillingBill {
   institution_id: number;
   insurance_cents: Generated<number>;
   insurance_kind: Generated<string>;
+  kind: Generated<string>;
   opened_at: Timestamp;
   paid_cents: Generated<number>;
   person_id: string;
@@ -279,6 +280,7 @@ export interface BillingPayment {
   bill_id: string;
   change_cents: number | null;
   channel: string;
+  channel_cents: number;
   checks: Generated<number>;
   created_at: Timestamp;
   ended_at: Timestamp | null;
@@ -303,6 +305,18 @@ export interface BillingPaymentItem {
   item_id: string;
   payment_id: string;
   person_id: string;
+}
+
+export interface BillingPaymentPart {
+  cents: number;
+  ended_at: Timestamp | null;
+  hold_id: string;
+  institution_id: number;
+  payment_id: string;
+  person_id: string;
+  purse: string;
+  refunded_cents: Generated<number>;
+  state: Generated<string>;
 }
 
 export interface BillingReceipt {
@@ -340,6 +354,7 @@ export interface BillingRefund {
   checks: Generated<number>;
   created_at: Timestamp;
   ended_at: Timestamp | null;
+  hold_id: string | null;
   id: string;
   institution_id: number;
   item_id: string | null;
@@ -1051,6 +1066,93 @@ export interface FairnessWarning {
   person_id: string;
 }
 
+export interface InsuranceClaim {
+  account_cents: Generated<number>;
+  batch_no: string;
+  checks: Generated<number>;
+  created_at: Timestamp;
+  deceived: Generated<boolean>;
+  fault: Generated<string>;
+  fund_cents: Generated<number>;
+  id: string;
+  institution_id: number;
+  next_check_at: Timestamp | null;
+  open_infno: string | null;
+  open_msgid: string | null;
+  person_id: string;
+  quoted_at: Timestamp | null;
+  setl_id: string | null;
+  settle_msgid: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  total_cents: number;
+  undone_at: Timestamp | null;
+  uploaded: Generated<boolean>;
+  use_account: boolean;
+  visit_id: string;
+  wanted: string;
+}
+
+export interface InsuranceClaimItem {
+  account_cents: Generated<number>;
+  ceiling_cents: number | null;
+  charged_at: Timestamp;
+  claim_id: string;
+  code: string;
+  first_cents: Generated<number>;
+  fund_cents: Generated<number>;
+  institution_id: number;
+  item_id: string;
+  kind: string;
+  line: number;
+  name: string;
+  over_cents: Generated<number>;
+  own_pay_cents: Generated<number>;
+  person_id: string;
+  quantity_thousandths: number;
+  scope_cents: Generated<number>;
+  total_cents: number;
+  unit_cents: number;
+}
+
+export interface InsuranceCover {
+  entered_at: Timestamp;
+  entered_by: string;
+  id: string;
+  institution_id: number;
+  name: string;
+  payer: string;
+  person_id: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface InsuranceMessage {
+  about: string | null;
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  claim_id: string | null;
+  content: Buffer;
+  infno: string;
+  institution_id: number;
+  msgid: string;
+  outcome: Generated<string>;
+  sent_at: Timestamp;
+  visit_id: string | null;
+}
+
+export interface InsuranceVisit {
+  cancelled_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  insuplc_admdvs: string;
+  insutype: string;
+  mdtrt_id: string | null;
+  person_id: string;
+  psn_no: string;
+  registered_at: Timestamp | null;
+}
+
 export interface IntegrationAccessToken {
   client_id: string;
   expires_at: Timestamp;
@@ -1117,6 +1219,19 @@ export interface LedgerBalance {
   owner_ref: string | null;
 }
 
+export interface LedgerBooks {
+  closed_before: Generated<Timestamp>;
+  filled_before: Generated<Timestamp>;
+  one: Generated<boolean>;
+}
+
+export interface LedgerClosing {
+  account_id: string;
+  balance_cents: number;
+  day: string;
+  institution_id: number;
+}
+
 export interface LedgerEntry {
   account_id: string;
   amount_cents: number;
@@ -1165,6 +1280,7 @@ export interface LedgerTransfer {
   reference: string;
   reverses: string | null;
   settles: string | null;
+  xid: Generated<string>;
 }
 
 export interface LotteryApplication {
@@ -1523,6 +1639,90 @@ export interface QueueZone {
   name_en: Generated<string>;
 }
 
+export interface ReconciliationDayClose {
+  closed_at: Timestamp;
+  closed_by: string;
+  closed_by_name: string;
+  day: string;
+  figures: Json;
+  hash: Buffer;
+  institution_id: number;
+  named: Json;
+  previous_hash: Buffer | null;
+}
+
+export interface ReconciliationDifference {
+  act: string | null;
+  channel: string;
+  class: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  day: string;
+  effect_cents: number;
+  evidence: Json;
+  found_at: Timestamp;
+  id: string;
+  institution_id: number;
+  kind: string;
+  line_id: string | null;
+  movement_id: string | null;
+  note: Generated<string>;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  status: Generated<string>;
+  transfer_id: string | null;
+}
+
+export interface ReconciliationDifferenceStep {
+  act: string | null;
+  at: Timestamp;
+  by_whom: string;
+  difference_id: string;
+  institution_id: number;
+  note: Generated<string>;
+  step: number;
+  what: string;
+}
+
+export interface ReconciliationStatementFile {
+  channel: string;
+  day: string;
+  fee_cents: number;
+  file_name: string;
+  hash: Buffer;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string;
+  institution_id: number;
+  known_count: number;
+  line_count: number;
+  payment_cents: number;
+  payment_count: number;
+  refund_cents: number;
+  refund_count: number;
+  source: string;
+}
+
+export interface ReconciliationStatementLine {
+  at: Timestamp;
+  cents: number;
+  channel: string;
+  channel_number: string;
+  copy: number;
+  day: string;
+  fee_cents: number;
+  file_id: string;
+  id: string;
+  institution_id: number;
+  kind: string;
+  line: number;
+  matched_at: Timestamp | null;
+  matched_by: string | null;
+  movement_id: string | null;
+  our_number: Generated<string>;
+  status: string;
+}
+
 export interface ReleaseOpening {
   admitted: Generated<number>;
   advanced_at: Timestamp | null;
@@ -1567,6 +1767,84 @@ export interface ReleaseTicket {
   turn_at: Timestamp | null;
 }
 
+export interface SettlementBankAccount {
+  account_name: string;
+  account_no: string;
+  bank_code: string;
+  bank_name: string;
+  bank_name_en: string;
+  changed_at: Timestamp;
+  institution_id: number;
+}
+
+export interface SettlementCleared {
+  day: string;
+  institution_id: number;
+  transfer_id: string;
+  what: string;
+}
+
+export interface SettlementDay {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  computed_at: Timestamp | null;
+  computed_by: string | null;
+  cut_off: Timestamp;
+  day: string;
+  entry_count: number | null;
+  file_sha256: string | null;
+  first_approved_at: Timestamp | null;
+  first_approved_by: string | null;
+  instructed_at: Timestamp | null;
+  instructed_by: string | null;
+  opened_at: Timestamp;
+  posted_at: Timestamp | null;
+  posting_asked_at: Timestamp | null;
+  posting_asked_by: string | null;
+  search_from: string | null;
+  seen: string | null;
+  status: Generated<string>;
+  transfer_count: number | null;
+}
+
+export interface SettlementFigure {
+  account: string;
+  count: number;
+  day: string;
+  in_cents: number;
+  institution_id: number;
+  out_cents: number;
+  side: string;
+  what: string;
+}
+
+export interface SettlementInstruction {
+  attempt: number;
+  custodian_bank: string;
+  day: string;
+  ended_at: Timestamp | null;
+  handed_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  net_cents: number;
+  payee_account: string;
+  payee_bank: string;
+  payer_account: string;
+  payer_bank: string;
+  posted_at: Timestamp | null;
+  reason: Generated<string>;
+  state: Generated<string>;
+}
+
+export interface SettlementPosition {
+  closing_cents: number;
+  day: string;
+  institution_id: number;
+  net_cents: number;
+  opening_cents: number;
+  settled_cents: number;
+}
+
 export interface SimulatorAlipayNotice {
   body: Json;
   done_at: Timestamp | null;
@@ -1598,6 +1876,21 @@ export interface SimulatorAlipayTrade {
   trade_no: string;
 }
 
+export interface SimulatorBankBehaviour {
+  one: Generated<boolean>;
+  settings: Json;
+}
+
+export interface SimulatorBankOrder {
+  amount_cents: number;
+  due_at: Timestamp;
+  id: string;
+  payee_account: string;
+  payer_account: string;
+  received_at: Timestamp;
+  refused: Generated<string>;
+}
+
 export interface SimulatorCardOperation {
   amount_cents: number;
   batch: number;
@@ -1626,6 +1919,75 @@ export interface SimulatorChannelSetting {
   channel: string;
   name: string;
   settings: Json;
+}
+
+export interface SimulatorInsurerBehaviour {
+  one: Generated<boolean>;
+  settings: Json;
+}
+
+export interface SimulatorInsurerCatalogue {
+  ceiling_cents: number | null;
+  code: string;
+  share_bp: number;
+}
+
+export interface SimulatorInsurerFee {
+  ceiling_cents: number | null;
+  chrg_bchno: string;
+  code: string;
+  feedetl_sn: string;
+  first_cents: number;
+  mdtrt_id: string;
+  over_cents: number;
+  own_pay_cents: number;
+  scope_cents: number;
+  setl_id: string | null;
+  total_cents: number;
+}
+
+export interface SimulatorInsurerKey {
+  one: Generated<boolean>;
+  settings: Json;
+}
+
+export interface SimulatorInsurerMessage {
+  answer: Json | null;
+  at: Timestamp;
+  body: Json;
+  due_at: Timestamp;
+  fixmedins_code: string;
+  infno: string;
+  msgid: string;
+  taken_back: Generated<boolean>;
+}
+
+export interface SimulatorInsurerPerson {
+  account_cents: number;
+  fund_cents: Generated<number>;
+  psn_no: string;
+}
+
+export interface SimulatorInsurerSettlement {
+  account_cents: number;
+  at: Timestamp;
+  chrg_bchno: string;
+  fixmedins_code: string;
+  fund_cents: number;
+  mdtrt_id: string;
+  medins_setl_id: string;
+  psn_no: string;
+  reverses: string | null;
+  setl_id: string;
+  total_cents: number;
+}
+
+export interface SimulatorInsurerVisit {
+  cancelled: Generated<boolean>;
+  fixmedins_code: string;
+  ipt_otp_no: string;
+  mdtrt_id: string;
+  psn_no: string;
 }
 
 export interface SimulatorSms {
@@ -1848,6 +2210,52 @@ export interface WaitlistOffer {
   why: Json;
 }
 
+export interface WalletConsent {
+  account_id: string;
+  expires_at: Timestamp;
+  given_at: Timestamp;
+  id: string;
+  institution_id: number;
+  person_id: string;
+  used_for: string | null;
+}
+
+export interface WalletConsentCode {
+  code_hash: Buffer;
+  expires_at: Timestamp;
+  person_id: string;
+  tries: Generated<number>;
+}
+
+export interface WalletMovement {
+  at: Timestamp;
+  cents: number;
+  institution_id: number;
+  kind: string;
+  person_id: string;
+  reference: string;
+  title: Generated<string>;
+  transfer_id: string;
+}
+
+export interface WalletPromise {
+  cents: number;
+  ended_at: Timestamp | null;
+  entries: string[];
+  expires_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  parts: ArrayType<number>;
+  person_id: string;
+  placed_at: Timestamp;
+  purpose: string;
+  reference: string;
+  state: Generated<string>;
+  taken_cents: number | null;
+  title: Generated<string>;
+  transfer_id: string | null;
+}
+
 export interface DB {
   "access.account": AccessAccount;
   "access.attempt": AccessAttempt;
@@ -1869,6 +2277,7 @@ export interface DB {
   "billing.charge_item": BillingChargeItem;
   "billing.payment": BillingPayment;
   "billing.payment_item": BillingPaymentItem;
+  "billing.payment_part": BillingPaymentPart;
   "billing.receipt": BillingReceipt;
   "billing.receipt_counter": BillingReceiptCounter;
   "billing.refund": BillingRefund;
@@ -1927,12 +2336,19 @@ export interface DB {
   "fairness.reader": FairnessReader;
   "fairness.trace": FairnessTrace;
   "fairness.warning": FairnessWarning;
+  "insurance.claim": InsuranceClaim;
+  "insurance.claim_item": InsuranceClaimItem;
+  "insurance.cover": InsuranceCover;
+  "insurance.message": InsuranceMessage;
+  "insurance.visit": InsuranceVisit;
   "integration.access_token": IntegrationAccessToken;
   "integration.assertion": IntegrationAssertion;
   "integration.client": IntegrationClient;
   "integration.publication": IntegrationPublication;
   "ledger.account": LedgerAccount;
   "ledger.balance": LedgerBalance;
+  "ledger.books": LedgerBooks;
+  "ledger.closing": LedgerClosing;
   "ledger.entry": LedgerEntry;
   "ledger.hold": LedgerHold;
   "ledger.hold_line": LedgerHoldLine;
@@ -1967,14 +2383,35 @@ export interface DB {
   "queue.step": QueueStep;
   "queue.ticket": QueueTicket;
   "queue.zone": QueueZone;
+  "reconciliation.day_close": ReconciliationDayClose;
+  "reconciliation.difference": ReconciliationDifference;
+  "reconciliation.difference_step": ReconciliationDifferenceStep;
+  "reconciliation.statement_file": ReconciliationStatementFile;
+  "reconciliation.statement_line": ReconciliationStatementLine;
   "release.opening": ReleaseOpening;
   "release.ticket": ReleaseTicket;
+  "settlement.bank_account": SettlementBankAccount;
+  "settlement.cleared": SettlementCleared;
+  "settlement.day": SettlementDay;
+  "settlement.figure": SettlementFigure;
+  "settlement.instruction": SettlementInstruction;
+  "settlement.position": SettlementPosition;
   "simulator.alipay_notice": SimulatorAlipayNotice;
   "simulator.alipay_refund": SimulatorAlipayRefund;
   "simulator.alipay_trade": SimulatorAlipayTrade;
+  "simulator.bank_behaviour": SimulatorBankBehaviour;
+  "simulator.bank_order": SimulatorBankOrder;
   "simulator.card_operation": SimulatorCardOperation;
   "simulator.card_session": SimulatorCardSession;
   "simulator.channel_setting": SimulatorChannelSetting;
+  "simulator.insurer_behaviour": SimulatorInsurerBehaviour;
+  "simulator.insurer_catalogue": SimulatorInsurerCatalogue;
+  "simulator.insurer_fee": SimulatorInsurerFee;
+  "simulator.insurer_key": SimulatorInsurerKey;
+  "simulator.insurer_message": SimulatorInsurerMessage;
+  "simulator.insurer_person": SimulatorInsurerPerson;
+  "simulator.insurer_settlement": SimulatorInsurerSettlement;
+  "simulator.insurer_visit": SimulatorInsurerVisit;
   "simulator.sms": SimulatorSms;
   "simulator.wechatpay_behaviour": SimulatorWechatpayBehaviour;
   "simulator.wechatpay_callback": SimulatorWechatpayCallback;
@@ -1990,4 +2427,8 @@ export interface DB {
   "terminology.edition": TerminologyEdition;
   "waitlist.entry": WaitlistEntry;
   "waitlist.offer": WaitlistOffer;
+  "wallet.consent": WalletConsent;
+  "wallet.consent_code": WalletConsentCode;
+  "wallet.movement": WalletMovement;
+  "wallet.promise": WalletPromise;
 }
