@@ -21,6 +21,22 @@ export interface WechatPaySettings {
   readonly apiKeyFile: string
 }
 
+/** Alipay's open interface: the app signs with its private key, Alipay with its own. */
+export interface AlipaySettings {
+  readonly url: string
+  readonly appId: string
+  readonly sellerId: string
+  readonly privateKeyFile: string
+  readonly alipayKeyFile: string
+}
+
+/** An acquirer of bank cards: its gateway, the merchant, and a file with the terminals and their keys. */
+export interface BankcardSettings {
+  readonly url: string
+  readonly merchantId: string
+  readonly terminalsFile: string
+}
+
 export interface SmsSettings {
   readonly url: string
   readonly keyFile: string
@@ -30,6 +46,14 @@ export interface SmsSettings {
 export interface RealNameSettings {
   readonly url: string
   readonly keyFile: string
+}
+
+/** The public interface of the national medical-insurance platform, usually through a hospital's front-end machine. */
+export interface InsuranceSettings {
+  readonly url: string
+  readonly area: string
+  readonly privateKeyFile: string
+  readonly platformKeyFile: string
 }
 
 export interface Config {
@@ -52,10 +76,13 @@ export interface Config {
   readonly shutdownSeconds: number
   /** How many bookings may share one call of the database; 1 books each by itself. */
   readonly bookingBatch: number
-  /** Absent: the local simulator in a demo; otherwise this way is closed. The same holds for the two below. */
+  /** Absent: the local simulator in a demo; otherwise this way is closed. The same holds for those below. */
   readonly wechatPay: WechatPaySettings | undefined
+  readonly alipay: AlipaySettings | undefined
+  readonly bankcard: BankcardSettings | undefined
   readonly sms: SmsSettings | undefined
   readonly realName: RealNameSettings | undefined
+  readonly insurance: InsuranceSettings | undefined
   /** Legal, but an operator should know. */
   readonly warnings: readonly string[]
 }
@@ -99,7 +126,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return { ...found, warnings: warningsFor(found, environment) }
 }
 
-function outsideWorld(read: Readers): Pick<Config, 'wechatPay' | 'sms' | 'realName'> {
+function outsideWorld(read: Readers): Pick<Config, 'wechatPay' | 'alipay' | 'bankcard' | 'sms' | 'realName' | 'insurance'> {
   return {
     wechatPay: read.group('WECHATPAY_URL', {
       url: 'WECHATPAY_URL',
@@ -110,8 +137,15 @@ function outsideWorld(read: Readers): Pick<Config, 'wechatPay' | 'sms' | 'realNa
       platformKeyFile: 'WECHATPAY_PLATFORM_KEY_FILE',
       apiKeyFile: 'WECHATPAY_API_KEY_FILE',
     }),
+    alipay: read.group('ALIPAY_URL', {
+      url: 'ALIPAY_URL', appId: 'ALIPAY_APP_ID', sellerId: 'ALIPAY_SELLER_ID', privateKeyFile: 'ALIPAY_PRIVATE_KEY_FILE', alipayKeyFile: 'ALIPAY_KEY_FILE',
+    }),
+    bankcard: read.group('BANKCARD_URL', { url: 'BANKCARD_URL', merchantId: 'BANKCARD_MERCHANT_ID', terminalsFile: 'BANKCARD_TERMINALS_FILE' }),
     sms: read.group('SMS_URL', { url: 'SMS_URL', keyFile: 'SMS_KEY_FILE', signName: 'SMS_SIGN_NAME' }),
     realName: read.group('REAL_NAME_URL', { url: 'REAL_NAME_URL', keyFile: 'REAL_NAME_KEY_FILE' }),
+    insurance: read.group('INSURANCE_URL', {
+      url: 'INSURANCE_URL', area: 'INSURANCE_AREA', privateKeyFile: 'INSURANCE_PRIVATE_KEY_FILE', platformKeyFile: 'INSURANCE_PLATFORM_KEY_FILE',
+    }),
   }
 }
 
@@ -129,7 +163,7 @@ function warningsFor(config: Omit<Config, 'warnings'>, environment: Environment)
   }
   if (config.demo) return warnings
   if (!config.sms) warnings.push('SMS_URL is not set: patients cannot receive their sign-in code.')
-  if (!config.wechatPay) warnings.push('WECHATPAY_URL is not set: bills can be paid at a window only.')
+  if (!config.wechatPay && !config.alipay) warnings.push('Neither WECHATPAY_URL nor ALIPAY_URL is set: bills can be paid at a window only.')
   if (!config.realName) warnings.push('REAL_NAME_URL is not set: identities stay unconfirmed until a window has seen the document.')
   if (!environment.CRYPTO_KEYS_FILE) {
     warnings.push(`The keys that protect identity numbers are in ${config.cryptoKeysFile}: back this file up, apart from the database.`)

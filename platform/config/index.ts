@@ -2,7 +2,7 @@ import { loadConfig, type Config } from './config.ts'
 import { settingNames } from './env.ts'
 
 export { ConfigError, loadConfig } from './config.ts'
-export type { Config, CryptoSuite, LogLevel, RealNameSettings, RegionSize, SmsSettings, WechatPaySettings } from './config.ts'
+export type { AlipaySettings, BankcardSettings, Config, CryptoSuite, LogLevel, RealNameSettings, RegionSize, SmsSettings, WechatPaySettings } from './config.ts'
 export { loadSecrets } from './secrets.ts'
 export type { Secrets } from './secrets.ts'
 
