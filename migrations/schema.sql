@@ -2720,6 +2720,27 @@ create policy debt_owner on credit.debt as permissive for all to liuxin using (t
 
 grant insert, select on credit.debt to liuxin_app;
 
+create table credit.given_back (
+  institution_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  cents bigint not null,
+  owed_cents bigint not null,
+  reference text not null,
+  at timestamp with time zone not null,
+  constraint given_back_pkey PRIMARY KEY (institution_id, id),
+  constraint given_back_cents_check CHECK ((cents > 0)),
+  constraint given_back_check CHECK (((owed_cents >= 0) AND (owed_cents <= cents)))
+);
+alter table credit.given_back enable row level security;
+alter table credit.given_back force row level security;
+
+create policy given_back_of_own on credit.given_back as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy given_back_owner on credit.given_back as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on credit.given_back to liuxin_app;
+
 create table credit.line (
   person_id uuid not null,
   terms text not null,
@@ -2777,12 +2798,14 @@ create table credit.promise (
   expires_at timestamp with time zone,
   ended_at timestamp with time zone,
   transfer_id uuid,
+  taken_cents bigint,
   constraint promise_pkey PRIMARY KEY (institution_id, id),
   constraint promise_cause_check CHECK ((cause = ANY (ARRAY['visit'::text, 'payment'::text]))),
   constraint promise_cents_check CHECK ((cents > 0)),
   constraint promise_ends_once CHECK ((((status = 'open'::text) = (ended_at IS NULL)) AND ((status = 'taken'::text) = (transfer_id IS NOT NULL)))),
   constraint promise_known_by_its_id UNIQUE (id),
-  constraint promise_status_check CHECK ((status = ANY (ARRAY['open'::text, 'taken'::text, 'let-go'::text])))
+  constraint promise_status_check CHECK ((status = ANY (ARRAY['open'::text, 'taken'::text, 'let-go'::text]))),
+  constraint promise_taken_within CHECK ((((status = 'taken'::text) = (taken_cents IS NOT NULL)) AND ((taken_cents >= 1) AND (taken_cents <= cents))))
 );
 alter table credit.promise enable row level security;
 alter table credit.promise force row level security;
@@ -2825,13 +2848,11 @@ create table credit.repayment (
   institution_id integer not null,
   cents bigint not null,
   applied_cents bigint not null,
-  payer text not null,
   at timestamp with time zone not null,
   constraint repayment_pkey PRIMARY KEY (person_id, id),
   constraint repayment_cents_check CHECK ((cents > 0)),
   constraint repayment_check CHECK (((applied_cents >= 0) AND (applied_cents <= cents))),
-  constraint repayment_known_by_its_id UNIQUE (id),
-  constraint repayment_payer_check CHECK ((payer = ANY (ARRAY['self'::text, 'relative'::text, 'window'::text])))
+  constraint repayment_known_by_its_id UNIQUE (id)
 );
 alter table credit.repayment enable row level security;
 alter table credit.repayment force row level security;
@@ -2943,17 +2964,17 @@ revoke all on function credit.lock_line(uuid[],date) from public;
 
 grant execute on function credit.lock_line(uuid[],date) to liuxin_app;
 
-CREATE OR REPLACE FUNCTION credit.note_repayment(p_person uuid, p_id uuid, p_institution integer, p_cents bigint, p_applied bigint, p_payer text, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION credit.note_repayment(p_person uuid, p_id uuid, p_institution integer, p_cents bigint, p_applied bigint, p_at timestamp with time zone)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'credit', 'pg_temp'
 AS $function$
-  insert into repayment (person_id, id, institution_id, cents, applied_cents, payer, at) values (p_person, p_id, p_institution, p_cents, p_applied, p_payer, p_at);
+  insert into repayment (person_id, id, institution_id, cents, applied_cents, at) values (p_person, p_id, p_institution, p_cents, p_applied, p_at);
 $function$;
-revoke all on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,text,timestamp with time zone) from public;
+revoke all on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,timestamp with time zone) from public;
 
-grant execute on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,text,timestamp with time zone) to liuxin_app;
+grant execute on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION credit.owed_by(p_persons uuid[], p_today date)
  RETURNS TABLE(owed_cents bigint, overdue_cents bigint, next_due_on date)
@@ -3529,6 +3550,7 @@ create table insurance.claim (
   id uuid not null,
   visit_id uuid not null,
   person_id uuid not null,
+  insutype text not null,
   batch_no text not null,
   use_account boolean not null,
   state text default 'new'::text not null,
@@ -3538,7 +3560,7 @@ create table insurance.claim (
   account_cents bigint default 0 not null,
   setl_id text,
   settle_msgid text,
-  uploaded boolean default false not null,
+  progress smallint default 0 not null,
   open_msgid text,
   open_infno text,
   deceived boolean default false not null,
@@ -3553,6 +3575,7 @@ create table insurance.claim (
   constraint claim_account_cents_check CHECK ((account_cents >= 0)),
   constraint claim_fund_cents_check CHECK ((fund_cents >= 0)),
   constraint claim_pays_no_more_than_it_costs CHECK (((fund_cents + account_cents) <= total_cents)),
+  constraint claim_progress_check CHECK (((progress >= 0) AND (progress <= 3))),
   constraint claim_settled_under_a_number CHECK (((state <> 'settled'::text) OR (setl_id IS NOT NULL))),
   constraint claim_state_check CHECK ((state = ANY (ARRAY['new'::text, 'quoted'::text, 'settled'::text, 'undone'::text, 'refused'::text, 'disputed'::text]))),
   constraint claim_total_cents_check CHECK ((total_cents > 0)),
@@ -3668,12 +3691,20 @@ grant insert, select, update on insurance.message to liuxin_app;
 
 grant usage on sequence insurance.message_number to liuxin_app;
 
+create table insurance.sign_in (
+  institution_id integer not null,
+  day date not null,
+  sign_no text not null,
+  constraint sign_in_pkey PRIMARY KEY (institution_id, day)
+);
+
+grant insert, select, update on insurance.sign_in to liuxin_app;
+
 create table insurance.visit (
   institution_id integer not null,
   id uuid not null,
   person_id uuid not null,
   psn_no text not null,
-  insutype text not null,
   insuplc_admdvs text not null,
   mdtrt_id text,
   registered_at timestamp with time zone,
@@ -5961,7 +5992,7 @@ create table reconciliation.statement_file (
   imported_by text not null,
   imported_at timestamp with time zone not null,
   constraint statement_file_pkey PRIMARY KEY (institution_id, id),
-  constraint statement_file_channel_check CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'card'::text, 'insurance'::text]))),
+  constraint statement_file_channel_check CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'bankcard'::text, 'insurance'::text]))),
   constraint statement_file_file_name_check CHECK ((length(file_name) <= 200)),
   constraint statement_file_known_count_check CHECK ((known_count >= 0)),
   constraint statement_file_line_count_check CHECK ((line_count >= 0)),
@@ -5991,7 +6022,7 @@ create table reconciliation.statement_line (
   copy smallint not null,
   our_number text default ''::text not null,
   cents bigint not null,
-  fee_cents bigint not null,
+  fee_cents bigint,
   status text not null,
   at timestamp with time zone not null,
   movement_id uuid,

@@ -726,6 +726,16 @@ export interface CreditDebt {
   taken_at: Timestamp;
 }
 
+export interface CreditGivenBack {
+  at: Timestamp;
+  cents: number;
+  id: string;
+  institution_id: number;
+  owed_cents: number;
+  person_id: string;
+  reference: string;
+}
+
 export interface CreditLine {
   agreed_at: Timestamp;
   agreed_by: string;
@@ -760,6 +770,7 @@ export interface CreditPromise {
   placed_at: Timestamp;
   reference: string;
   status: Generated<string>;
+  taken_cents: number | null;
   transfer_id: string | null;
 }
 
@@ -779,7 +790,6 @@ export interface CreditRepayment {
   cents: number;
   id: string;
   institution_id: number;
-  payer: string;
   person_id: string;
 }
 
@@ -1076,10 +1086,12 @@ export interface InsuranceClaim {
   fund_cents: Generated<number>;
   id: string;
   institution_id: number;
+  insutype: string;
   next_check_at: Timestamp | null;
   open_infno: string | null;
   open_msgid: string | null;
   person_id: string;
+  progress: Generated<number>;
   quoted_at: Timestamp | null;
   setl_id: string | null;
   settle_msgid: string | null;
@@ -1087,7 +1099,6 @@ export interface InsuranceClaim {
   state: Generated<string>;
   total_cents: number;
   undone_at: Timestamp | null;
-  uploaded: Generated<boolean>;
   use_account: boolean;
   visit_id: string;
   wanted: string;
@@ -1141,12 +1152,17 @@ export interface InsuranceMessage {
   visit_id: string | null;
 }
 
+export interface InsuranceSignIn {
+  day: string;
+  institution_id: number;
+  sign_no: string;
+}
+
 export interface InsuranceVisit {
   cancelled_at: Timestamp | null;
   id: string;
   institution_id: number;
   insuplc_admdvs: string;
-  insutype: string;
   mdtrt_id: string | null;
   person_id: string;
   psn_no: string;
@@ -1710,7 +1726,7 @@ export interface ReconciliationStatementLine {
   channel_number: string;
   copy: number;
   day: string;
-  fee_cents: number;
+  fee_cents: number | null;
   file_id: string;
   id: string;
   institution_id: number;
@@ -2308,6 +2324,7 @@ export interface DB {
   "consulting.visit_order": ConsultingVisitOrder;
   "consulting.vital_signs": ConsultingVitalSigns;
   "credit.debt": CreditDebt;
+  "credit.given_back": CreditGivenBack;
   "credit.line": CreditLine;
   "credit.link": CreditLink;
   "credit.promise": CreditPromise;
@@ -2340,6 +2357,7 @@ export interface DB {
   "insurance.claim_item": InsuranceClaimItem;
   "insurance.cover": InsuranceCover;
   "insurance.message": InsuranceMessage;
+  "insurance.sign_in": InsuranceSignIn;
   "insurance.visit": InsuranceVisit;
   "integration.access_token": IntegrationAccessToken;
   "integration.assertion": IntegrationAssertion;

@@ -14,7 +14,7 @@ export function patientCheckedIn({ institutionId, visitId, personId, departmentI
   return {
     type: PATIENT_CHECKED_IN,
     institutionId,
-    payload: { institutionId, visitId, personId },
+    payload: { institutionId, visitId, personId, departmentId },
     topics: [`person:${personId}`, `queue:${institutionId}:${queueId}`, `arrival:${institutionId}:${departmentId}`],
   }
 }

@@ -51,6 +51,6 @@ export interface Purse {
   letGo(tx: Tx, context: Context, id: string): Promise<void>
   /** What was paid from the purse comes back into it. */
   giveBack(tx: Tx, context: Context, pouring: Pouring): Promise<void>
-  /** What was bought for the purse goes into it: a top-up, a repayment. */
-  fill(tx: Tx, context: Context, pouring: Pouring): Promise<void>
+  /** What was bought for the purse goes into it: a top-up, a repayment. Answers how much it took; the rest never entered it. */
+  fill(tx: Tx, context: Context, pouring: Pouring): Promise<number>
 }

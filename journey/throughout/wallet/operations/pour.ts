@@ -10,8 +10,9 @@ import type { Pouring } from '../purse.ts'
 import { noteMovement } from './note-movement.ts'
 
 /** What was topped up is the person's from now on, good at every hospital. The same transfer twice is one effect. */
-export function fill(tx: Tx, context: Context, pouring: Pouring): Promise<void> {
-  return pour(tx, context, pouring, 'top-up')
+export async function fill(tx: Tx, context: Context, pouring: Pouring): Promise<number> {
+  await pour(tx, context, pouring, 'top-up')
+  return pouring.cents
 }
 
 /** What was paid from the balance comes back into it. The same transfer twice is one effect. */
