@@ -8,6 +8,8 @@ export const book = {
   income: (institutionId: number) => ({ institutionId, kind: 'income' }),
   insurance: (institutionId: number) => ({ institutionId, kind: 'insurance-claim' }),
   clearing: (institutionId: number, channel: string) => ({ institutionId, kind: `clearing-${channel}` }),
+  /** What people bought for a purse and have not paid yet, or what is on its way into it. */
+  bought: (institutionId: number) => ({ institutionId, kind: 'bought-for-purses' }),
   refunds: (institutionId: number) => ({ institutionId, kind: 'refund-payable' }),
   drawer: (institutionId: number, shiftId: string) => ({ institutionId, kind: 'drawer', ownerRef: shiftId }),
   safe: (institutionId: number) => ({ institutionId, kind: 'safe' }),
@@ -18,7 +20,7 @@ export const book = {
 export function commonAccounts(institutionId: number): NewAccount[] {
   return [
     book.income(institutionId), book.insurance(institutionId), ...channelNames.map((name) => book.clearing(institutionId, name)),
-    book.refunds(institutionId), book.safe(institutionId), book.cashDifference(institutionId),
+    book.refunds(institutionId), book.bought(institutionId), book.safe(institutionId), book.cashDifference(institutionId),
   ].map((name) => ({ ...name, busy: true }))
 }
 

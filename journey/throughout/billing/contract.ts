@@ -3,10 +3,14 @@ import { z } from 'zod'
 export const BillStatus = z.enum(['open', 'part-paid', 'paid', 'cancelled'])
 export type BillStatus = z.infer<typeof BillStatus>
 
-export const ChargeSource = z.enum(['registration', 'order'])
+/** visit: what one visit costs · top-up: money put aside · repayment: what was owed from treatment before */
+export const BillKind = z.enum(['visit', 'top-up', 'repayment'])
+export type BillKind = z.infer<typeof BillKind>
+
+export const ChargeSource = z.enum(['registration', 'order', 'top-up', 'repayment'])
 export type ChargeSource = z.infer<typeof ChargeSource>
 
-export const ChargeKind = z.enum(['registration', 'examination', 'laboratory', 'drug', 'procedure', 'material'])
+export const ChargeKind = z.enum(['registration', 'examination', 'laboratory', 'drug', 'procedure', 'material', 'top-up', 'repayment'])
 export type ChargeKind = z.infer<typeof ChargeKind>
 
 /** The ways that need somebody else: asked, and believed only by their signature. */
@@ -16,6 +20,10 @@ export type ChannelName = (typeof channelNames)[number]
 /** prepaid, credit: money that was put aside or promised before · none: there was nothing to pay. */
 export const PaymentChannel = z.enum([...channelNames, 'cash', 'prepaid', 'credit', 'none'])
 export type PaymentChannel = z.infer<typeof PaymentChannel>
+
+/** What was put aside or promised before lies in a purse; a payment can have a part from each. */
+export const PurseKind = z.enum(['prepaid', 'credit'])
+export type PurseKind = z.infer<typeof PurseKind>
 
 export function isChannelName(name: string): name is ChannelName {
   return (channelNames as readonly string[]).includes(name)
@@ -56,6 +64,19 @@ export const ChargeItem = z.object({
 })
 export type ChargeItem = z.infer<typeof ChargeItem>
 
+/** What a payer wants to pay from a purse: exactly this, or nothing is started. */
+export const NewPart = z.object({ purse: PurseKind, cents: Cents.min(1) })
+export type NewPart = z.infer<typeof NewPart>
+
+export const PaymentPart = z.object({
+  purse: PurseKind,
+  cents: Cents,
+  refundedCents: Cents,
+  /** promised: kept aside until the rest has come · taken · let-go: it is the person's again */
+  state: z.enum(['promised', 'taken', 'let-go']),
+})
+export type PaymentPart = z.infer<typeof PaymentPart>
+
 export const CardStep = z.enum(['', 'insert-card', 'enter-pin', 'authorising'])
 export type CardStep = z.infer<typeof CardStep>
 
@@ -66,6 +87,9 @@ export const Payment = z.object({
   channel: PaymentChannel,
   state: PaymentState,
   amountCents: Cents,
+  /** What the channel brings of it; the parts bring the rest. */
+  channelCents: Cents,
+  parts: z.array(PaymentPart),
   refundedCents: Cents,
   /** To be opened on a phone, or shown as a code; only while the payment is open. */
   payUrl: z.string().nullable(),
@@ -90,8 +114,8 @@ export const Refund = z.object({
   channel: PaymentChannel,
   state: RefundState,
   amountCents: Cents,
-  /** cancelled: the charge was taken off · surplus: more was paid than was due · window: asked for at a counter */
-  cause: z.enum(['cancelled', 'surplus', 'window']),
+  /** cancelled: the charge was taken off · surplus: more was paid than was due · window: asked for at a counter · withdrawal: money put aside and not needed */
+  cause: z.enum(['cancelled', 'surplus', 'window', 'withdrawal']),
   reason: z.string(),
   createdAt: Moment,
   endedAt: Moment.nullable(),
@@ -121,6 +145,7 @@ export const BillSummary = z.object({
   id: z.uuid(),
   personId: z.uuid(),
   title: z.string(),
+  kind: BillKind,
   status: BillStatus,
   totalCents: Cents,
   insuranceCents: Cents,
@@ -142,12 +167,15 @@ export const Bill = BillSummary.extend({
 })
 export type Bill = z.infer<typeof Bill>
 
-export const BillPath = z.object({ institutionId: z.coerce.number().int().positive(), billId: z.uuid() })
-export const PaymentPath = z.object({ institutionId: z.coerce.number().int().positive(), paymentId: z.uuid() })
+/** Institution 0 is the region itself. */
+export const BillPath = z.object({ institutionId: z.coerce.number().int().nonnegative(), billId: z.uuid() })
+export const PaymentPath = z.object({ institutionId: z.coerce.number().int().nonnegative(), paymentId: z.uuid() })
 export type PaymentPath = z.infer<typeof PaymentPath>
 
 export const StartPayment = z.object({
-  channel: z.enum([...channelNames, 'none']),
+  /** Named after the purse when the parts pay all of it. */
+  channel: z.enum([...channelNames, 'prepaid', 'credit', 'none']),
+  parts: z.array(NewPart).max(2).default([]),
   /** What the payer saw: when the bill has changed since, nothing is started. */
   expectedCents: Cents.min(0),
 })
@@ -205,7 +233,7 @@ export type Shift = z.infer<typeof Shift>
 export const OpenShift = z.object({ counter: z.string().trim().min(1).max(40), openingFloatCents: Cents.min(0).max(100_000_000) })
 export const CloseShift = z.object({ counted: CashCount, note: z.string().trim().max(300).default('') })
 
-export const TakeCash = z.object({ billId: z.uuid(), expectedCents: Cents.min(0), receivedCents: Cents.min(0).max(100_000_000) })
+export const TakeCash = z.object({ billId: z.uuid(), expectedCents: Cents.min(0), receivedCents: Cents.min(0).max(100_000_000), parts: z.array(NewPart).max(2).default([]) })
 export type TakeCash = z.infer<typeof TakeCash>
 
 export const AskRefund = z.object({ billId: z.uuid(), itemId: z.uuid(), reason: z.string().trim().min(2).max(300) })
@@ -232,6 +260,30 @@ export const WindowPerson = z.object({
   bills: z.array(BillSummary),
 })
 export type WindowPerson = z.infer<typeof WindowPerson>
+
+/** Money put aside for later, bought like anything else. */
+export const StartTopUp = z.object({ personId: z.uuid(), cents: Cents.min(1).max(100_000_000), channel: z.enum(channelNames) })
+export type StartTopUp = z.infer<typeof StartTopUp>
+
+export const TakeTopUp = z.object({ personId: z.uuid(), cents: Cents.min(1).max(100_000_000), receivedCents: Cents.min(0).max(100_000_000) })
+export type TakeTopUp = z.infer<typeof TakeTopUp>
+
+export const Withdraw = z.object({ personId: z.uuid(), cents: Cents.min(1).max(100_000_000) })
+export type Withdraw = z.infer<typeof Withdraw>
+
+/** One piece of a withdrawal: it goes back the way it once came. */
+export const WithdrawalPiece = z.object({
+  refundId: z.uuid(),
+  institutionId: z.int(),
+  institutionName: z.string(),
+  institutionNameEn: z.string(),
+  channel: PaymentChannel,
+  state: RefundState,
+  amountCents: Cents,
+  createdAt: Moment,
+  endedAt: Moment.nullable(),
+})
+export type WithdrawalPiece = z.infer<typeof WithdrawalPiece>
 
 /** How the number of a receipt is printed. */
 export function shownReceiptNumber({ year, number }: { year: number; number: number }): string {

@@ -15,4 +15,5 @@ export const RefundDecided = domainError('billing.refund-decided', 409, 'This re
 export const NotRefundable = domainError('billing.not-refundable', 409, 'This item was not paid, or its money is on its way back already.')
 export const SecondPersonNeeded = domainError('billing.second-person-needed', 403, 'Somebody else must approve this refund.')
 export const NotEnoughInDrawer = domainError('billing.not-enough-in-drawer', 409, 'There is not enough cash in this drawer.')
+export const NotFromBalance = domainError('billing.not-from-balance', 422, 'A balance cannot be filled out of itself.')
 export const CallbackRefused = domainError('billing.callback-refused', 401, 'This message is not from the payment channel.')

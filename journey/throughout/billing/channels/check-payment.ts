@@ -4,7 +4,7 @@ import type { Services } from '#platform/services.ts'
 import { isChannelName, openPaymentStates, type ChannelName } from '../contract.ts'
 import { noteOutcome, type Outcome } from '../operations/note-outcome.ts'
 import { settlePayment } from '../operations/settle-payment.ts'
-import { channelCents, paymentRow, type PaymentRow } from '../queries/payments.ts'
+import { paymentRow, type PaymentRow } from '../queries/payments.ts'
 import { ChannelRefused, ChannelSilent, tradeNo, type Channel, type Order, type OrderKey, type Trade } from './channel.ts'
 import { openChannel } from './open-channel.ts'
 
@@ -51,7 +51,7 @@ export async function placeOrder(services: Services, paymentKey: PaymentKey, { t
   const payment = await read(services, paymentKey)
   if (!isStillOpen(payment) || payment.payUrl) return
   const channel = await openChannel(services, payment.channel)
-  const answer = await answerOf(channel.placeOrder({ ...key(payment), description: title, cents: channelCents(payment), expiresAt: payment.expiresAt, ...wanted }).then((placed) => ({ placed })))
+  const answer = await answerOf(channel.placeOrder({ ...key(payment), description: title, cents: payment.channelCents, expiresAt: payment.expiresAt, ...wanted }).then((placed) => ({ placed })))
   if ('placed' in answer && answer.placed === 'exists') return checkPayment(services, paymentKey)
   const outcome: Outcome = 'placed' in answer && answer.placed !== 'exists'
     ? { state: 'confirming', ...(answer.placed.payUrl ? { payUrl: answer.placed.payUrl } : {}) }
@@ -87,7 +87,7 @@ export async function believe(services: Services, channel: Channel, payment: Pay
 }
 
 async function paid(services: Services, payment: PaymentRow, trade: Trade & { state: 'paid' }): Promise<void> {
-  if (!trade.isForUs || trade.cents !== channelCents(payment) || trade.orderNo !== tradeNo(payment.id)) {
+  if (!trade.isForUs || trade.cents !== payment.channelCents || trade.orderNo !== tradeNo(payment.id)) {
     // Another amount than we asked for is nothing a program should decide; it stays open, and a person sees it.
     services.log.error({ paymentId: payment.id, trade }, 'the channel reports a payment that is not what was ordered')
     return nobodyKnows(services, payment, 'differs')

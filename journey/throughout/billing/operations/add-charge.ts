@@ -8,6 +8,7 @@ import { announce } from '#platform/events/index.ts'
 import { book, lines } from '../books.ts'
 import type { ChargeKind, ChargeSource } from '../contract.ts'
 import { billChanged } from '../events.ts'
+import { purseBought } from '../purses.ts'
 import { lockedBill, type BillRow } from '../queries/locked-bill.ts'
 import { sumUp } from './sum-up.ts'
 
@@ -49,7 +50,7 @@ export async function addCharge(tx: Tx, context: Context, charge: NewCharge): Pr
   if (!rows[0]) return existing(tx, charge)
   await postTransfer(tx, context, {
     institutionId, id, kind: 'charge', reference: `bill/${billId}`,
-    lines: lines([book.bill(institutionId, billId), split.self], [book.insurance(institutionId), split.insurance], [book.income(institutionId), -split.total]),
+    lines: lines([book.bill(institutionId, billId), split.self], [book.insurance(institutionId), split.insurance], [purseBought(source) ? book.bought(institutionId) : book.income(institutionId), -split.total]),
   })
   await sumUp(tx, context, institutionId, billId)
   await audit(tx, context, { action: 'billing.add-charge', personId: bill.personId, subject: `bill/${billId}`, institutionId, detail: { itemId: id, code: charge.code, cents: split.total } })

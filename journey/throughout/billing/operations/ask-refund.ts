@@ -16,6 +16,7 @@ export async function askRefund(tx: Tx, context: Context, { billId, itemId, reas
     select ${institutionId}, ${id}, ${billId}, p.id, i.id, i.person_id, p.channel, 'asked', i.self_cents, 'window', ${reason}, ${actorId(context.actor)}, ${context.now}
     from billing.charge_item i join billing.payment p on p.institution_id = i.institution_id and p.id = i.paid_by
     where i.institution_id = ${institutionId} and i.id = ${itemId} and i.bill_id = ${billId} and i.status = 'paid' and i.self_cents > 0
+      and i.source in ('registration', 'order')
     returning id`.execute(tx).catch((error: unknown) => {
     throw violates(error, 'refund_once_per_item') ? new NotRefundable() : error
   })

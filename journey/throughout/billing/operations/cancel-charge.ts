@@ -8,6 +8,7 @@ import { followingId } from '../books.ts'
 import type { ChargeSource } from '../contract.ts'
 import { billChanged } from '../events.ts'
 import { lockedBill } from '../queries/locked-bill.ts'
+import { waysOf } from '../queries/ways-of.ts'
 import { startRefund } from './start-refund.ts'
 import { sumUp } from './sum-up.ts'
 
@@ -21,7 +22,6 @@ export interface CancelledCharge {
 
 interface ItemRow {
   readonly id: string
-  readonly selfCents: number
   readonly status: string
   readonly paidBy: string | null
 }
@@ -36,14 +36,14 @@ interface ItemRow {
 export async function cancelCharge(tx: Tx, context: Context, charge: CancelledCharge): Promise<void> {
   const { institutionId, billId } = charge
   const bill = await lockedBill(tx, institutionId, billId)
-  const { rows } = await sql<ItemRow>`select id, self_cents as "selfCents", status, paid_by as "paidBy" from billing.charge_item
+  const { rows } = await sql<ItemRow>`select id, status, paid_by as "paidBy" from billing.charge_item
     where institution_id = ${institutionId} and bill_id = ${billId} and source = ${charge.source} and source_id = ${charge.sourceId}`.execute(tx)
   const item = rows[0]
   if (!item || item.status === 'cancelled') return
   await takeOff(tx, context, institutionId, billId, item.id)
   if (item.status === 'paid') {
     await startRefund(tx, context, {
-      institutionId, billId, personId: bill.personId, paymentId: item.paidBy!, itemId: item.id, amountCents: item.selfCents, cause: 'cancelled', reason: charge.reason,
+      institutionId, billId, personId: bill.personId, paymentId: item.paidBy!, itemId: item.id, ways: await waysOf(tx, institutionId, item.paidBy!, [item.id]), cause: 'cancelled', reason: charge.reason,
     })
   }
   await sumUp(tx, context, institutionId, billId)

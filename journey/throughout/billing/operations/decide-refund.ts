@@ -4,12 +4,13 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import { NotRefundable, RefundDecided, SecondPersonNeeded } from '../errors.ts'
-import { billChanged, refundStarted } from '../events.ts'
+import { billChanged } from '../events.ts'
 import { lockedBill } from '../queries/locked-bill.ts'
 import { refundRow, type RefundRow } from '../queries/refunds.ts'
+import { waysOf, type WayPaid } from '../queries/ways-of.ts'
 import { cashier } from '../queries/shifts.ts'
 import { takeOff } from './cancel-charge.ts'
-import { owe, takeFromPayment } from './start-refund.ts'
+import { firstAsked, oweAndReturn, refundId, takeFromPayment } from './start-refund.ts'
 import { sumUp } from './sum-up.ts'
 
 export type Decision = 'approve' | 'refuse'
@@ -34,15 +35,29 @@ export async function decideRefund(tx: Tx, context: Context, refundId: string, d
 }
 
 async function approve(tx: Tx, context: Context, refund: RefundRow): Promise<void> {
-  const { institutionId, id, billId, personId, paymentId, itemId, amountCents } = refund
+  const { institutionId, id, billId, personId, paymentId, itemId, reason } = refund
   const who = actorId(context.actor)
   if (who === refund.askedBy) throw new SecondPersonNeeded()
   const { rows } = await sql`select from billing.charge_item where institution_id = ${institutionId} and id = ${itemId} and status = 'paid'`.execute(tx)
   if (rows.length === 0) throw new NotRefundable()
   await takeOff(tx, context, institutionId, billId, itemId!)
-  await takeFromPayment(tx, institutionId, paymentId, amountCents)
-  await sql`update billing.refund set state = 'created', approved_by = ${who}, next_check_at = case when channel = 'cash' then null else ${context.now}::timestamptz end
+  const [first, ...others] = await waysOf(tx, institutionId, paymentId, [itemId!])
+  if (!first) throw new NotRefundable()
+  // What was asked for becomes the first way's share; every other way gets a refund of its own, decided by the same two.
+  await sql`update billing.refund set state = 'created', approved_by = ${who}, channel = ${first.key}, amount_cents = ${first.cents}, next_check_at = ${firstAsked(context, first.key)}
     where institution_id = ${institutionId} and id = ${id}`.execute(tx)
-  await owe(tx, context, refund)
-  await announce(tx, context, refundStarted({ institutionId, billId, personId, refundId: id, amountCents }))
+  await goesBack(tx, context, refund, { id, way: first })
+  for (const way of others) {
+    const otherId = refundId(itemId!, way.key)
+    await sql`insert into billing.refund (institution_id, id, bill_id, payment_id, item_id, person_id, channel, state, amount_cents, cause, reason, asked_by, approved_by,
+        created_at, next_check_at)
+      values (${institutionId}, ${otherId}, ${billId}, ${paymentId}, ${itemId}, ${personId}, ${way.key}, 'created', ${way.cents}, 'window', ${reason}, ${refund.askedBy}, ${who},
+        ${context.now}, ${firstAsked(context, way.key)})`.execute(tx)
+    await goesBack(tx, context, refund, { id: otherId, way })
+  }
+}
+
+async function goesBack(tx: Tx, context: Context, { institutionId, billId, personId, paymentId }: RefundRow, { id, way }: { id: string; way: WayPaid }): Promise<void> {
+  await takeFromPayment(tx, institutionId, paymentId, way.key, way.cents)
+  await oweAndReturn(tx, context, { institutionId, id, billId, personId, channel: way.key, amountCents: way.cents })
 }

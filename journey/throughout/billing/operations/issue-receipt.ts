@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
-import { institutionById } from '#journey/throughout/directory/index.ts'
 import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
+import { ownerOfBill } from '../queries/owner-of-bill.ts'
 import type { ReceiptLine } from '../queries/receipts.ts'
 
 export interface NewReceipt {
@@ -28,7 +28,7 @@ export interface NewReceipt {
 export async function issueReceipt(tx: Tx, context: Context, receipt: NewReceipt): Promise<void> {
   const { institutionId } = receipt
   const year = Number(localDay(context.now).slice(0, 4))
-  const institution = await institutionById(tx, institutionId)
+  const institution = await ownerOfBill(tx, institutionId)
   const { rows } = await sql<{ number: number }>`insert into billing.receipt_counter (institution_id, year, last_number) values (${institutionId}, ${year}, 1)
     on conflict (institution_id, year) do update set last_number = receipt_counter.last_number + 1 returning last_number as number`.execute(tx)
   await sql`insert into billing.receipt (institution_id, year, number, kind, bill_id, payment_id, refund_id, person_id, amount_cents, issued_at,

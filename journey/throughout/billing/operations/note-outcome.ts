@@ -4,7 +4,9 @@ import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import type { CardStep, PaymentState } from '../contract.ts'
 import { paymentChanged } from '../events.ts'
-import type { PaymentRow } from '../queries/payments.ts'
+import { lockedBill } from '../queries/locked-bill.ts'
+import { paymentRow, type PaymentRow } from '../queries/payments.ts'
+import { endUnpaid } from './end-unpaid.ts'
 
 export interface Outcome {
   readonly state: Exclude<PaymentState, 'succeeded'>
@@ -26,12 +28,15 @@ export async function noteOutcome(tx: Tx, context: Context, payment: PaymentRow,
   const open = state === 'created' || state === 'confirming' || state === 'unknown'
   const wait = PATIENCE[Math.min(payment.checks, PATIENCE.length - 1)]!
   const next = open ? new Date(context.now.getTime() + wait * 1000) : (lookAgainAt ?? null)
+  // Whoever ends a payment holds its bill, as whoever settles one does.
+  const bill = open ? undefined : await lockedBill(tx, payment.institutionId, payment.billId)
   const { rows } = await sql`update billing.payment set state = ${state}, reason = ${reason ?? ''}, checks = checks + 1, next_check_at = ${next}, step = ${open ? (step ?? '') : ''},
       pay_url = case when ${open} then coalesce(${payUrl ?? null}::text, pay_url) end, ended_at = case when not ${open} then coalesce(ended_at, ${context.now}) end
     where institution_id = ${payment.institutionId} and id = ${payment.id}
       and (state in ('created', 'confirming', 'unknown') or (${state} = 'closed' and state = 'closed' and next_check_at is not null))
     returning id`.execute(tx)
   if (rows.length === 0) return false
+  if (bill) await endUnpaid(tx, context, bill, await paymentRow(tx, payment.institutionId, payment.id))
   if (state !== payment.state) {
     const { institutionId, billId, personId } = payment
     await announce(tx, context, paymentChanged({ institutionId, billId, personId, paymentId: payment.id, state }))

@@ -10,7 +10,10 @@ import { billPaid, paymentChanged } from '../events.ts'
 import { lockedBill, type BillRow } from '../queries/locked-bill.ts'
 import { paymentRow, type PaymentRow } from '../queries/payments.ts'
 import type { ReceiptLine } from '../queries/receipts.ts'
+import { waysOf, type WayPaid } from '../queries/ways-of.ts'
 import { issueReceipt } from './issue-receipt.ts'
+import { fillPurses } from './fill-purses.ts'
+import { takeParts } from './part-payment.ts'
 import { startRefund } from './start-refund.ts'
 import { sumUp } from './sum-up.ts'
 
@@ -27,42 +30,51 @@ export interface Settled {
  * The money came: the items are paid, the receipt is issued, the books say so. True the first time, false ever after.
  *
  * Money that came is never lost, whatever we believed before (closed, failed, unknown). What it was for may meanwhile have
- * been cancelled, or paid by another device: that part is surplus, and goes back by itself.
+ * been cancelled, or paid by another device: that part is surplus, and goes back by itself. Parts that were kept aside pay in
+ * the same moment; where the payment had been given up and they were let go, the channel's money pays nothing alone and goes back.
  */
 export async function settlePayment(tx: Tx, context: Context, { institutionId, paymentId, providerNo, shiftId }: Settled): Promise<boolean> {
   const { billId } = await paymentRow(tx, institutionId, paymentId)
   const bill = await lockedBill(tx, institutionId, billId)
   const payment = await paymentRow(tx, institutionId, paymentId)
   if (payment.state === 'succeeded') return false
-  await sql`update billing.payment set state = 'succeeded', ended_at = ${context.now}, next_check_at = null, pay_url = null, reason = '',
+  const alone = payment.parts.some((part) => part.state === 'let-go')
+  const amountCents = alone ? payment.channelCents : payment.amountCents
+  await sql`update billing.payment set state = 'succeeded', amount_cents = ${amountCents}, ended_at = ${context.now}, next_check_at = null, pay_url = null, reason = '',
       provider_no = ${providerNo ?? null}
     where institution_id = ${institutionId} and id = ${paymentId}`.execute(tx)
-  const covered = await payItems(tx, payment)
+  if (!alone) {
+    await takeParts(tx, context, payment)
+    await payItems(tx, payment)
+    await fillPurses(tx, context, bill, paymentId)
+  }
   const taken = shiftId ? book.drawer(institutionId, shiftId) : book.clearing(institutionId, payment.channel)
   await postTransfer(tx, context, {
     institutionId, id: paymentId, kind: 'payment', reference: `bill/${billId}`,
-    lines: lines([taken, payment.amountCents], [book.bill(institutionId, billId), -payment.amountCents]),
+    lines: lines([taken, payment.channelCents], [book.bill(institutionId, billId), -payment.channelCents]),
   })
-  await startRefund(tx, context, {
-    institutionId, billId, personId: bill.personId, paymentId, amountCents: payment.amountCents - covered, cause: 'surplus', reason: 'paid more than was due',
-  })
+  const ways = alone ? [{ key: payment.channel, cents: payment.channelCents }] : await surplusOf(tx, payment)
+  await startRefund(tx, context, { institutionId, billId, personId: bill.personId, paymentId, ways, cause: 'surplus', reason: 'paid more than was due' })
   const { status } = await sumUp(tx, context, institutionId, billId)
-  await audit(tx, context, { action: 'billing.settle-payment', personId: bill.personId, subject: `payment/${paymentId}`, institutionId, detail: { cents: payment.amountCents, covered } })
+  await audit(tx, context, { action: 'billing.settle-payment', personId: bill.personId, subject: `payment/${paymentId}`, institutionId, detail: { cents: amountCents, ...(ways.length > 0 ? { surplus: ways } : {}) } })
   await announce(tx, context, paymentChanged({ institutionId, billId, personId: bill.personId, paymentId, state: 'succeeded' }))
   if (status === 'paid') await announce(tx, context, billPaid({ institutionId, billId, personId: bill.personId }))
-  await receiptFor(tx, context, bill, payment)
+  await receiptFor(tx, context, bill, { ...payment, amountCents })
   return true
 }
 
-/** The items this payment was for and nobody has paid yet; how much of it they take. */
-async function payItems(tx: Tx, { institutionId, id }: PaymentRow): Promise<number> {
-  const { rows } = await sql<{ covered: number }>`
-    with paid as (
-      update billing.charge_item i set status = 'paid', paid_by = ${id} from billing.payment_item p
-      where p.institution_id = ${institutionId} and p.payment_id = ${id} and i.institution_id = p.institution_id and i.id = p.item_id and i.status = 'due'
-      returning p.amount_cents)
-    select coalesce(sum(amount_cents), 0)::bigint as covered from paid`.execute(tx)
-  return rows[0]!.covered
+/** The items this payment was for and nobody has paid yet. */
+async function payItems(tx: Tx, { institutionId, id }: PaymentRow): Promise<void> {
+  await sql`update billing.charge_item i set status = 'paid', paid_by = ${id} from billing.payment_item p
+    where p.institution_id = ${institutionId} and p.payment_id = ${id} and i.institution_id = p.institution_id and i.id = p.item_id and i.status = 'due'`.execute(tx)
+}
+
+/** How the items were paid that this payment came too late for. */
+async function surplusOf(tx: Tx, { institutionId, id }: PaymentRow): Promise<WayPaid[]> {
+  const { rows } = await sql<{ itemId: string }>`select p.item_id as "itemId" from billing.payment_item p
+    join billing.charge_item i on i.institution_id = p.institution_id and i.id = p.item_id
+    where p.institution_id = ${institutionId} and p.payment_id = ${id} and (i.status <> 'paid' or i.paid_by is distinct from ${id})`.execute(tx)
+  return rows.length === 0 ? [] : waysOf(tx, institutionId, id, rows.map((row) => row.itemId))
 }
 
 async function receiptFor(tx: Tx, context: Context, bill: BillRow, payment: PaymentRow): Promise<void> {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { institutionById } from '#journey/throughout/directory/index.ts'
 import { entriesOf } from '#journey/throughout/people/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Bill, BillStatus, BillSummary, ChargeItem, Refund } from '../contract.ts'
 import { BillNotFound } from '../errors.ts'
+import { ownerOfBill } from './owner-of-bill.ts'
 import { asPayment, paymentsOfBill } from './payments.ts'
 import { asReceipt, receiptsOfBill } from './receipts.ts'
 
@@ -15,7 +15,7 @@ interface SummaryRow extends Omit<BillSummary, 'openedAt' | 'institutionName' | 
   readonly insuranceKind: string
 }
 
-const columns = sql`institution_id as "institutionId", id, person_id as "personId", title, status, total_cents as "totalCents", insurance_cents as "insuranceCents",
+const columns = sql`institution_id as "institutionId", id, person_id as "personId", title, kind, status, total_cents as "totalCents", insurance_cents as "insuranceCents",
   self_cents as "selfCents", paid_cents as "paidCents", refunded_cents as "refundedCents", due_cents as "dueCents", opened_at as "openedAt",
   insurance_kind as "insuranceKind"`
 
@@ -38,7 +38,7 @@ export async function billOf(tx: Tx, context: Context, institutionId: number, bi
 /** The bills of one person, newest first: at every hospital for themselves and their family, at their own for staff. */
 export async function billsOfPerson(tx: Tx, context: Context, personId: string): Promise<BillSummary[]> {
   const { rows } = await sql<SummaryRow>`select ${columns} from billing.bill
-    where person_id = any (${await entriesOf(tx, personId)}::uuid[]) and status <> 'cancelled' order by opened_at desc limit 100`.execute(tx)
+    where person_id = any (${await entriesOf(tx, personId)}::uuid[]) and status <> 'cancelled' and kind = 'visit' order by opened_at desc limit 100`.execute(tx)
   await audit(tx, context, { action: 'billing.list-bills', personId, subject: `person/${personId}` })
   return Promise.all(rows.map((row) => asSummary(tx, row)))
 }
@@ -46,12 +46,12 @@ export async function billsOfPerson(tx: Tx, context: Context, personId: string):
 /** The bills of the last day and a half on which something is due: whom the windows of this hospital may expect. */
 export async function dueBills(tx: Tx, institutionId: number, now: Date): Promise<BillSummary[]> {
   const { rows } = await sql<SummaryRow>`select ${columns} from billing.bill
-    where institution_id = ${institutionId} and due_cents > 0 and opened_at > ${new Date(now.getTime() - 36 * 3_600_000)} order by changed_at desc limit 40`.execute(tx)
+    where institution_id = ${institutionId} and due_cents > 0 and kind = 'visit' and opened_at > ${new Date(now.getTime() - 36 * 3_600_000)} order by changed_at desc limit 40`.execute(tx)
   return Promise.all(rows.map((row) => asSummary(tx, row)))
 }
 
 async function asSummary(tx: Tx, { insuranceKind: _, openedAt, ...row }: SummaryRow): Promise<BillSummary> {
-  const institution = await institutionById(tx, row.institutionId)
+  const institution = await ownerOfBill(tx, row.institutionId)
   return { ...row, institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '', openedAt: openedAt.toISOString() }
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
-import type { CardStep, Payment, PaymentChannel, PaymentState } from '../contract.ts'
+import type { CardStep, Payment, PaymentChannel, PaymentPart, PaymentState } from '../contract.ts'
 import { PaymentNotFound } from '../errors.ts'
 
 export interface PaymentRow {
@@ -11,6 +11,9 @@ export interface PaymentRow {
   readonly channel: PaymentChannel
   readonly state: PaymentState
   readonly amountCents: number
+  /** What the channel is asked for; the parts bring the rest. */
+  readonly channelCents: number
+  readonly parts: readonly (PaymentPart & { readonly holdId: string })[]
   readonly refundedCents: number
   readonly payUrl: string | null
   readonly step: CardStep
@@ -26,13 +29,10 @@ export interface PaymentRow {
 }
 
 const columns = sql`institution_id as "institutionId", id, bill_id as "billId", person_id as "personId", channel, state,
-  amount_cents as "amountCents", refunded_cents as "refundedCents", pay_url as "payUrl", step, provider_no as "providerNo", created_at as "createdAt",
+  amount_cents as "amountCents", channel_cents as "channelCents",
+  coalesce((select jsonb_agg(jsonb_build_object('purse', t.purse, 'cents', t.cents, 'refundedCents', t.refunded_cents, 'state', t.state, 'holdId', t.hold_id) order by t.purse desc)
+    from billing.payment_part t where t.institution_id = payment.institution_id and t.payment_id = payment.id), '[]') as parts, refunded_cents as "refundedCents", pay_url as "payUrl", step, provider_no as "providerNo", created_at as "createdAt",
   expires_at as "expiresAt", ended_at as "endedAt", checks, (state = 'closed' and next_check_at is not null) as "isLookedAtAgain", received_cents as "receivedCents", change_cents as "changeCents"`
-
-/** What the channel is asked for. */
-export function channelCents({ amountCents }: PaymentRow): number {
-  return amountCents
-}
 
 /** One payment, as far as the caller may see it. */
 export async function paymentRow(tx: Tx, institutionId: number, paymentId: string): Promise<PaymentRow> {
@@ -64,7 +64,7 @@ export async function unknownPayments(tx: Tx, institutionId: number): Promise<Pa
 export function asPayment(row: PaymentRow): Payment {
   return {
     institutionId: row.institutionId, id: row.id, billId: row.billId, channel: row.channel, state: row.state, amountCents: row.amountCents,
-    refundedCents: row.refundedCents, payUrl: row.payUrl, step: row.step, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(),
+    channelCents: row.channelCents, parts: row.parts.map(({ holdId: _, ...part }) => part), refundedCents: row.refundedCents, payUrl: row.payUrl, step: row.step, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null, receivedCents: row.receivedCents, changeCents: row.changeCents,
   }
 }

@@ -17,11 +17,14 @@ export interface RefundRow {
   readonly reason: string
   readonly askedBy: string
   readonly checks: number
+  /** What the channel took in the payment: what it is told the whole was. */
   readonly paymentCents: number
+  /** A withdrawal: what is kept aside in the purse until the money has gone. */
+  readonly holdId: string | null
 }
 
 const columns = sql`r.institution_id as "institutionId", r.id, r.bill_id as "billId", r.payment_id as "paymentId", r.item_id as "itemId", r.person_id as "personId",
-  r.channel, r.state, r.amount_cents as "amountCents", r.cause, r.reason, r.asked_by as "askedBy", r.checks, p.amount_cents as "paymentCents"`
+  r.channel, r.state, r.amount_cents as "amountCents", r.cause, r.reason, r.asked_by as "askedBy", r.checks, p.channel_cents as "paymentCents", r.hold_id as "holdId"`
 
 /** One refund with the payment it belongs to, as far as the caller may see it. */
 export async function refundRow(tx: Tx, institutionId: number, refundId: string): Promise<RefundRow> {
@@ -40,7 +43,7 @@ export async function refundsAtWindow(tx: Tx, institutionId: number, accountId: 
     from billing.refund r
     join billing.bill b on b.institution_id = r.institution_id and b.id = r.bill_id
     left join billing.charge_item i on i.institution_id = r.institution_id and i.id = r.item_id
-    where r.institution_id = ${institutionId} and (r.state = 'asked' or (r.state = 'created' and r.channel = 'cash') or r.state = 'failed')
+    where r.institution_id = ${institutionId} and (r.state = 'asked' or (r.state = 'created' and r.channel = 'cash') or (r.state = 'failed' and r.cause <> 'withdrawal'))
     order by r.created_at limit 50`.execute(tx)
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null }))
 }

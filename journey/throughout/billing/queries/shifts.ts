@@ -46,7 +46,7 @@ export async function shiftById(tx: Tx, institutionId: number, id: string): Prom
 async function withFigures(tx: Tx, institutionId: number, row: ShiftRow): Promise<Shift> {
   const { rows } = await sql<{ paymentCount: number; cashInCents: number; cashOutCents: number }>`
     select (select count(*) from billing.payment where institution_id = ${institutionId} and shift_id = ${row.id})::int as "paymentCount",
-      (select coalesce(sum(amount_cents), 0) from billing.payment where institution_id = ${institutionId} and shift_id = ${row.id})::bigint as "cashInCents",
+      (select coalesce(sum(channel_cents), 0) from billing.payment where institution_id = ${institutionId} and shift_id = ${row.id})::bigint as "cashInCents",
       (select coalesce(sum(amount_cents), 0) from billing.refund where institution_id = ${institutionId} and shift_id = ${row.id})::bigint as "cashOutCents"`.execute(tx)
   return { ...row, ...rows[0]!, openedAt: row.openedAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null }
 }

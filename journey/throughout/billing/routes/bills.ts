@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { ConsentNeeded, NotEnoughBalance } from '#journey/throughout/wallet/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import { mayActFor } from '#platform/context/context.ts'
 import { Bill, BillPath, BillSummary, Payment, StartPayment } from '../contract.ts'
-import { AmountChanged, BillNotFound, NothingDue, PaymentUnderWay } from '../errors.ts'
+import { AmountChanged, BillNotFound, NotFromBalance, NothingDue, PaymentUnderWay } from '../errors.ts'
 import { startPayment } from '../operations/start-payment.ts'
 import { billOf, billsOfPerson } from '../queries/bill-of.ts'
 import { asPayment } from '../queries/payments.ts'
@@ -27,7 +28,7 @@ export const billRoutes: Routes = (app) => {
 
   app.post('/api/billing/bills/:institutionId/:billId/payments', {
     schema: { operationId: 'startPayment', summary: 'Start to pay what is due, or join the payment that is under way', tags, params: BillPath, body: StartPayment, response: { 201: Payment } },
-    config: { ...payer, outcomes: [BillNotFound, NothingDue, AmountChanged, PaymentUnderWay] },
+    config: { ...payer, outcomes: [BillNotFound, NothingDue, AmountChanged, PaymentUnderWay, NotFromBalance, NotEnoughBalance, ConsentNeeded] },
   }, (request, reply) => command(request, reply, 201, async (tx, context) =>
     asPayment(await startPayment(tx, context, { ...request.params, ...request.body }))))
 }

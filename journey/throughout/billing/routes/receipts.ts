@@ -11,7 +11,7 @@ import { receiptPdf } from '../receipts/receipt-pdf.ts'
 
 const tags = ['billing', 'receipts']
 const reader = { access: allow('patient', 'cashier', 'registrar'), purpose: 'payment', outcomes: [ReceiptNotFound] }
-const NumberPath = z.object({ institutionId: z.coerce.number().int().positive(), year: z.coerce.number().int(), number: z.coerce.number().int().positive() })
+const NumberPath = z.object({ institutionId: z.coerce.number().int().nonnegative(), year: z.coerce.number().int(), number: z.coerce.number().int().positive() })
 
 interface Row {
   readonly year: number

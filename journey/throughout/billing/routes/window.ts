@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { personSummary, personSummaries } from '#journey/throughout/people/index.ts'
+import { ConsentNeeded, NotEnoughBalance } from '#journey/throughout/wallet/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import { CloseShift, DueBill, OpenShift, Payment, Shift, TakeCash, UnknownPayment, WindowPerson } from '../contract.ts'
-import { AmountChanged, BillNotFound, NoShift, NothingDue, PaymentUnderWay, ShiftOpen, TooLittleCash } from '../errors.ts'
+import { AmountChanged, BillNotFound, NoShift, NotFromBalance, NothingDue, PaymentUnderWay, ShiftOpen, TooLittleCash } from '../errors.ts'
 import { closeShift } from '../operations/close-shift.ts'
 import { openShift } from '../operations/open-shift.ts'
 import { takeCash } from '../operations/take-cash.ts'
@@ -57,6 +58,6 @@ export const windowRoutes: Routes = (app) => {
 
   app.post('/api/billing/window/cash', {
     schema: { operationId: 'takeCash', summary: 'Take cash for what is due; answers what to give back', tags, body: TakeCash, response: { 201: Payment } },
-    config: { ...window, outcomes: [BillNotFound, NoShift, NothingDue, AmountChanged, TooLittleCash, PaymentUnderWay] },
+    config: { ...window, outcomes: [BillNotFound, NoShift, NothingDue, AmountChanged, TooLittleCash, PaymentUnderWay, NotFromBalance, NotEnoughBalance, ConsentNeeded] },
   }, (request, reply) => command(request, reply, 201, async (tx, context) => asPayment(await takeCash(tx, context, request.body))))
 }

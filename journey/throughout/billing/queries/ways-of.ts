@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { PaymentChannel } from '../contract.ts'
+import { sharesOf, type Portion } from '../shares.ts'
+import { paymentRow } from './payments.ts'
+
+export type WayPaid = Portion<PaymentChannel>
+
+/** How some items of a payment were paid: how much of their money came which way, and goes back the same. */
+export async function waysOf(tx: Tx, institutionId: number, paymentId: string, itemIds: readonly string[]): Promise<WayPaid[]> {
+  const payment = await paymentRow(tx, institutionId, paymentId)
+  const { rows: items } = await sql<Portion>`select item_id as key, amount_cents as cents from billing.payment_item
+    where institution_id = ${institutionId} and payment_id = ${paymentId} order by item_id`.execute(tx)
+  const parts = payment.parts.filter((part) => part.state === 'taken').map((part) => ({ key: part.purse, cents: part.cents }))
+  const shares = sharesOf<PaymentChannel>(items, payment.channelCents > 0 ? [...parts, { key: payment.channel, cents: payment.channelCents }] : parts)
+  const sums = new Map<PaymentChannel, number>()
+  for (const share of itemIds.flatMap((id) => shares.get(id) ?? [])) sums.set(share.key, (sums.get(share.key) ?? 0) + share.cents)
+  return [...sums].map(([key, cents]) => ({ key, cents }))
+}
