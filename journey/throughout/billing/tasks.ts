@@ -5,6 +5,7 @@ import type { Task } from '#platform/jobs/index.ts'
 import type { Services } from '#platform/services.ts'
 import { carryOutRefund } from './channels/carry-out-refund.ts'
 import { checkPayment } from './channels/check-payment.ts'
+import { sendDueNotices } from './simulator/alipay/notices.ts'
 import { sendDueCallbacks } from './simulator/callbacks.ts'
 
 interface Due {
@@ -44,6 +45,7 @@ export const tasks: readonly Task[] = [
     everySeconds: 1,
     async run(services) {
       if (services.config.demo && !services.config.wechatPay) await sendDueCallbacks(services)
+      if (services.config.demo && !services.config.alipay) await sendDueNotices(services)
     },
   },
 ]

@@ -1,14 +1,19 @@
 import type { Services } from '#platform/services.ts'
 import type { ChannelName } from '../contract.ts'
 import { ChannelClosed } from '../errors.ts'
+import { alipaySides } from '../simulator/alipay/keys.ts'
 import { simulatedSides } from '../simulator/keys.ts'
+import { alipayFromFiles, type AlipayAccount } from './alipay/account.ts'
+import { alipayChannel } from './alipay/channel.ts'
 import type { Channel } from './channel.ts'
 import { accountFromFiles, type WechatPayAccount } from './wechatpay/account.ts'
 import { wechatPayChannel } from './wechatpay/channel.ts'
 
 type Inside = Pick<Services, 'config' | 'pool' | 'clock' | 'db'>
 
+// Keys are read from their files once.
 let fromFiles: WechatPayAccount | undefined
+let alipayKeys: AlipayAccount | undefined
 
 /** The channel of this installation: the real one when it is configured, the simulator in a demonstration, otherwise none. */
 export async function openChannel(services: Inside, name: ChannelName): Promise<Channel> {
@@ -17,6 +22,10 @@ export async function openChannel(services: Inside, name: ChannelName): Promise<
   if (name === 'wechatpay') {
     if (config.wechatPay) return wechatPayChannel((fromFiles ??= accountFromFiles(config.wechatPay, config.publicUrl)), now)
     if (config.demo) return wechatPayChannel((await simulatedSides(services)).account, now)
+  }
+  if (name === 'alipay') {
+    if (config.alipay) return alipayChannel((alipayKeys ??= alipayFromFiles(config.alipay, config.publicUrl)), now)
+    if (config.demo) return alipayChannel((await alipaySides(services)).account, now)
   }
   throw new ChannelClosed()
 }

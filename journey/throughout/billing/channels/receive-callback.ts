@@ -6,7 +6,7 @@ import type { ChannelName } from '../contract.ts'
 import { CallbackRefused } from '../errors.ts'
 import { paymentRow } from '../queries/payments.ts'
 import { refundRow } from '../queries/refunds.ts'
-import { heardOfRefund } from './carry-out-refund.ts'
+import { carryOutRefund, heardOfRefund } from './carry-out-refund.ts'
 import { idOf, type Received } from './channel.ts'
 import { believe } from './check-payment.ts'
 import { openChannel } from './open-channel.ts'
@@ -33,7 +33,9 @@ export async function receiveCallback(services: Services, name: ChannelName, rec
     if (!refundId) throw new CallbackRefused()
     const refund = await inTransaction(services.db, at, (tx) => refundRow(tx, institutionId, refundId))
     if (refund.paymentId !== paymentId) throw new CallbackRefused()
-    await heardOfRefund(services, refund, message.outcome, false)
+    // What is no success is a reason to ask.
+    if (message.outcome.state === 'done') await heardOfRefund(services, refund, message.outcome)
+    else await carryOutRefund(services, { institutionId, refundId })
   }
   await inTransaction(services.db, at, (tx) => sql`insert into billing.channel_message (institution_id, id, channel, kind, received_at, payment_id)
     values (${institutionId}, ${message.id}, ${name}, ${message.kind}, ${at.now}, ${paymentId}) on conflict do nothing`.execute(tx))

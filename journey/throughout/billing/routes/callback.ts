@@ -2,13 +2,19 @@ import { allow, type Routes } from '#platform/http/index.ts'
 import { receiveCallback } from '../channels/receive-callback.ts'
 import { CallbackRefused } from '../errors.ts'
 
-/** Where the payment channel calls. Signatures are about bytes, so the body stays as it came. */
+/** Whoever is not thanked in their own words calls again and again. */
+const callers = [
+  { channel: 'wechatpay', path: '', thanks: undefined }, { channel: 'wechatpay', path: '/:institutionId', thanks: undefined },
+  { channel: 'alipay', path: '/:institutionId', thanks: 'success' },
+] as const
+
+/** Where the payment channels call. Signatures are about bytes, so the body stays as it came. */
 export const callbackRoutes: Routes = (app, services) => {
   void app.register(async (corner) => {
     corner.removeAllContentTypeParsers()
     corner.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-    for (const path of ['', '/:institutionId']) {
-      corner.post(`/api/billing/wechatpay/notify${path}`, {
+    for (const { channel, path, thanks } of callers) {
+      corner.post(`/api/billing/${channel}/notify${path}`, {
         bodyLimit: 64 * 1024,
         schema: { hide: true },
         config: { access: allow('anyone'), purpose: 'payment', outcomes: [CallbackRefused] },
@@ -19,8 +25,8 @@ export const callbackRoutes: Routes = (app, services) => {
         }
         const { institutionId } = request.params as { institutionId?: string }
         const addressedTo = institutionId !== undefined && /^\d{1,9}$/.test(institutionId) ? Number(institutionId) : undefined
-        await receiveCallback(services, 'wechatpay', { headers, body: typeof request.body === 'string' ? request.body : '', addressedTo })
-        return reply.code(204).send()
+        await receiveCallback(services, channel, { headers, body: typeof request.body === 'string' ? request.body : '', addressedTo })
+        return thanks === undefined ? reply.code(204).send() : reply.type('text/plain; charset=utf-8').send(thanks)
       })
     }
   })

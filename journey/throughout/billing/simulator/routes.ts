@@ -1,14 +1,19 @@
-import type { Routes } from '#platform/http/index.ts'
+import type { App, Routes } from '#platform/http/index.ts'
+import type { Services } from '#platform/services.ts'
+import { alipayGateway } from './alipay/gateway.ts'
+import { alipayPages } from './alipay/payer-pages.ts'
 import { simulatorApi } from './api-routes.ts'
 import { payerPages } from './payer-pages.ts'
 
-/** The simulated channel, in a demonstration only. Its own corner of the server: signatures are about bytes, so bodies stay text here. */
+/** The simulated channels, in a demonstration only. Their own corner of the server: signatures are about bytes, so bodies stay text here. */
 export const simulatorRoutes: Routes = (app, services) => {
-  if (!services.config.demo || services.config.wechatPay) return
-  void app.register(async (corner) => {
-    corner.removeAllContentTypeParsers()
-    corner.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-    simulatorApi(corner, services)
-    payerPages(corner, services)
+  const { demo, wechatPay, alipay } = services.config
+  if (!demo) return
+  const corner = (...parts: readonly ((app: App, services: Services) => void)[]) => void app.register(async (own) => {
+    own.removeAllContentTypeParsers()
+    own.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+    for (const part of parts) part(own, services)
   })
+  if (!wechatPay) corner(simulatorApi, payerPages)
+  if (!alipay) corner(alipayGateway, alipayPages)
 }

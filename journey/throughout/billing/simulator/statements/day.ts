@@ -1,6 +1,7 @@
 import type { Services } from '#platform/services.ts'
 import { behaviourOf } from '../behaviour.ts'
 import { simulatedSides } from '../keys.ts'
+import { alipayStatement } from './alipay.ts'
 import { plantFaults, type PlantedFault, type StatementEntry } from './entries.ts'
 import { wechatPayStatement } from './wechatpay.ts'
 
@@ -12,7 +13,7 @@ export interface StatedDay {
 type Inside = Pick<Services, 'pool' | 'config'>
 
 /** From midnight to midnight, here. */
-export function bounds(day: string): [Date, Date] {
+function bounds(day: string): [Date, Date] {
   const from = new Date(`${day}T00:00:00+08:00`)
   return [from, new Date(from.getTime() + 86_400_000)]
 }
@@ -29,7 +30,7 @@ interface Row {
   readonly at: Date
 }
 
-export function entryOf(row: Row): StatementEntry {
+function entryOf(row: Row): StatementEntry {
   return {
     kind: row.refund_no === null ? 'payment' : 'refund', orderNo: row.order_no, providerNo: row.provider_no, institutionId: Number(row.institution) || 0,
     title: row.title, cents: row.cents, orderCents: row.order_cents, at: row.at,
@@ -51,4 +52,18 @@ export async function wechatPayDay(services: Inside, day: string): Promise<State
   const { entries, planted } = plantFaults(rows.map(entryOf), statementFaults)
   const { account } = await simulatedSides(services)
   return { text: wechatPayStatement(account, entries), planted }
+}
+
+/** The simulated Alipay's, likewise. */
+export async function alipayDay({ pool }: Inside, day: string): Promise<StatedDay> {
+  const { rows } = await pool.query<Row>(
+    `select out_trade_no as order_no, null as refund_no, trade_no as provider_no, null as provider_refund_no, store_id as institution, subject as title,
+       amount_cents as cents, amount_cents as order_cents, paid_at as at from simulator.alipay_trade where paid_at >= $1 and paid_at < $2
+     union all
+     select t.out_trade_no, r.out_request_no, t.trade_no, null, t.store_id, t.subject, r.amount_cents, t.amount_cents, r.created_at
+     from simulator.alipay_refund r join simulator.alipay_trade t using (out_trade_no) where r.created_at >= $1 and r.created_at < $2
+     order by at, order_no, refund_no nulls first`, bounds(day))
+  const { statementFaults } = await behaviourOf(pool, 'alipay')
+  const { entries, planted } = plantFaults(rows.map(entryOf), statementFaults)
+  return { text: alipayStatement('2088000000000000', day, entries), planted }
 }
