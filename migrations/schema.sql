@@ -532,6 +532,48 @@ create policy charge_item_owner on billing.charge_item as permissive for all to 
 
 grant insert, select, update on billing.charge_item to liuxin_app;
 
+create table billing.item_share (
+  institution_id integer not null,
+  item_id uuid not null,
+  bill_id uuid not null,
+  person_id uuid not null,
+  claim_id uuid not null,
+  state text not null,
+  total_cents bigint not null,
+  fund_cents bigint not null,
+  account_cents bigint not null,
+  commercial_cents bigint default 0 not null,
+  relief_cents bigint default 0 not null,
+  self_cents bigint not null,
+  ceiling_cents bigint,
+  own_pay_cents bigint not null,
+  over_cents bigint not null,
+  first_cents bigint not null,
+  charged_self_cents bigint not null,
+  changed_at timestamp with time zone not null,
+  constraint item_share_pkey PRIMARY KEY (institution_id, item_id),
+  constraint item_share_account_cents_check CHECK ((account_cents >= 0)),
+  constraint item_share_commercial_cents_check CHECK ((commercial_cents >= 0)),
+  constraint item_share_fund_cents_check CHECK ((fund_cents >= 0)),
+  constraint item_share_institution_id_item_id_fkey FOREIGN KEY (institution_id, item_id) REFERENCES billing.charge_item(institution_id, id),
+  constraint item_share_is_whole CHECK ((total_cents = ((((fund_cents + account_cents) + commercial_cents) + relief_cents) + self_cents))),
+  constraint item_share_relief_cents_check CHECK ((relief_cents >= 0)),
+  constraint item_share_self_cents_check CHECK ((self_cents >= 0)),
+  constraint item_share_state_check CHECK ((state = ANY (ARRAY['quoted'::text, 'settled'::text])))
+);
+alter table billing.item_share enable row level security;
+alter table billing.item_share force row level security;
+
+CREATE INDEX item_share_of_bill ON billing.item_share USING btree (institution_id, bill_id);
+
+CREATE INDEX item_share_of_claim ON billing.item_share USING btree (institution_id, claim_id);
+
+create policy item_share_of_own on billing.item_share as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy item_share_owner on billing.item_share as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.item_share to liuxin_app;
+
 create table billing.payment (
   institution_id integer not null,
   id uuid not null,
@@ -709,6 +751,7 @@ create table billing.refund (
   checks integer default 0 not null,
   ended_at timestamp with time zone,
   hold_id uuid,
+  waits_for_claim uuid,
   constraint refund_pkey PRIMARY KEY (institution_id, id),
   constraint refund_amount_cents_check CHECK ((amount_cents > 0)),
   constraint refund_at_window_needs_a_second_person CHECK (((cause <> 'window'::text) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
@@ -729,6 +772,8 @@ CREATE INDEX refund_of_bill ON billing.refund USING btree (institution_id, bill_
 CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id, channel) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text));
 
 CREATE INDEX refund_to_check ON billing.refund USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+CREATE INDEX refund_waiting ON billing.refund USING btree (institution_id, waits_for_claim) WHERE (waits_for_claim IS NOT NULL);
 
 create policy refund_of_own on billing.refund as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
@@ -3674,6 +3719,10 @@ create table insurance.message (
   outcome text default 'open'::text not null,
   answer text default ''::text not null,
   content bytea not null,
+  setl_id text,
+  total_cents bigint,
+  fund_cents bigint,
+  account_cents bigint,
   constraint message_pkey PRIMARY KEY (institution_id, msgid),
   constraint message_msgid_check CHECK ((length(msgid) = 30)),
   constraint message_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text, 'silent'::text, 'late'::text])))
@@ -3682,6 +3731,8 @@ alter table insurance.message enable row level security;
 alter table insurance.message force row level security;
 
 CREATE INDEX message_of_claim ON insurance.message USING btree (institution_id, claim_id, sent_at);
+
+CREATE INDEX message_of_day ON insurance.message USING btree (institution_id, sent_at) WHERE (infno = ANY (ARRAY['2207'::text, '2208'::text, '2601'::text]));
 
 create policy message_of_the_system on insurance.message as permissive for all to liuxin_app using ((platform.scope() = 'system'::text)) with check ((platform.scope() = 'system'::text));
 
@@ -6032,7 +6083,7 @@ create table reconciliation.statement_line (
   constraint statement_line_cents_check CHECK ((cents >= 0)),
   constraint statement_line_institution_id_file_id_fkey FOREIGN KEY (institution_id, file_id) REFERENCES reconciliation.statement_file(institution_id, id),
   constraint statement_line_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text]))),
-  constraint statement_line_matched_by_check CHECK ((matched_by = ANY (ARRAY['our-number'::text, 'channel-number'::text, 'amount-and-time'::text, 'person'::text]))),
+  constraint statement_line_matched_by_check CHECK ((matched_by = ANY (ARRAY['our-number'::text, 'channel-number'::text, 'amount-and-time'::text]))),
   constraint statement_line_matched_whole CHECK ((((movement_id IS NULL) = (matched_by IS NULL)) AND ((movement_id IS NULL) = (matched_at IS NULL)))),
   constraint statement_line_once UNIQUE (institution_id, channel, kind, channel_number, copy),
   constraint statement_line_status_check CHECK ((status = ANY (ARRAY['done'::text, 'undone'::text])))

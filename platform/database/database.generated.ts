@@ -274,6 +274,27 @@ export interface BillingChargeItem {
   unit_cents: number;
 }
 
+export interface BillingItemShare {
+  account_cents: number;
+  bill_id: string;
+  ceiling_cents: number | null;
+  changed_at: Timestamp;
+  charged_self_cents: number;
+  claim_id: string;
+  commercial_cents: Generated<number>;
+  first_cents: number;
+  fund_cents: number;
+  institution_id: number;
+  item_id: string;
+  over_cents: number;
+  own_pay_cents: number;
+  person_id: string;
+  relief_cents: Generated<number>;
+  self_cents: number;
+  state: string;
+  total_cents: number;
+}
+
 export interface BillingPayment {
   amount_cents: number;
   asked_by: string;
@@ -365,6 +386,7 @@ export interface BillingRefund {
   reason: Generated<string>;
   shift_id: string | null;
   state: string;
+  waits_for_claim: string | null;
 }
 
 export interface BookingAppointment {
@@ -1140,15 +1162,19 @@ export interface InsuranceCover {
 
 export interface InsuranceMessage {
   about: string | null;
+  account_cents: number | null;
   answer: Generated<string>;
   answered_at: Timestamp | null;
   claim_id: string | null;
   content: Buffer;
+  fund_cents: number | null;
   infno: string;
   institution_id: number;
   msgid: string;
   outcome: Generated<string>;
   sent_at: Timestamp;
+  setl_id: string | null;
+  total_cents: number | null;
   visit_id: string | null;
 }
 
@@ -2291,6 +2317,7 @@ export interface DB {
   "billing.cashier_shift": BillingCashierShift;
   "billing.channel_message": BillingChannelMessage;
   "billing.charge_item": BillingChargeItem;
+  "billing.item_share": BillingItemShare;
   "billing.payment": BillingPayment;
   "billing.payment_item": BillingPaymentItem;
   "billing.payment_part": BillingPaymentPart;

@@ -1,0 +1,17 @@
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const DayNotFound = domainError('settlement.day-not-found', 404, 'This day has not been opened for settlement.')
+export const NotTheCentre = domainError('settlement.not-the-centre', 403, 'Only the region\'s funds centre does this.')
+export const DayNotOver = domainError('settlement.day-not-over', 409, 'This day is not over yet.')
+export const EarlierDayFirst = domainError('settlement.earlier-day-first', 409, 'An earlier day has not been worked out yet.')
+export const NotComputed = domainError('settlement.not-computed', 409, 'The figures of this day have not been worked out yet.')
+export const FiguresChanged = domainError('settlement.figures-changed', 409, 'These are not the figures you saw. Nothing was approved.')
+export const LedgerDiffers = domainError('settlement.ledger-differs', 409, 'Worked out again from the ledger, this day looks different. Nothing may be done with it.')
+export const AlreadyApproved = domainError('settlement.already-approved', 409, 'This day was approved already.')
+export const SecondPersonNeeded = domainError('settlement.second-person-needed', 403, 'Somebody else must give the second approval.')
+export const NotApproved = domainError('settlement.not-approved', 409, 'Two people must approve this day first.')
+export const AlreadyInstructed = domainError('settlement.already-instructed', 409, 'The bank was told already.')
+export const NoBankAccount = domainError('settlement.no-bank-account', 409, 'A hospital of this day has no bank account on record.')
+export const NotInstructed = domainError('settlement.not-instructed', 409, 'The bank has not been told yet.')
+export const NothingRefused = domainError('settlement.nothing-refused', 409, 'The bank has not refused this hospital\'s instruction.')
+export const NotABankResult = domainError('settlement.not-a-bank-result', 422, 'This is not a complete answer of the bank to these instructions.')

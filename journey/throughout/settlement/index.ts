@@ -1,0 +1,7 @@
+export { computeDay } from './operations/compute-day.ts'
+export { openDays } from './operations/open-days.ts'
+export { approveDay } from './operations/approve-day.ts'
+export { instructDay } from './operations/instruct-day.ts'
+export { askToPost } from './operations/post-day.ts'
+export { putBankAccount } from './operations/put-bank-account.ts'
+export { carryOut } from './bank/carry-out.ts'
