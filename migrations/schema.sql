@@ -769,7 +769,9 @@ CREATE INDEX refund_at_window ON billing.refund USING btree (institution_id, cre
 
 CREATE INDEX refund_of_bill ON billing.refund USING btree (institution_id, bill_id);
 
-CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id, channel) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text));
+CREATE INDEX refund_of_item ON billing.refund USING btree (institution_id, item_id) WHERE (item_id IS NOT NULL);
+
+CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id, channel) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text) AND (cause <> 'surplus'::text));
 
 CREATE INDEX refund_to_check ON billing.refund USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
 
@@ -4169,6 +4171,7 @@ CREATE OR REPLACE FUNCTION ledger.expire_holds(p_now timestamp with time zone, p
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare v_hold record; v_count integer := 0;
 begin
@@ -4249,6 +4252,7 @@ CREATE OR REPLACE FUNCTION ledger.hold(p_institution integer, p_id uuid, p_kind 
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint;
 begin
@@ -4421,6 +4425,7 @@ CREATE OR REPLACE FUNCTION ledger.post(p_institution integer, p_id uuid, p_kind 
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   perform ledger.refuse_strangers(p_institution, p_accounts, p_cents, platform.scope(), platform.institution());
@@ -4443,9 +4448,6 @@ CREATE OR REPLACE FUNCTION ledger.post_batch(p_member integer[], p_institution i
 AS $function$
 declare v_slow integer[]; v_content text[]; v_written integer; v_wished integer; v_open timestamptz; v_member integer;
 begin
-  if platform.scope() is distinct from 'system' then
-    raise exception 'batches are posted by the platform' using errcode = 'insufficient_privilege';
-  end if;
   perform pg_current_xact_id();
   select closed_before into v_open from books;
   perform from account a where not a.striped and (a.institution_id, a.id) in (
@@ -4470,7 +4472,7 @@ begin
     union all select m.member from moved m where m.mirror is not null group by m.member, m.mirror having sum(m.cents) <> 0
     union all select s.member from step s where s.scope not in ('system', 'patient') and (s.scope <> 'staff' or s.own is distinct from s.institution)
     union all select s.member from step s where exists (select from transfer t where t.institution_id = s.institution and t.id = s.id)
-    union all select s.member from step s where exists (select from step o where o.institution = s.institution and o.id = s.id and o.n <> s.n)
+    union all select d.member from (select s.member, count(*) over (partition by s.institution, s.id) as times from step s) d where d.times > 1
     union all select s.member from step s where not exists (select from unnest(p_line_step) l(n) where l.n = s.n)) x;
 
   select array_agg(ledger.fingerprint(s.kind, s.reference, l.accounts, l.cents) order by s.n), count(*) filter (where s.member <> all (v_slow))
@@ -4519,6 +4521,7 @@ CREATE OR REPLACE FUNCTION ledger.post_hold(p_institution integer, p_hold uuid, 
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare v_hold hold%rowtype; v_accounts uuid[]; v_cents bigint[];
 begin
@@ -4552,6 +4555,7 @@ CREATE OR REPLACE FUNCTION ledger.post_linked(p_steps jsonb, p_at timestamp with
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare v_step record; v_did boolean; v_all boolean;
 begin
@@ -4717,6 +4721,7 @@ CREATE OR REPLACE FUNCTION ledger.reverse(p_institution integer, p_id uuid, p_re
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare v_accounts uuid[]; v_cents bigint[]; v_kind text;
 begin
@@ -4833,6 +4838,7 @@ CREATE OR REPLACE FUNCTION ledger.void_hold(p_institution integer, p_hold uuid, 
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare v_status text;
 begin
@@ -4857,10 +4863,12 @@ CREATE OR REPLACE FUNCTION ledger.write_transfer(p_institution integer, p_id uui
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
-declare v_content text := ledger.fingerprint(p_kind, p_reference, p_accounts, p_cents); v_account uuid; v_sum bigint; v_at timestamptz;
-begin
+declare
   -- First a number, then the mark: whoever closes the day waits for every number that may have read the old mark.
-  perform pg_current_xact_id();
+  v_number xid8 := pg_current_xact_id();
+  v_content text := md5(concat_ws('|', p_kind, p_reference, p_accounts::text, p_cents::text));
+  v_at timestamptz; v_line record; v_stripe smallint := pg_backend_pid() % 16; v_mirror boolean := false;
+begin
   select greatest(p_at, closed_before) into v_at from ledger.books;
   insert into ledger.transfer (institution_id, id, kind, reference, at, content, reverses, settles)
   values (p_institution, p_id, p_kind, p_reference, v_at, v_content, p_reverses, p_settles)
@@ -4873,10 +4881,19 @@ begin
   end if;
   insert into ledger.entry (institution_id, transfer_id, line, account_id, amount_cents, at)
   select p_institution, p_id, n, a, c, v_at from unnest(p_accounts, p_cents) with ordinality u(a, c, n);
-  for v_account, v_sum in select a, sum(c) from unnest(p_accounts, p_cents) u(a, c) group by a order by a loop
-    perform ledger.move(p_institution, v_account, v_sum, 0, 0, null);
+  for v_line in
+    select a.id, a.striped, a.kind, sum(c)::bigint as cents from unnest(p_accounts, p_cents) u(i, c)
+    join ledger.account a on a.institution_id = p_institution and a.id = u.i group by a.id, a.striped, a.kind order by a.id
+  loop
+    if v_line.striped then
+      insert into ledger.stripe values (p_institution, v_line.id, v_stripe, v_line.cents, 0, 0)
+      on conflict (institution_id, account_id, stripe) do update set balance_cents = stripe.balance_cents + excluded.balance_cents;
+    else
+      update ledger.account set balance_cents = balance_cents + v_line.cents where institution_id = p_institution and id = v_line.id;
+    end if;
+    v_mirror := v_mirror or v_line.kind in ('region', 'hospital');
   end loop;
-  perform ledger.note_mirrors(p_institution, p_accounts, p_cents);
+  if v_mirror then perform ledger.note_mirrors(p_institution, p_accounts, p_cents); end if;
   return true;
 end $function$;
 revoke all on function ledger.write_transfer(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) from public;
@@ -6582,9 +6599,10 @@ CREATE OR REPLACE FUNCTION settlement.what_it_is(p_kind text, p_takes_back boole
 AS $function$
   select case
     when p_kind = 'settlement' then 'settled'
+    when p_kind like '%waive%' then 'other'
     when p_wallet_cents <> 0 and p_credit_cents < 0 then 'repaid'
     when p_wallet_cents < 0 or (p_wallet_cents = 0 and p_credit_cents < 0) then
-      case when p_takes_back or p_kind ~ '(refund|give-back|back)' then 'given-back' when p_credit_cents < 0 then 'repaid' else 'topped-up' end
+      case when p_takes_back or p_kind ~ '(refund|give-back|return)' then 'given-back' when p_credit_cents < 0 then 'repaid' else 'topped-up' end
     when p_wallet_cents > 0 then case when p_takes_back or p_kind ~ 'withdraw' then 'paid-out' else 'spent' end
     when p_credit_cents > 0 then case when p_takes_back then 'paid-out' else 'lent' end
     else 'other' end
