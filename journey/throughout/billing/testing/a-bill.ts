@@ -29,9 +29,9 @@ export interface ABill {
 }
 
 /** A visit's bill at a hospital of its own, so that tests do not see each other's money. */
-export async function aBill(db: Db, owner: Db, { at, insured = false }: { at?: number; insured?: boolean } = {}): Promise<ABill> {
+export async function aBill(db: Db, owner: Db, { at, insured = false, of }: { at?: number; insured?: boolean; of?: APerson } = {}): Promise<ABill> {
   const institutionId = at ?? (await aHospital(owner))
-  const person = await aPerson(db)
+  const person = of ?? (await aPerson(db))
   if (insured) await sql`update people.person set insurance_kind = 'employee' where person_id = ${person.personId}`.execute(owner)
   const billId = newId()
   const context = systemContext('test', morning)

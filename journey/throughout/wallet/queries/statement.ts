@@ -40,10 +40,13 @@ export async function statementFor(tx: Tx, context: Context, { personId, from, t
   }
 }
 
-/** The ledger's lines of all the person's accounts in one row of time; one transfer is one line, however many accounts it drew on. */
+/**
+ * The ledger's lines of all the person's accounts in one row of time; one transfer is one line, however many accounts it drew
+ * on. Of two at the same moment what came stands before what went.
+ */
 async function inWords(tx: Tx, entries: readonly string[], accounts: readonly LedgerStatement[]): Promise<StatementLine[]> {
   const moved = new Map<string, { at: Date; cents: number; reference: string }>()
-  for (const line of accounts.flatMap((account) => account.lines).toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.transferId < b.transferId ? -1 : 1))) {
+  for (const line of accounts.flatMap((account) => account.lines).toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.cents - b.cents || (a.transferId < b.transferId ? -1 : 1))) {
     const before = moved.get(line.transferId)
     moved.set(line.transferId, { at: line.at, reference: line.reference, cents: (before?.cents ?? 0) - line.cents })
   }
