@@ -111,9 +111,10 @@ create function settlement.what_it_is(p_kind text, p_takes_back boolean, p_walle
   language sql immutable parallel safe as $$
   select case
     when p_kind = 'settlement' then 'settled'
+    when p_kind like '%waive%' then 'other'
     when p_wallet_cents <> 0 and p_credit_cents < 0 then 'repaid'
     when p_wallet_cents < 0 or (p_wallet_cents = 0 and p_credit_cents < 0) then
-      case when p_takes_back or p_kind ~ '(refund|give-back|back)' then 'given-back' when p_credit_cents < 0 then 'repaid' else 'topped-up' end
+      case when p_takes_back or p_kind ~ '(refund|give-back|return)' then 'given-back' when p_credit_cents < 0 then 'repaid' else 'topped-up' end
     when p_wallet_cents > 0 then case when p_takes_back or p_kind ~ 'withdraw' then 'paid-out' else 'spent' end
     when p_credit_cents > 0 then case when p_takes_back then 'paid-out' else 'lent' end
     else 'other' end

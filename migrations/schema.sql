@@ -2749,6 +2749,7 @@ create table credit.debt (
   open_cents bigint not null,
   taken_at timestamp with time zone not null,
   due_on date not null,
+  told_at timestamp with time zone,
   constraint debt_pkey PRIMARY KEY (person_id, id),
   constraint debt_cents_check CHECK ((cents > 0)),
   constraint debt_known_by_its_id UNIQUE (id),
@@ -2761,11 +2762,15 @@ CREATE INDEX debt_of_institution ON credit.debt USING btree (institution_id, tak
 
 CREATE INDEX debt_open ON credit.debt USING btree (due_on, person_id) WHERE (open_cents > 0);
 
+CREATE INDEX debt_to_tell ON credit.debt USING btree (taken_at) WHERE (told_at IS NULL);
+
 create policy debt_of_own on credit.debt as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
 create policy debt_owner on credit.debt as permissive for all to liuxin using (true) with check (true);
 
 grant insert, select on credit.debt to liuxin_app;
+
+grant update (told_at) on credit.debt to liuxin_app;
 
 create table credit.given_back (
   institution_id integer not null,

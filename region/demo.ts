@@ -1,5 +1,5 @@
 import { demoTotpSecret } from '#journey/throughout/access/index.ts'
-import { DEMO_FAMILY_DOCTOR, DEMO_HEALTH_CENTRE, DEMO_HOSPITAL, DEMO_PASSWORD, demoDoctors, demoFamilyDoctor, demoPeople, staffRoles } from './data/demo-people.ts'
+import { centreStaff, DEMO_FAMILY_DOCTOR, DEMO_HEALTH_CENTRE, DEMO_HOSPITAL, DEMO_PASSWORD, demoDoctors, demoFamilyDoctor, demoPeople, staffRoles } from './data/demo-people.ts'
 
 export interface DemoSignIn {
   readonly kind: 'patient' | 'staff'
@@ -20,6 +20,7 @@ export function demoSignIns(): DemoSignIn[] {
   const staff = [
     ...[...demoDoctors.map((each) => ({ ...each, roles: ['physician'] })), ...staffRoles].map((each) => ({ ...each, institutionId: DEMO_HOSPITAL })),
     { ...demoFamilyDoctor, institutionId: DEMO_HEALTH_CENTRE },
+    ...centreStaff.map((each) => ({ ...each, institutionId: 0 })),
   ]
   return [
     ...demoPeople.flatMap((person): DemoSignIn[] =>

@@ -24,7 +24,8 @@ import { partnerRows, teamRows } from './generate/partners.ts'
 import { personAt } from './generate/persons.ts'
 import { readPrices } from './generate/prices.ts'
 import { showReleases } from './releases.ts'
-import { staffRows } from './generate/staff.ts'
+import { showSettlement } from './settlement.ts'
+import { centreStaffRows, staffRows } from './generate/staff.ts'
 import { fromThisThread, fromThreads } from './person-source.ts'
 import type { ThreadKeys } from './person-thread.ts'
 import { tables } from './tables.ts'
@@ -90,6 +91,7 @@ export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), 
       await loadSessions(client, { state, now, progress })
       if (size === 'small') await letDemoIntegratorIn(url, state, now)
       if (size === 'small') await showReleases(url, now)
+      await showSettlement(url, { seed, size, now })
       await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
     }
     await client.query('analyze')
@@ -206,7 +208,7 @@ async function loadPlaces(client: pg.Client, { state, at, progress }: { state: S
       const rows = hospitalRows({ seed, size, subjects, prices, day: localDay(at) }, hospital)
       all.push(rows)
       return staffRows(seed, hospital, rows.practitioners, passwordHash, at)
-    })
+    }).concat(centreStaffRows(seed, passwordHash, at))
     for (const name of HOSPITAL_TABLES) progress.add(await copyRows(client, tables[name], all.flatMap((rows) => rows[name])), 'hospitals')
     const hospitals = hospitalsOf(seed, size)
     progress.add(await copyRows(client, tables.partner, partnerRows(hospitals, localDay(at))), 'partners')

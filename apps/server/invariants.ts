@@ -105,6 +105,24 @@ export const invariants: readonly Invariant[] = [
     sql: `select count(*) as n from ledger.unexplained()`,
   },
   {
+    name: 'settlement_entries_lost',
+    meaning: 'money moved between hospitals, and no day of settlement counts it',
+    sql: `select count(*) as n from ledger.transfer t join (select seen, cut_off from settlement.day where status <> 'draft' order by day desc limit 1) d
+        on t.at < d.cut_off and pg_visible_in_snapshot(t.xid, d.seen)
+      where t.institution_id = 0 and not exists (select from settlement.cleared c where c.transfer_id = t.id)
+        and exists (select from ledger.entry e where e.institution_id = 0 and e.transfer_id = t.id)`,
+  },
+  {
+    name: 'settlement_out_of_balance',
+    meaning: 'a day of settlement does not add up to nothing, or a hospital\'s open amount is not what its entries say',
+    sql: `select (select count(*) from (select day from settlement.figure group by day having sum(in_cents + out_cents) <> 0) d)
+      + (select count(*) from (select distinct on (institution_id) institution_id, closing_cents from settlement.position order by institution_id, day desc) p
+        full join (select a.owner_ref::integer as institution_id, sum(e.amount_cents) as cents from settlement.cleared c
+            join ledger.entry e on e.institution_id = 0 and e.transfer_id = c.transfer_id
+            join ledger.account a on a.institution_id = 0 and a.id = e.account_id and a.kind = 'hospital' group by 1) l using (institution_id)
+        where coalesce(p.closing_cents, 0) <> coalesce(l.cents, 0)) as n`,
+  },
+  {
     name: 'payments_not_on_the_bill',
     meaning: 'a bill says paid what no payment paid, or a payment was taken that no bill knows',
     sql: `select count(*) as n from billing.bill b left join (

@@ -746,6 +746,7 @@ export interface CreditDebt {
   person_id: string;
   reference: string;
   taken_at: Timestamp;
+  told_at: Timestamp | null;
 }
 
 export interface CreditGivenBack {

@@ -55,3 +55,9 @@ export const staffRoles = [
   { username: 'accountant2', staffId: 9005, name: '财务科复核', roles: ['accountant'], who: { zh: '财务科复核会计', en: 'second accountant' } },
   { username: 'admin', staffId: 9003, name: '门诊办公室', roles: ['admin', 'manager', 'auditor'], who: { zh: '门诊办公室（管理员）', en: 'outpatient office, administrator' } },
 ] as const
+
+/** Who clears the region's money every day: staff of the funds centre, which is institution 0. A day needs two of them. */
+export const centreStaff = [
+  { username: 'settlement', staffId: 1, name: '区域医疗资金结算中心', roles: ['accountant'], who: { zh: '区域结算中心会计', en: 'accountant of the region\'s funds centre' } },
+  { username: 'settlement2', staffId: 2, name: '区域医疗资金结算中心（复核）', roles: ['accountant'], who: { zh: '区域结算中心复核会计', en: 'second accountant of the funds centre' } },
+] as const

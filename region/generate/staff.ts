@@ -1,6 +1,6 @@
 import { demoTotpSecret } from '#journey/throughout/access/index.ts'
 import { seal } from '#platform/crypto/index.ts'
-import { demoFamilyDoctor, staffRoles } from '../data/demo-people.ts'
+import { centreStaff, demoFamilyDoctor, staffRoles } from '../data/demo-people.ts'
 import { demoUsername, staffUsername } from '../demo.ts'
 import { steadyId } from '../ids.ts'
 import { chance } from '../prng.ts'
@@ -30,4 +30,16 @@ export function staffRows(seed: string, hospital: Hospital, practitioners: reado
       role: [id, hospital.id, staffId, name, roles],
     }
   })
+}
+
+/** The account of somebody at the region's funds centre: always the same, since the demonstration's settlements are signed by them. */
+export function centreStaffId(seed: string, staffId: number): string {
+  return steadyId(staffId, chance(seed, 'staff', 'centre', staffId))
+}
+
+export function centreStaffRows(seed: string, passwordHash: string, at: Date): StaffRows[] {
+  return centreStaff.map(({ username, staffId, name, roles }) => ({
+    account: [centreStaffId(seed, staffId), 'staff', username, passwordHash, seal(demoTotpSecret), at, at],
+    role: [centreStaffId(seed, staffId), 0, staffId, name, roles],
+  }))
 }

@@ -48,7 +48,7 @@ async function workplaces(tx: Tx, accountId: string): Promise<(Workplace & { sta
   const found: (Workplace & { staffId: number })[] = []
   for (const workplace of await workplacesOf(tx, accountId)) {
     const institution = await institutionById(tx, workplace.institutionId)
-    found.push({ ...workplace, roles: workplace.roles as StaffRole[], name: institution?.name ?? String(workplace.institutionId) })
+    found.push({ ...workplace, roles: workplace.roles as StaffRole[], name: institution?.name ?? workplace.displayName })
   }
   return found
 }

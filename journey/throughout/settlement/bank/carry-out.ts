@@ -6,7 +6,7 @@ import { bankFile } from '../files/bank-file.ts'
 import { applyBankResults } from '../operations/apply-bank-results.ts'
 import { postHospital } from '../operations/post-day.ts'
 import { instructionsOf } from '../queries/days.ts'
-import { openBank } from './bank.ts'
+import { openBank } from './open-bank.ts'
 
 type Carrying = Pick<Services, 'db' | 'pool' | 'clock' | 'config'>
 

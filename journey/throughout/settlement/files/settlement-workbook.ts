@@ -67,7 +67,7 @@ function dress(sheet: exceljs.Worksheet, wide: readonly number[]): void {
     column.numFmt = '#,##0.00'
   }
   for (const column of sheet.columns) {
-    const head = String(sheet.getCell(1, column.number ?? 1).value ?? '')
+    const head = sheet.getCell(1, column.number ?? 1).text
     if (/count|笔数|Hospital$|机构号/.test(head)) column.numFmt = '0'
   }
 }
