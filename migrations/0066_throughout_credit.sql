@@ -63,11 +63,13 @@ create table credit.debt (
   open_cents     bigint not null,
   taken_at       timestamptz not null,
   due_on         date not null,
+  told_at        timestamptz,                   -- when the message was written
   primary key (person_id, id),
   constraint debt_known_by_its_id unique (id),
   constraint debt_never_overpaid check (open_cents between 0 and cents)
 );
 create index debt_open on credit.debt (due_on, person_id) where open_cents > 0;
+create index debt_to_tell on credit.debt (taken_at) where told_at is null;
 create index debt_of_institution on credit.debt (institution_id, taken_at);
 
 -- How a debt came down: paid back, given back by a refund of what it was for, or waived.
@@ -156,6 +158,7 @@ do $$ declare t text; begin
 end $$;
 grant select, insert, update on credit.line, credit.promise, credit.link, credit.waiver to liuxin_app;
 grant select, insert on credit.visit, credit.debt, credit.given_back to liuxin_app;
+grant update (told_at) on credit.debt to liuxin_app;
 grant select on credit.reduction, credit.repayment to liuxin_app;
 
 -- Whether somebody may use their line now: locked, so that two hospitals ask one after the other. A window that asks learns

@@ -1,15 +1,12 @@
+import { credit } from '#journey/throughout/credit/index.ts'
 import { wallet, type Purse } from '#journey/throughout/wallet/index.ts'
 import type { PurseKind } from './contract.ts'
-import { ChannelClosed } from './errors.ts'
 
 /** What people pay from beside a channel. Each lies below billing and knows nothing of bills. */
-const purses: Partial<Record<PurseKind, Purse>> = { prepaid: wallet }
+const purses: Readonly<Record<PurseKind, Purse>> = { prepaid: wallet, credit }
 
-/** Throws {@link ChannelClosed} where this installation has no such purse. */
 export function purse(kind: PurseKind): Purse {
-  const found = purses[kind]
-  if (!found) throw new ChannelClosed()
-  return found
+  return purses[kind]
 }
 
 /** Into which purse money goes that was bought for it. */

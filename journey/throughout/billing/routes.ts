@@ -4,10 +4,11 @@ import { callbackRoutes } from './routes/callback.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { repaymentRoutes } from './routes/repayments.ts'
 import { topUpRoutes } from './routes/top-ups.ts'
 import { windowRoutes } from './routes/window.ts'
 import { simulatorRoutes } from './simulator/routes.ts'
 
 export const routes: Routes = (app, services) => {
-  for (const part of [billRoutes, paymentRoutes, receiptRoutes, windowRoutes, topUpRoutes, refundRoutes, callbackRoutes, simulatorRoutes]) part(app, services)
+  for (const part of [billRoutes, paymentRoutes, receiptRoutes, windowRoutes, topUpRoutes, repaymentRoutes, refundRoutes, callbackRoutes, simulatorRoutes]) part(app, services)
 }

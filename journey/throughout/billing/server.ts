@@ -1,5 +1,6 @@
 import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 import { tasks } from './tasks.ts'
 
-export const module: Module = { name: 'billing', routes, tasks }
+export const module: Module = { name: 'billing', routes, reactions, tasks }

@@ -95,7 +95,9 @@ export const LinkPage = z.object({
 })
 export type LinkPage = z.infer<typeof LinkPage>
 
-export const WaiverStatus = z.enum(['asked', 'approved', 'refused'])
+/** The sum, for whoever takes the money. */
+export const Owed = z.object({ owedCents: Cents, overdueCents: Cents, nextDueOn: Day.nullable() })
+export type Owed = z.infer<typeof Owed>
 
 /** A line of the staff's list: somebody who owes for treatment at this hospital. */
 export const OwingRow = Debt.extend({

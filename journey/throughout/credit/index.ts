@@ -8,7 +8,7 @@ import { take } from './operations/take.ts'
 export { linkOf } from './operations/make-link.ts'
 export { owedBy } from './line.ts'
 export { refuseStrangers } from './mine.ts'
-export { usableFor } from './queries/usable-for.ts'
+export { atExit, nothingLeftToPay } from './operations/at-exit.ts'
 export { LinkOver, NotAgreed, NotEnoughCredit, NothingOwed, NotYourPerson, Overdue, OwedChanged } from './errors.ts'
 
 /** Paying after treatment, as billing asks it. Filling it is repaying. */

@@ -5,6 +5,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { debtAccount } from './books.ts'
+import type { Owed } from './contract.ts'
 import { termsAt } from './rules.ts'
 
 export interface CreditLine {
@@ -29,12 +30,6 @@ export async function lockedLine(tx: Tx, context: Context, personId: string): Pr
 export async function roomOf(tx: Tx, { personId, limitCents }: Pick<CreditLine, 'personId' | 'limitCents'>): Promise<number> {
   const { cents, heldInCents } = await purseOf(tx, debtAccount(personId, false))
   return Math.max(0, limitCents - cents - heldInCents)
-}
-
-export interface Owed {
-  readonly owedCents: number
-  readonly overdueCents: number
-  readonly nextDueOn: string | null
 }
 
 /** What somebody owes in all, everywhere: the sum, for whoever pays it. */

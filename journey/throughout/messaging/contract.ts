@@ -9,7 +9,7 @@ export const smsTemplates = [
   'booked-for-you',
   'draw-offered', 'draw-next', 'draw-lost',
   'visit-changed',
-  'credit-due-soon', 'credit-due-today', 'credit-overdue',
+  'credit-used', 'credit-due-soon', 'credit-due-today', 'credit-overdue',
   'waitlist-offer', 'waitlist-group-offer', 'waitlist-booked', 'waitlist-taken',
 ] as const
 export type SmsTemplate = (typeof smsTemplates)[number]

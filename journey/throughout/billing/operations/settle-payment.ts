@@ -43,17 +43,18 @@ export async function settlePayment(tx: Tx, context: Context, { institutionId, p
   await sql`update billing.payment set state = 'succeeded', amount_cents = ${amountCents}, ended_at = ${context.now}, next_check_at = null, pay_url = null, reason = '',
       provider_no = ${providerNo ?? null}
     where institution_id = ${institutionId} and id = ${paymentId}`.execute(tx)
+  let notTaken = 0
   if (!alone) {
     await takeParts(tx, context, payment)
     await payItems(tx, payment)
-    await fillPurses(tx, context, bill, paymentId)
+    notTaken = await fillPurses(tx, context, bill, paymentId)
   }
   const taken = shiftId ? book.drawer(institutionId, shiftId) : book.clearing(institutionId, payment.channel)
   await postTransfer(tx, context, {
     institutionId, id: paymentId, kind: 'payment', reference: `bill/${billId}`,
     lines: lines([taken, payment.channelCents], [book.bill(institutionId, billId), -payment.channelCents]),
   })
-  const ways = alone ? [{ key: payment.channel, cents: payment.channelCents }] : await surplusOf(tx, payment)
+  const ways = alone ? [{ key: payment.channel, cents: payment.channelCents }] : notTaken > 0 ? tooMuchOf(payment, notTaken) : await surplusOf(tx, payment)
   await startRefund(tx, context, { institutionId, billId, personId: bill.personId, paymentId, ways, cause: 'surplus', reason: 'paid more than was due' })
   const { status } = await sumUp(tx, context, institutionId, billId)
   await audit(tx, context, { action: 'billing.settle-payment', personId: bill.personId, subject: `payment/${paymentId}`, institutionId, detail: { cents: amountCents, ...(ways.length > 0 ? { surplus: ways } : {}) } })
@@ -75,6 +76,16 @@ async function surplusOf(tx: Tx, { institutionId, id }: PaymentRow): Promise<Way
     join billing.charge_item i on i.institution_id = p.institution_id and i.id = p.item_id
     where p.institution_id = ${institutionId} and p.payment_id = ${id} and (i.status <> 'paid' or i.paid_by is distinct from ${id})`.execute(tx)
   return rows.length === 0 ? [] : waysOf(tx, institutionId, id, rows.map((row) => row.itemId))
+}
+
+/** What came in excess goes back the way it came: the channel's first, then each part's. */
+function tooMuchOf({ channel, channelCents, parts }: PaymentRow, cents: number): WayPaid[] {
+  let left = cents
+  return [{ key: channel, cents: channelCents }, ...parts.map((part) => ({ key: part.purse, cents: part.cents }))].map((way) => {
+    const back = Math.min(left, way.cents)
+    left -= back
+    return { ...way, cents: back }
+  })
 }
 
 async function receiptFor(tx: Tx, context: Context, bill: BillRow, payment: PaymentRow): Promise<void> {

@@ -8,9 +8,10 @@ import type { Tx } from '#platform/database/index.ts'
 import { debtAccount, lines, REGION, regionAccounts, visitOf } from '../books.ts'
 import { NotAgreed, NotEnoughCredit, Overdue } from '../errors.ts'
 import { lockedLine } from '../line.ts'
+import { refuseStrangers } from '../mine.ts'
 import { findPromise, keptForVisit, type PromiseRow } from '../promise-row.ts'
 import { termsAt } from '../rules.ts'
-import { isEmergency } from '../queries/visit-credit.ts'
+import { outcomeOf } from '../queries/visit-credit.ts'
 import { letGo } from './let-go.ts'
 
 /**
@@ -22,8 +23,9 @@ import { letGo } from './let-go.ts'
  */
 export async function promise(tx: Tx, context: Context, input: Promised): Promise<void> {
   if (await findPromise(tx, input.id)) return
+  if (context.actor.kind === 'patient') await refuseStrangers(tx, context, input.personId)
   const visitId = visitOf(input.reference)
-  if (visitId && (await isEmergency(tx, input.institutionId, visitId))) {
+  if (visitId && (await outcomeOf(tx, input.institutionId, visitId)) === 'emergency') {
     const owner = await currentEntry(tx, input.personId)
     return place(tx, context, { ...input, personId: owner, cause: 'payment', emergency: true, days: (await termsAt(tx, context.now)).emergencyDays })
   }

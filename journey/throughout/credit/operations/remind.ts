@@ -34,6 +34,20 @@ export async function remind(tx: Tx, context: Context, publicUrl: string): Promi
   return rows.length
 }
 
+/** That something was put on credit, soon after it was: how much, and until when. */
+export async function tellNewDebts(tx: Tx, context: Context, publicUrl: string): Promise<number> {
+  const { rows } = await sql<{ personId: string; id: string; cents: number; dueOn: string }>`update credit.debt set told_at = ${context.now}
+    where (person_id, id) in (select person_id, id from credit.debt where told_at is null order by taken_at limit 100 for update skip locked)
+    returning person_id as "personId", id, cents, due_on::text as "dueOn"`.execute(tx)
+  const people = await personSummaries(tx, context, [...new Set(rows.map((row) => row.personId))])
+  for (const { personId, id, cents, dueOn } of rows) {
+    await tellPerson(tx, context, {
+      personId, key: `credit/debt/${id}`, template: 'credit-used', params: [people.get(personId)?.nameMasked ?? '', (cents / 100).toFixed(2), spoken(dueOn), `${publicUrl}/credit`],
+    })
+  }
+  return rows.length
+}
+
 function spoken(day: string): string {
   const [, month, date] = day.split('-').map(Number)
   return `${month}月${date}日`

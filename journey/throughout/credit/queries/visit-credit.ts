@@ -4,9 +4,10 @@ import type { Tx } from '#platform/database/index.ts'
 import { billReference } from '../books.ts'
 import type { VisitCredit } from '../contract.ts'
 
-export async function isEmergency(tx: Tx, institutionId: number, visitId: string): Promise<boolean> {
-  const { rows } = await sql`select from credit.visit where institution_id = ${institutionId} and visit_id = ${visitId} and outcome = 'emergency'`.execute(tx)
-  return rows.length > 0
+/** What its check-in came to; undefined when nobody checked in. */
+export async function outcomeOf(tx: Tx, institutionId: number, visitId: string): Promise<VisitCredit['outcome'] | undefined> {
+  const { rows } = await sql<{ outcome: VisitCredit['outcome'] }>`select outcome from credit.visit where institution_id = ${institutionId} and visit_id = ${visitId}`.execute(tx)
+  return rows[0]?.outcome
 }
 
 /** What paying after treatment means for one visit: kept, used, or why not. */

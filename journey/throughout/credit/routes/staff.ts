@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { PersonNotFound, personSummary } from '#journey/throughout/people/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { localDay } from '#platform/clock/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { AskWaiver, Owing, Share } from '../contract.ts'
+import { AskWaiver, Owed, Owing, PersonOnly, Share } from '../contract.ts'
 import { DebtNotFound, SecondPersonNeeded, WaiverDecided, WaiverNotFound, WaiverTooMuch } from '../errors.ts'
+import { owedBy } from '../line.ts'
 import { askWaiver, decideWaiver } from '../operations/waive.ts'
 import { owing } from '../queries/owing.ts'
 import { share } from '../queries/share.ts'
@@ -22,6 +24,15 @@ export const staffRoutes: Routes = (app) => {
     schema: { operationId: 'listOwing', summary: 'Who owes for treatment here', tags, querystring: z.object({ overdue: z.stringbool().default(false) }), response: { 200: Owing } },
     config: finance,
   }, (request) => query(request, (tx, context) => owing(tx, context, placeOf(context), request.query.overdue)))
+
+  app.get('/api/credit/owed', {
+    schema: { operationId: 'readOwed', summary: 'What a person who stands at a window owes in all', tags, querystring: PersonOnly, response: { 200: Owed } },
+    config: { access: allow('cashier', 'registrar'), purpose: 'payment', outcomes: [PersonNotFound] },
+  }, (request) => query(request, async (tx, context) => {
+    // Only of somebody this hospital knows; the look leaves its row.
+    const { personId } = await personSummary(tx, context, request.query.personId)
+    return owedBy(tx, context, personId)
+  }))
 
   app.post('/api/credit/waivers', {
     schema: { operationId: 'askWaiver', summary: 'Ask that a debt be given up', tags, body: AskWaiver, response: { 201: Waiver } },
