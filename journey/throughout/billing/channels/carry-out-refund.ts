@@ -4,6 +4,8 @@ import { inTransaction } from '#platform/database/index.ts'
 import type { Services } from '#platform/services.ts'
 import { isChannelName } from '../contract.ts'
 import { finishRefund } from '../operations/finish-refund.ts'
+import { withdrawalRefused } from '../operations/withdraw.ts'
+import { lockedBill } from '../queries/locked-bill.ts'
 import { refundRow, type RefundRow } from '../queries/refunds.ts'
 import { tradeNo, type RefundOutcome } from './channel.ts'
 import { answerOf } from './check-payment.ts'
@@ -36,14 +38,12 @@ export async function carryOutRefund(services: Services, key: RefundKey): Promis
 }
 
 /** Acts on what the channel says about a refund, asked or unasked. Another amount than was owed is not believed. */
-export async function heardOfRefund(services: Services, refund: RefundRow, outcome: RefundOutcome, providerAsked = true): Promise<void> {
+export async function heardOfRefund(services: Services, refund: RefundRow, outcome: RefundOutcome): Promise<void> {
   if (outcome.state === 'done') {
     if (outcome.cents === refund.amountCents) return refundSucceeded(services, refund, outcome.providerNo)
     services.log.error({ refundId: refund.id, outcome }, 'the channel reports a refund that is not what was asked for')
+    return later(services, refund, refund.state)
   }
-  // What is told unasked and is no success changes nothing: the resolver asks.
-  if (!providerAsked) return
-  if (outcome.state === 'done') return later(services, refund, 'processing')
   await later(services, refund, outcome.state === 'processing' ? 'processing' : outcome.state === 'absent' ? 'created' : 'failed')
 }
 
@@ -56,6 +56,10 @@ async function later(services: Services, refund: RefundRow, state: RefundRow['st
   const wait = Math.min(300, 5 * 2 ** refund.checks)
   const next = state === 'failed' ? null : new Date(now.getTime() + wait * 1000)
   if (state === 'failed') services.log.error({ refundId: refund.id }, 'the channel refused a refund')
-  await inTransaction(services.db, at(services), (tx) => sql`update billing.refund set state = ${state}, checks = checks + 1, next_check_at = ${next}
-    where institution_id = ${refund.institutionId} and id = ${refund.id} and state in ('created', 'processing')`.execute(tx))
+  await inTransaction(services.db, at(services), async (tx) => {
+    await lockedBill(tx, refund.institutionId, refund.billId)
+    const { rows } = await sql`update billing.refund set state = ${state}, checks = checks + 1, next_check_at = ${next}
+      where institution_id = ${refund.institutionId} and id = ${refund.id} and state in ('created', 'processing') returning id`.execute(tx)
+    if (rows.length > 0 && state === 'failed') await withdrawalRefused(tx, at(services), refund)
+  })
 }

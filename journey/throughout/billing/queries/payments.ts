@@ -31,7 +31,7 @@ export interface PaymentRow {
 const columns = sql`institution_id as "institutionId", id, bill_id as "billId", person_id as "personId", channel, state,
   amount_cents as "amountCents", channel_cents as "channelCents",
   coalesce((select jsonb_agg(jsonb_build_object('purse', t.purse, 'cents', t.cents, 'refundedCents', t.refunded_cents, 'state', t.state, 'holdId', t.hold_id) order by t.purse desc)
-    from billing.payment_part t where t.institution_id = payment.institution_id and t.payment_id = payment.id), '[]') as parts, refunded_cents as "refundedCents", pay_url as "payUrl", step, provider_no as "providerNo", created_at as "createdAt",
+    from billing.payment_part t where t.institution_id = payment.institution_id and t.payment_id = payment.id), '[]') as parts, refunded_cents as "refundedCents", pay_url as "payUrl", case when state in ('created', 'confirming', 'unknown') then step else '' end as step, provider_no as "providerNo", created_at as "createdAt",
   expires_at as "expiresAt", ended_at as "endedAt", checks, (state = 'closed' and next_check_at is not null) as "isLookedAtAgain", received_cents as "receivedCents", change_cents as "changeCents"`
 
 /** One payment, as far as the caller may see it. */

@@ -1,7 +1,9 @@
 import type { Services } from '#platform/services.ts'
 import { behaviourOf } from '../behaviour.ts'
 import { simulatedSides } from '../keys.ts'
+import { MERCHANT } from '../bankcard/sides.ts'
 import { alipayStatement } from './alipay.ts'
+import { bankcardStatement } from './bankcard.ts'
 import { plantFaults, type PlantedFault, type StatementEntry } from './entries.ts'
 import { wechatPayStatement } from './wechatpay.ts'
 
@@ -66,4 +68,29 @@ export async function alipayDay({ pool }: Inside, day: string): Promise<StatedDa
   const { statementFaults } = await behaviourOf(pool, 'alipay')
   const { entries, planted } = plantFaults(rows.map(entryOf), statementFaults)
   return { text: alipayStatement('2088000000000000', day, entries), planted }
+}
+
+interface CardRow extends Row {
+  readonly kind: 'sale' | 'void' | 'refund'
+  readonly terminal_id: string
+  readonly batch: number
+  readonly trace: number
+  readonly card: string
+  readonly original_reference: string | null
+}
+
+/** The simulated acquirer's, likewise. */
+export async function bankcardDay({ pool, clock }: Inside & Pick<Services, 'clock'>, day: string): Promise<StatedDay> {
+  const { rows } = await pool.query<CardRow>(
+    `select o.kind, o.terminal_id, o.batch, o.trace, o.card, o.original_reference, o.ended_at as at, substr(o.terminal_id, 1, 6) as institution, '' as title, o.amount_cents as cents,
+       coalesce(s.amount_cents, o.amount_cents) as order_cents, coalesce(s.order_no, o.order_no) as order_no, coalesce(s.reference, o.reference) as provider_no,
+       case when o.kind = 'sale' then null else o.order_no end as refund_no, case when o.kind = 'sale' then null else o.reference end as provider_refund_no
+     from simulator.card_operation o left join simulator.card_operation s on s.reference = o.original_reference
+     where o.ended_at >= $1 and o.ended_at < $2 and o.ended_at <= $3 and (o.state = 'approved' or o.state = 'waiting') order by o.ended_at, o.terminal_id, o.trace`, [...bounds(day), clock.now()])
+  const { statementFaults } = await behaviourOf(pool, 'bankcard')
+  const { entries, planted } = plantFaults(rows.map((row): StatementEntry => ({
+    ...entryOf(row),
+    card: { kind: row.kind, terminalId: row.terminal_id, batch: row.batch, trace: row.trace, number: row.card, ...(row.original_reference ? { original: row.original_reference } : {}) },
+  })), statementFaults)
+  return { text: bankcardStatement(MERCHANT, day, entries), planted }
 }
