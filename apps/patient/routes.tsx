@@ -10,6 +10,7 @@ import { routes as waitlist } from '#journey/previsit/waitlist/web/patient/index
 import { routes as fairness } from '#journey/previsit/fairness/web/patient/index.ts'
 import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
+import { routes as credit } from '#journey/throughout/credit/web/patient/index.ts'
 import { routes as directory } from '#journey/throughout/directory/web/patient/index.ts'
 import { routes as people } from '#journey/throughout/people/web/patient/index.ts'
 
@@ -29,6 +30,7 @@ export const routes: RouteObject[] = [
   ...arrival,
   ...consulting,
   ...billing,
+  ...credit,
   ...directory,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

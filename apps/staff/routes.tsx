@@ -15,10 +15,11 @@ import { nav as directoryNav, routes as directory } from '#journey/throughout/di
 import { nav as integrationNav, routes as integration } from '#journey/throughout/integration/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
 import { nav as billingNav, routes as billing } from '#journey/throughout/billing/web/staff/index.ts'
+import { nav as creditNav, routes as credit } from '#journey/throughout/credit/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...fairnessNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...directoryNav, ...integrationNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...fairnessNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...creditNav, ...directoryNav, ...integrationNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -38,6 +39,7 @@ export const routes: RouteObject[] = [
   ...arrival,
   ...consulting,
   ...billing,
+  ...credit,
   ...directory,
   ...integration,
   { path: '*', lazy: () => import('./missing-page.tsx') },

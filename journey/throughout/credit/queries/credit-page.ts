@@ -59,7 +59,7 @@ async function historyOf(tx: Tx, persons: readonly string[]): Promise<HistoryLin
       union all
       select r.id::text, r.kind, sum(r.cents)::bigint, r.at, r.institution_id from credit.reduction r
       where r.person_id = any (${[...persons]}::uuid[]) and r.kind <> 'repaid' group by r.id, r.kind, r.at, r.institution_id) h
-    order by at desc, id limit 50`.execute(tx)
+    order by at desc, kind = 'used', id limit 50`.execute(tx)
   return Promise.all(rows.map(async ({ institutionId, at, ...row }) => ({ ...row, ...(await nameOf(tx, institutionId)), at: at.toISOString() })))
 }
 

@@ -1,5 +1,7 @@
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { VisitCredit } from '#journey/throughout/credit/web/patient/index.ts'
 import { Alert, Bones, Button, Card, ErrorState, List, ListItem, Page, Path, useChrome, useFormat } from '#ui/index.ts'
 import type { Step } from '#ui/index.ts'
 import type { VisitDay } from '../../contract.ts'
@@ -29,6 +31,7 @@ export function Component() {
       {/* Without any network the shell says so itself. */}
       {isStale && navigator.onLine && <Alert tone="warning" icon="refresh" title={t('stale.title')}>{t('stale.body')}</Alert>}
       {day.place === null ? <CheckInCard day={day} checkIn={checkIn} /> : <PlaceCard day={day} place={day.place} isStale={isStale} />}
+      <Suspense fallback={null}><VisitCredit institutionId={day.institutionId} visitId={day.visitId} personId={day.personId} /></Suspense>
       <Next day={day} />
       {elder.on && bill}
       <List><ListItem icon="hand" title={t('day.help')} note={t('day.help-note')} onPress={help} /></List>

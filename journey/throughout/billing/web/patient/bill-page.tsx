@@ -1,5 +1,7 @@
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import { VisitCredit } from '#journey/throughout/credit/web/patient/index.ts'
 import { Alert, Bones, Button, Due, EmptyState, ErrorState, Page, Sep, useFormat } from '#ui/index.ts'
 import type { Bill } from '../../contract.ts'
 import { isOpen, receiptsHref, useBill, useFamily, useSelf } from './bill-data.ts'
@@ -33,6 +35,7 @@ function BillSheet({ bill }: { bill: Bill }) {
         label={who === undefined ? t(unpaid ? 'bill.due-you' : 'bill.settled-you') : t(unpaid ? 'bill.due' : 'bill.settled', { who })} cents={unpaid ? bill.dueCents : net}
         note={<>{hospital}<Sep />{format.date(bill.openedAt)}<Sep />{t('bill.one-visit')}</>}
       />
+      {bill.kind === 'visit' && <Suspense fallback={null}><VisitCredit institutionId={bill.institutionId} visitId={bill.id} personId={bill.personId} /></Suspense>}
       {bill.items.length === 0 && <EmptyState title={t('bill.empty')}>{t('bill.empty-body')}</EmptyState>}
       {bill.status === 'part-paid' && <Alert tone="info" icon="receipt" title={t('bill.more', { amount: format.money(net) })}>{t('bill.more-body')}</Alert>}
       {standing.length > 0 && <SplitCard bill={bill} />}
