@@ -13,6 +13,7 @@ import { routes as billing } from '#journey/throughout/billing/web/patient/index
 import { routes as credit } from '#journey/throughout/credit/web/patient/index.ts'
 import { routes as directory } from '#journey/throughout/directory/web/patient/index.ts'
 import { routes as people } from '#journey/throughout/people/web/patient/index.ts'
+import { routes as wallet } from '#journey/throughout/wallet/web/patient/index.ts'
 
 /** The patient's pages: our own few, then the doors of the modules. A module adds itself with one import and one spread. */
 export const routes: RouteObject[] = [
@@ -29,6 +30,7 @@ export const routes: RouteObject[] = [
   ...suspension,
   ...arrival,
   ...consulting,
+  ...wallet,
   ...billing,
   ...credit,
   ...directory,

@@ -5,7 +5,8 @@ import { meItems as access } from '#journey/throughout/access/web/patient/index.
 import { meItems as billing } from '#journey/throughout/billing/web/patient/index.ts'
 import { meItems as credit } from '#journey/throughout/credit/web/patient/index.ts'
 import { meItems as people } from '#journey/throughout/people/web/patient/index.ts'
+import { meItems as wallet } from '#journey/throughout/wallet/web/patient/index.ts'
 import type { MeItem } from '#ui/index.ts'
 
 /** What the modules have to say on the page "me". */
-export const meItems: MeItem[] = [...people, ...waitlist, ...lottery, ...fairness, ...billing, ...credit, ...access]
+export const meItems: MeItem[] = [...people, ...waitlist, ...lottery, ...fairness, ...wallet, ...billing, ...credit, ...access]

@@ -60,7 +60,7 @@ export const Limits = z.object({ leastTopUpCents: Cents, mostTopUpCents: Cents, 
 export type Limits = z.infer<typeof Limits>
 
 /** Six figures that let a window see the balance and take one payment. */
-export const ConsentCode = z.object({ code: z.string(), expiresAt: Moment, svg: z.string() })
+export const ConsentCode = z.object({ code: z.string(), secondsValid: z.int(), svg: z.string() })
 export type ConsentCode = z.infer<typeof ConsentCode>
 
 export const RedeemCode = z.object({ personId: z.uuid(), code: z.string().trim().regex(/^\d{6}$/) })

@@ -26,7 +26,7 @@ export async function issueConsentCode(tx: Tx, context: Context, personId: strin
   await sql`insert into wallet.consent_code as c (person_id, code_hash, expires_at) values (${entry}, ${hashOf(code)}, ${expiresAt})
     on conflict (person_id) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at, tries = 0`.execute(tx)
   await audit(tx, context, { action: 'wallet.issue-consent-code', personId: entry, subject: `person/${entry}` })
-  return { code, expiresAt: expiresAt.toISOString(), svg: await QRCode.toString(code, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }) }
+  return { code, secondsValid: codeSeconds, svg: await QRCode.toString(code, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }) }
 }
 
 /**

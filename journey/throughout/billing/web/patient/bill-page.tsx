@@ -1,4 +1,5 @@
 import { Suspense } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { VisitCredit } from '#journey/throughout/credit/web/patient/index.ts'
@@ -8,7 +9,9 @@ import { isOpen, receiptsHref, useBill, useFamily, useSelf } from './bill-data.t
 import { BillItems } from './bill-items.tsx'
 import { MoneyBack, Receipts } from './bill-after.tsx'
 import { SplitCard } from './split-card.tsx'
+import { UseBalance } from './use-balance.tsx'
 import { paymentHref, usePay } from './use-pay.ts'
+import { useBalanceOf } from './wallet-data.ts'
 import './billing.css'
 
 /** One visit, one bill: how much, who pays what, why, and the way to pay. */
@@ -29,8 +32,10 @@ function BillSheet({ bill }: { bill: Bill }) {
   const standing = bill.items.filter((item) => item.status !== 'cancelled')
   const unpaid = standing.some((item) => item.status === 'due')
   const net = bill.paidCents - bill.refundedCents
+  const prepaid = usePrepaid(bill, unpaid)
+  if (bill.kind !== 'visit') return <PutAside bill={bill} where={hospital} />
   return (
-    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} /> : undefined}>
+    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} prepaidCents={prepaid.cents} /> : undefined}>
       <Due
         label={who === undefined ? t(unpaid ? 'bill.due-you' : 'bill.settled-you') : t(unpaid ? 'bill.due' : 'bill.settled', { who })} cents={unpaid ? bill.dueCents : net}
         note={<>{hospital}<Sep />{format.date(bill.openedAt)}<Sep />{t('bill.one-visit')}</>}
@@ -38,11 +43,39 @@ function BillSheet({ bill }: { bill: Bill }) {
       {bill.kind === 'visit' && <Suspense fallback={null}><VisitCredit institutionId={bill.institutionId} visitId={bill.id} personId={bill.personId} /></Suspense>}
       {bill.items.length === 0 && <EmptyState title={t('bill.empty')}>{t('bill.empty-body')}</EmptyState>}
       {bill.status === 'part-paid' && <Alert tone="info" icon="receipt" title={t('bill.more', { amount: format.money(net) })}>{t('bill.more-body')}</Alert>}
+      {prepaid.balance && <UseBalance dueCents={bill.dueCents} balance={prepaid.balance} used={prepaid.used} onUse={prepaid.use} />}
       {standing.length > 0 && <SplitCard bill={bill} />}
       {bill.items.length > 0 && <BillItems items={bill.items} />}
       {bill.refunds.length > 0 && <MoneyBack refunds={bill.refunds} />}
       {bill.receipts.length > 0 && <Receipts receipts={bill.receipts} />}
       {!unpaid && bill.receipts.length > 1 && <Button kind="soft" block icon="receipt" href={receiptsHref(bill)} target="_blank">{t('receipt.open-all')}</Button>}
+    </Page>
+  )
+}
+
+/** How much of the bill its person's balance would pay, when whoever looks may use it and wants to. */
+function usePrepaid(bill: Bill, unpaid: boolean) {
+  const open = bill.payments.find(isOpen)
+  // What an open payment keeps aside can be used for this bill: for this one it was kept.
+  const kept = open?.parts.find((part) => part.purse === 'prepaid')?.cents ?? 0
+  const [chosen, use] = useState<boolean>()
+  const read = useBalanceOf(bill.kind === 'visit' && unpaid && bill.dueCents > 0 ? bill.personId : undefined)
+  const used = chosen ?? kept > 0
+  const there = (read.data?.spendableCents ?? 0) + kept
+  const balance = read.data && there > 0 && open?.state !== 'unknown' ? { ...read.data, spendableCents: there } : undefined
+  return { balance, used, use, cents: used && balance ? Math.min(there, bill.dueCents) : 0 }
+}
+
+/** Money that was put aside, or is about to be: what there is to say of it, and its receipts. */
+function PutAside({ bill, where }: { bill: Bill; where: string }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  return (
+    <Page title={t(`put-aside.${bill.kind}`)} back="/wallet">
+      <Due label={t(`put-aside.${bill.kind}`)} cents={bill.paidCents - bill.refundedCents} note={<>{where}<Sep />{format.date(bill.openedAt)}</>} />
+      {bill.status === 'cancelled' && <Alert tone="info" title={t('put-aside.not-paid')} />}
+      {bill.refunds.length > 0 && <MoneyBack refunds={bill.refunds} />}
+      {bill.receipts.length > 0 && <Receipts receipts={bill.receipts} />}
     </Page>
   )
 }
@@ -55,11 +88,12 @@ function useWhose(personId: string): string | undefined {
   return !member || member.kind === 'self' || self.data?.person?.personId === personId ? undefined : member.name
 }
 
-function PayAct({ bill }: { bill: Bill }) {
+function PayAct({ bill, prepaidCents }: { bill: Bill; prepaidCents: number }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
-  const pay = usePay(bill)
+  const pay = usePay(bill, prepaidCents)
   const open = bill.payments.find(isOpen)
+  const restCents = bill.dueCents - prepaidCents
   if (open && open.state === 'unknown') {
     return (
       <>
@@ -71,9 +105,9 @@ function PayAct({ bill }: { bill: Bill }) {
   return (
     <>
       {pay.isError && <Alert tone="danger" title={pay.error.title}>{t('pay.nothing-taken')}</Alert>}
-      <p className="billing-way small muted">{bill.dueCents === 0 ? t('pay.free-how') : t('pay.how')}</p>
+      <p className="billing-way small muted">{bill.dueCents === 0 ? t('pay.free-how') : restCents === 0 ? t('balance.how-all') : prepaidCents > 0 ? t('balance.how-rest', { balance: format.money(prepaidCents), rest: format.money(restCents) }) : t('pay.how')}</p>
       <Button kind="primary" block busy={pay.isPending} onPress={() => pay.mutate()} className="billing-pay">
-        {bill.dueCents === 0 ? t('pay.free') : open ? t('pay.go-on', { amount: format.money(bill.dueCents) }) : t('pay.now', { amount: format.money(bill.dueCents) })}
+        {bill.dueCents === 0 ? t('pay.free') : restCents === 0 ? t('balance.pay-all', { amount: format.money(bill.dueCents) }) : open ? t('pay.go-on', { amount: format.money(bill.dueCents) }) : t('pay.now', { amount: format.money(bill.dueCents) })}
       </Button>
     </>
   )

@@ -5,6 +5,8 @@ export const routes: RouteObject[] = [
   { path: '/bills', lazy: () => import('./bills-page.tsx') },
   { path: '/bills/:institutionId/:visitId', lazy: () => import('./bill-page.tsx') },
   { path: '/bills/:institutionId/:visitId/payments/:paymentId', lazy: () => import('./payment-page.tsx') },
+  { path: '/wallet/top-up', lazy: () => import('./top-up-page.tsx') },
+  { path: '/wallet/withdraw', lazy: () => import('./withdraw-page.tsx') },
   { path: '/receipts', lazy: () => import('./receipts-page.tsx') },
   { path: '/receipts/verify', lazy: () => import('./verify-page.tsx') },
 ]

@@ -5,8 +5,9 @@ import { useParams } from 'react-router'
 import { api } from '#client/index.ts'
 import { Bones, Button, ErrorState, Page, SuccessState, useFormat } from '#ui/index.ts'
 import type { Payment } from '../../contract.ts'
-import { billHref, isOpen, receiptsHref, usePayment } from './bill-data.ts'
+import { billHref, isOpen, receiptsHref, useBill, usePayment } from './bill-data.ts'
 import { paymentPath, placeOrder } from './use-pay.ts'
+import { useBalanceOf } from './wallet-data.ts'
 import './billing.css'
 
 /** What became of a payment. It never says more than is known. */
@@ -15,6 +16,7 @@ export function Component() {
   const { institutionId, visitId, paymentId } = useParams()
   const back = billHref({ institutionId: Number(institutionId), id: visitId ?? '' })
   const read = usePayment(institutionId, paymentId)
+  const bill = useBill(institutionId, visitId)
   const client = useQueryClient()
   const ask = useMutation({
     mutationFn: () => api.post<Payment>(`/api/billing/payments/${institutionId}/${paymentId}/check`),
@@ -26,12 +28,13 @@ export function Component() {
   if (read.isPending) return <Page title={t('payment.title')} back={back}><Bones cards={[3]} /></Page>
   if (read.isError) return <Page title={t('payment.title')} back={back}><ErrorState title={t('payment.not-read')} onRetry={() => void read.refetch()}>{t('payment.not-read-body')}</ErrorState></Page>
   const payment = read.data
+  const putAside = bill.data !== undefined && bill.data.kind !== 'visit'
   return (
     <Page title={t('payment.title')} back={back}>
-      {payment.state === 'succeeded' && <Paid payment={payment} back={back} />}
+      {payment.state === 'succeeded' && bill.data && (putAside ? <PutAside payment={payment} kind={bill.data.kind} personId={bill.data.personId} /> : <Paid payment={payment} back={back} />)}
       {payment.state === 'unknown' && <Unknown payment={payment} asking={ask.isPending} ask={askNow} />}
       {(payment.state === 'created' || payment.state === 'confirming') && <Confirming payment={payment} asking={ask.isPending} />}
-      {!isOpen(payment) && payment.state !== 'succeeded' && <NotPaid payment={payment} back={back} />}
+      {!isOpen(payment) && payment.state !== 'succeeded' && <NotPaid payment={payment} back={putAside ? '/wallet' : back} />}
     </Page>
   )
 }
@@ -44,7 +47,29 @@ function Paid({ payment, back }: { payment: Payment; back: string }) {
     <SuccessState
       title={payment.amountCents === 0 ? t('payment.free') : t('payment.paid', { amount: format.money(payment.amountCents) })}
       actions={<><Button kind="primary" href={visit}>{t('payment.next')}</Button><Button icon="receipt" href={receiptsHref({ institutionId: payment.institutionId, id: payment.billId })} target="_blank">{t('receipt.open')}</Button><Button kind="quiet" href={back}>{t('payment.to-bill')}</Button></>}
-    >{t('payment.paid-body')}</SuccessState>
+    >{payment.parts.length > 0 ? <PaidFrom payment={payment} /> : t('payment.paid-body')}</SuccessState>
+  )
+}
+
+/** How much of it came from where, when it was more than one. */
+function PaidFrom({ payment }: { payment: Payment }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  const parts = payment.parts.map((part) => t('payment.part', { way: t(`receipt.channel-${part.purse}`), amount: format.money(part.cents) }))
+  const channel = payment.channelCents > 0 ? [t('payment.part', { way: t(`receipt.channel-${payment.channel}`), amount: format.money(payment.channelCents) })] : []
+  return <>{[...parts, ...channel].join(t('items.comma'))}</>
+}
+
+/** It is put aside, or paid back: what there is now. */
+function PutAside({ payment, kind, personId }: { payment: Payment; kind: string; personId: string }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  const balance = useBalanceOf(kind === 'top-up' ? personId : undefined)
+  return (
+    <SuccessState
+      title={t(`put-aside.done-${kind}`, { amount: format.money(payment.amountCents - payment.refundedCents) })}
+      actions={<><Button kind="primary" href={kind === 'top-up' ? '/wallet' : '/credit'}>{t(`put-aside.to-${kind}`)}</Button><Button icon="receipt" href={receiptsHref({ institutionId: payment.institutionId, id: payment.billId })} target="_blank">{t('receipt.open')}</Button></>}
+    >{balance.data ? t('put-aside.there-now', { amount: format.money(balance.data.balanceCents) }) : undefined}</SuccessState>
   )
 }
 
@@ -55,7 +80,7 @@ function Unknown({ payment, asking, ask }: { payment: Payment; asking: boolean; 
   return (
     <div className="state" role="status">
       <h2>{t('payment.unknown')}</h2>
-      <p className="muted">{t('payment.unknown-why')} <b className="billing-strong">{t('payment.do-not')}</b> {t('payment.unknown-body')}</p>
+      <p className="muted">{t('payment.unknown-why', { channel: t(`receipt.channel-${payment.channel}`) })} <b className="billing-strong">{t('payment.do-not')}</b> {t('payment.unknown-body')}</p>
       <progress className="billing-wait" max={300} value={Math.min(since + 12, 290)} aria-label={t('payment.unknown')} />
       <p className="small muted">{t('payment.window-sees')}</p>
       <div className="buttons"><Button busy={asking} onPress={ask}>{t('payment.ask-again')}</Button></div>
@@ -72,8 +97,9 @@ function Confirming({ payment, asking }: { payment: Payment; asking: boolean }) 
   const close = useMutation({ mutationFn: () => api.post<Payment>(`${paymentPath(payment)}/close`), onSettled: settled })
   return (
     <div className="state" role="status">
-      <h2>{asking ? t('payment.asking') : t('payment.confirming', { amount: format.money(payment.amountCents) })}</h2>
+      <h2>{asking ? t('payment.asking', { channel: t(`receipt.channel-${payment.channel}`) }) : t('payment.confirming', { amount: format.money(payment.channelCents) })}</h2>
       <p className="muted">{t('payment.confirming-body')}</p>
+      {payment.parts.map((part) => <p className="small muted" key={part.purse}>{t('payment.kept', { way: t(`receipt.channel-${part.purse}`), amount: format.money(part.cents) })}</p>)}
       <div className="buttons">
         <Button kind="primary" busy={goOn.isPending} onPress={() => goOn.mutate()}>{t('payment.go-on')}</Button>
         <Button busy={close.isPending} onPress={() => close.mutate()}>{t('payment.another-way')}</Button>
