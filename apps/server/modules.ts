@@ -16,9 +16,11 @@ import { module as access } from '#journey/throughout/access/server.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { module as credit } from '#journey/throughout/credit/server.ts'
 import { module as directory } from '#journey/throughout/directory/server.ts'
+import { module as insurance } from '#journey/throughout/insurance/server.ts'
 import { module as integration } from '#journey/throughout/integration/server.ts'
 import { module as messaging } from '#journey/throughout/messaging/server.ts'
 import { module as people } from '#journey/throughout/people/server.ts'
+import { module as reconciliation } from '#journey/throughout/reconciliation/server.ts'
 import { module as settlement } from '#journey/throughout/settlement/server.ts'
 import { module as terminology } from '#journey/throughout/terminology/server.ts'
 import { module as wallet } from '#journey/throughout/wallet/server.ts'
@@ -27,6 +29,6 @@ import type { Module } from '#platform/module.ts'
 /** Every module the platform is made of: the engines, what goes all the way, then the rooms in the order a patient meets them. */
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
-  access, people, messaging, directory, terminology, wallet, credit, billing, settlement, integration,
+  access, people, messaging, directory, terminology, insurance, wallet, credit, billing, settlement, reconciliation, integration,
   release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, consulting,
 ]

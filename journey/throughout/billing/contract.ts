@@ -41,6 +41,37 @@ export const openPaymentStates: readonly PaymentState[] = ['created', 'confirmin
 const Cents = z.int()
 const Moment = z.iso.datetime()
 
+/** Who bears what of an item. estimate: the price list's · quoted: the insurer's, before it settles · settled: what it pays */
+export const ItemShares = z.object({
+  state: z.enum(['estimate', 'quoted', 'settled']),
+  fundCents: Cents,
+  accountCents: Cents,
+  commercialCents: Cents,
+  reliefCents: Cents,
+  /** Not covered at all. */
+  ownPayCents: Cents,
+  /** Above what the insurer recognises as the price. */
+  overCents: Cents,
+  /** What a person bears first of this kind of item. */
+  firstCents: Cents,
+  /** The most the insurer recognises as the price, for one. */
+  ceilingCents: Cents.nullable(),
+})
+export type ItemShares = z.infer<typeof ItemShares>
+
+/** How far the insurer is with a bill, and what each payer beside the person bears of it. */
+export const InsurerView = z.object({
+  state: z.enum(['none', 'estimate', 'quoted', 'settling', 'unknown', 'waits-for-hospital', 'settled']),
+  fundCents: Cents,
+  accountCents: Cents,
+  commercialCents: Cents,
+  reliefCents: Cents,
+  /** The person's own account with the insurer pays its part. */
+  useAccount: z.boolean(),
+  hasAccount: z.boolean(),
+})
+export type InsurerView = z.infer<typeof InsurerView>
+
 export const ChargeItem = z.object({
   id: z.uuid(),
   source: ChargeSource,
@@ -60,6 +91,9 @@ export const ChargeItem = z.object({
   insuranceCents: Cents,
   selfCents: Cents,
   status: z.enum(['due', 'paid', 'cancelled']),
+  shares: ItemShares,
+  /** Since when the price list has had this price; null where it never had it. */
+  priceValidFrom: z.iso.date().nullable(),
   addedAt: Moment,
 })
 export type ChargeItem = z.infer<typeof ChargeItem>
@@ -160,6 +194,7 @@ export type BillSummary = z.infer<typeof BillSummary>
 
 export const Bill = BillSummary.extend({
   insured: z.boolean(),
+  insurer: InsurerView,
   items: z.array(ChargeItem),
   payments: z.array(Payment),
   refunds: z.array(Refund),
@@ -180,6 +215,14 @@ export const StartPayment = z.object({
   expectedCents: Cents.min(0),
 })
 export type StartPayment = z.infer<typeof StartPayment>
+
+/** Which channels this installation has. */
+export const ChannelsHere = z.object({ channels: z.array(z.enum(channelNames)) })
+export type ChannelsHere = z.infer<typeof ChannelsHere>
+
+/** A card reader of a hospital's windows. */
+export const CardReader = z.object({ id: z.string(), name: z.string() })
+export type CardReader = z.infer<typeof CardReader>
 
 export const PlaceOrder = z.object({
   /** A bank card is read by this terminal. */

@@ -16,4 +16,5 @@ export const NotRefundable = domainError('billing.not-refundable', 409, 'This it
 export const SecondPersonNeeded = domainError('billing.second-person-needed', 403, 'Somebody else must approve this refund.')
 export const NotEnoughInDrawer = domainError('billing.not-enough-in-drawer', 409, 'There is not enough cash in this drawer.')
 export const NotFromBalance = domainError('billing.not-from-balance', 422, 'A balance cannot be filled out of itself.')
+export const RefundWaits = domainError('billing.refund-waits', 409, 'The insurer has to take its own part back first. This takes a moment.')
 export const CallbackRefused = domainError('billing.callback-refused', 401, 'This message is not from the payment channel.')

@@ -7,6 +7,8 @@ import { announce } from '#platform/events/index.ts'
 import { followingId } from '../books.ts'
 import type { ChargeSource } from '../contract.ts'
 import { billChanged } from '../events.ts'
+import { leaveClaims } from '../insured/ask-insurer.ts'
+import { bringBack } from '../insured/put-shares.ts'
 import { lockedBill } from '../queries/locked-bill.ts'
 import { waysOf } from '../queries/ways-of.ts'
 import { startRefund } from './start-refund.ts'
@@ -55,5 +57,7 @@ export async function cancelCharge(tx: Tx, context: Context, charge: CancelledCh
 export async function takeOff(tx: Tx, context: Context, institutionId: number, billId: string, itemId: string): Promise<void> {
   await sql`update billing.charge_item set status = 'cancelled', cancelled_at = ${context.now}
     where institution_id = ${institutionId} and id = ${itemId}`.execute(tx)
+  await bringBack(tx, context, institutionId, billId, itemId)
+  await leaveClaims(tx, context, institutionId, billId, itemId)
   await reverseTransfer(tx, context, { institutionId, id: followingId('take-off', itemId), reverses: itemId, reference: `bill/${billId}` })
 }

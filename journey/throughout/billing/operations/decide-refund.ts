@@ -5,6 +5,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import { NotRefundable, RefundDecided, SecondPersonNeeded } from '../errors.ts'
 import { billChanged } from '../events.ts'
+import { holdBack } from '../insured/hold-back.ts'
 import { lockedBill } from '../queries/locked-bill.ts'
 import { refundRow, type RefundRow } from '../queries/refunds.ts'
 import { waysOf, type WayPaid } from '../queries/ways-of.ts'
@@ -55,6 +56,7 @@ async function approve(tx: Tx, context: Context, refund: RefundRow): Promise<voi
         ${context.now}, ${firstAsked(context, way.key)})`.execute(tx)
     await goesBack(tx, context, refund, { id: otherId, way })
   }
+  await holdBack(tx, institutionId, billId, itemId!)
 }
 
 async function goesBack(tx: Tx, context: Context, { institutionId, billId, personId, paymentId }: RefundRow, { id, way }: { id: string; way: WayPaid }): Promise<void> {

@@ -67,7 +67,7 @@ export async function settlePayment(tx: Tx, context: Context, { institutionId, p
 /** The items this payment was for and nobody has paid yet. */
 async function payItems(tx: Tx, { institutionId, id }: PaymentRow): Promise<void> {
   await sql`update billing.charge_item i set status = 'paid', paid_by = ${id} from billing.payment_item p
-    where p.institution_id = ${institutionId} and p.payment_id = ${id} and i.institution_id = p.institution_id and i.id = p.item_id and i.status = 'due'`.execute(tx)
+    where p.institution_id = ${institutionId} and p.payment_id = ${id} and i.institution_id = p.institution_id and i.id = p.item_id and i.status = 'due' and i.self_cents = p.amount_cents`.execute(tx)
 }
 
 /** How the items were paid that this payment came too late for. */

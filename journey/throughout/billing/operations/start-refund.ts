@@ -7,6 +7,7 @@ import { announce } from '#platform/events/index.ts'
 import { book, followingId, lines } from '../books.ts'
 import { isChannelName, PurseKind, type PaymentChannel, type Refund } from '../contract.ts'
 import { refundStarted } from '../events.ts'
+import { holdBack } from '../insured/hold-back.ts'
 import type { WayPaid } from '../queries/ways-of.ts'
 import { finishRefund } from './finish-refund.ts'
 
@@ -17,6 +18,8 @@ export interface NewRefund {
   readonly paymentId: string
   /** Absent: more was paid than was due. */
   readonly itemId?: string
+  /** A part of an item that stands goes back: which part, so that it goes back once. */
+  readonly about?: string
   /** How it was paid, and therefore goes back. */
   readonly ways: readonly WayPaid[]
   readonly cause: Exclude<Refund['cause'], 'window' | 'withdrawal'>
@@ -32,7 +35,7 @@ export async function startRefund(tx: Tx, context: Context, refund: NewRefund): 
   const { institutionId, billId, paymentId, personId } = refund
   for (const { key: channel, cents: amountCents } of refund.ways) {
     if (amountCents === 0) continue
-    const id = refundId(refund.itemId ?? paymentId, channel)
+    const id = refundId(refund.about ?? refund.itemId ?? paymentId, channel)
     await takeFromPayment(tx, institutionId, paymentId, channel, amountCents)
     await sql`insert into billing.refund (institution_id, id, bill_id, payment_id, item_id, person_id, channel, state, amount_cents, cause, reason,
         asked_by, created_at, next_check_at)
@@ -40,6 +43,7 @@ export async function startRefund(tx: Tx, context: Context, refund: NewRefund): 
         ${refund.cause}, ${refund.reason}, ${actorId(context.actor)}, ${context.now}, ${firstAsked(context, channel)})`.execute(tx)
     await oweAndReturn(tx, context, { institutionId, id, billId, personId, channel, amountCents })
   }
+  if (refund.itemId && !refund.about) await holdBack(tx, institutionId, billId, refund.itemId)
 }
 
 /** One refund for each thing and each way its money came. */

@@ -5,6 +5,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Bill, BillStatus, BillSummary, ChargeItem, Refund } from '../contract.ts'
 import { BillNotFound } from '../errors.ts'
+import { insurerView, withShares } from '../insured/shares-of-bill.ts'
 import { ownerOfBill } from './owner-of-bill.ts'
 import { asPayment, paymentsOfBill } from './payments.ts'
 import { asReceipt, receiptsOfBill } from './receipts.ts'
@@ -25,10 +26,13 @@ export async function billOf(tx: Tx, context: Context, institutionId: number, bi
   const row = rows[0]
   if (!row) throw new BillNotFound({ billId })
   await audit(tx, context, { action: 'billing.read-bill', personId: row.personId, subject: `bill/${billId}`, institutionId })
+  const insured = row.insuranceKind !== 'self-pay'
+  const items = await withShares(tx, institutionId, billId, await itemsOf(tx, institutionId, billId))
   return {
     ...(await asSummary(tx, row)),
-    insured: row.insuranceKind !== 'self-pay',
-    items: await itemsOf(tx, institutionId, billId),
+    insured,
+    insurer: await insurerView(tx, institutionId, billId, insured, items),
+    items,
     payments: (await paymentsOfBill(tx, institutionId, billId)).map(asPayment),
     refunds: await refundsOf(tx, institutionId, billId),
     receipts: (await receiptsOfBill(tx, institutionId, billId)).map(asReceipt),
@@ -55,8 +59,8 @@ async function asSummary(tx: Tx, { insuranceKind: _, openedAt, ...row }: Summary
   return { ...row, institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '', openedAt: openedAt.toISOString() }
 }
 
-async function itemsOf(tx: Tx, institutionId: number, billId: string): Promise<ChargeItem[]> {
-  const { rows } = await sql<Omit<ChargeItem, 'quantity' | 'addedAt'> & { thousandths: number; addedAt: Date }>`
+async function itemsOf(tx: Tx, institutionId: number, billId: string): Promise<Omit<ChargeItem, 'shares' | 'priceValidFrom'>[]> {
+  const { rows } = await sql<Omit<ChargeItem, 'quantity' | 'addedAt' | 'shares' | 'priceValidFrom'> & { thousandths: number; addedAt: Date }>`
     select id, source, source_id as "sourceId", kind, code, name,
       coalesce((select p.name_en from directory.price p where p.institution_id = c.institution_id and p.code = c.code order by p.valid_from desc limit 1), '') as "nameEn",
       quantity_thousandths as thousandths, unit_cents as "unitCents", total_cents as "totalCents",

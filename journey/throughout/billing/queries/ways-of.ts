@@ -15,5 +15,9 @@ export async function waysOf(tx: Tx, institutionId: number, paymentId: string, i
   const shares = sharesOf<PaymentChannel>(items, payment.channelCents > 0 ? [...parts, { key: payment.channel, cents: payment.channelCents }] : parts)
   const sums = new Map<PaymentChannel, number>()
   for (const share of itemIds.flatMap((id) => shares.get(id) ?? [])) sums.set(share.key, (sums.get(share.key) ?? 0) + share.cents)
+  // A part that went back while the item stood, because the insurer bears more than was told, does not go back again.
+  const { rows: returned } = await sql<WayPaid>`select channel as key, sum(amount_cents)::bigint as cents from billing.refund
+    where institution_id = ${institutionId} and payment_id = ${paymentId} and item_id = any (${itemIds}::uuid[]) and cause = 'surplus' group by channel`.execute(tx)
+  for (const part of returned) sums.set(part.key, (sums.get(part.key) ?? 0) - part.cents)
   return [...sums].map(([key, cents]) => ({ key, cents }))
 }

@@ -1,0 +1,5 @@
+import type { Module } from '#platform/module.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = { name: 'insurance', routes, tasks }
