@@ -1,0 +1,13 @@
+import type { Module } from '#platform/module.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = {
+  name: 'reconciliation',
+  routes,
+  tasks,
+  topics: {
+    // reconciliation:<institution>: statements, differences and closed days of one's own institution
+    reconciliation: async (_tx, { actor }, rest) => actor.kind === 'system' || (actor.kind === 'staff' && rest === String(actor.institutionId)),
+  },
+}
