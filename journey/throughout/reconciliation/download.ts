@@ -1,4 +1,5 @@
 import { channelStatement } from '#journey/throughout/billing/index.ts'
+import { insurerStatement } from '#journey/throughout/insurance/index.ts'
 import type { Services } from '#platform/services.ts'
 import { statementChannels, type StatementChannel } from './contract.ts'
 import { NotForDownload } from './errors.ts'
@@ -11,14 +12,14 @@ export interface Downloaded {
 /** The channels whose statement can be fetched. The insurer's is, where it is simulated; a real one is fetched by hand from its site. */
 export function downloadable({ config }: Services): StatementChannel[] {
   const can: Readonly<Record<StatementChannel, boolean>> = {
-    wechatpay: config.demo || !!config.wechatPay, alipay: config.demo || !!config.alipay, bankcard: config.demo, insurance: false,
+    wechatpay: config.demo || !!config.wechatPay, alipay: config.demo || !!config.alipay, bankcard: config.demo, insurance: config.demo,
   }
   return statementChannels.filter((channel) => can[channel])
 }
 
 /** A channel's statement of a day. Throws {@link NotForDownload} where the channel has none, or does not answer. */
-export async function downloadStatement(services: Services, _institutionId: number, { channel, day }: { channel: StatementChannel; day: string }): Promise<Downloaded> {
-  const file = channel === 'insurance' ? undefined : await channelStatement(services, channel, day).catch((error: unknown) => {
+export async function downloadStatement(services: Services, institutionId: number, { channel, day }: { channel: StatementChannel; day: string }): Promise<Downloaded> {
+  const file = channel === 'insurance' ? await fromInsurer(services, institutionId, day) : await channelStatement(services, channel, day).catch((error: unknown) => {
     services.log.warn({ err: error, channel, day }, 'a statement could not be fetched')
     return undefined
   })
@@ -26,3 +27,7 @@ export async function downloadStatement(services: Services, _institutionId: numb
   return { fileName: file.name, bytes: Buffer.from(file.text) }
 }
 
+async function fromInsurer(services: Services, institutionId: number, day: string): Promise<{ name: string; text: string } | undefined> {
+  const text = await insurerStatement(services, { institutionId, day })
+  return text === undefined ? undefined : { name: `insurance-${day}.txt`, text }
+}
