@@ -58,7 +58,7 @@ async function aDayOfMoney(db: Db, seed: string, day: string, hospitals: readonl
       const context = systemContext('sample-region', new Date(at))
       for (const each of new Set([hospital, elsewhere])) await openAccounts(tx, context, [{ institutionId: each, kind: 'safe', busy: true }, { institutionId: each, kind: 'income', busy: true }])
       await wallet.fill(tx, context, { transferId: id(), institutionId: hospital, personId, cents: toppedUp, reference: 'sample-region', title: '窗口充值', from: { institutionId: hospital, kind: 'safe' } })
-      const cents = 100 + luck.below(toppedUp - 100)
+      const cents = Math.ceil(toppedUp / 2) + luck.below(Math.floor(toppedUp / 2))
       const held = id()
       await wallet.promise(tx, context, { id: held, institutionId: elsewhere, personId, cents, reference: 'sample-region', title: '门诊' })
       await wallet.take(tx, context, { id: held, transferId: id(), against: { institutionId: elsewhere, kind: 'income' } })

@@ -16,10 +16,11 @@ import { nav as integrationNav, routes as integration } from '#journey/throughou
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
 import { nav as billingNav, routes as billing } from '#journey/throughout/billing/web/staff/index.ts'
 import { nav as creditNav, routes as credit } from '#journey/throughout/credit/web/staff/index.ts'
+import { nav as settlementNav, routes as settlement } from '#journey/throughout/settlement/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
 /** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...fairnessNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...creditNav, ...directoryNav, ...integrationNav]
+export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...fairnessNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...settlementNav, ...creditNav, ...directoryNav, ...integrationNav]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [
@@ -39,6 +40,7 @@ export const routes: RouteObject[] = [
   ...arrival,
   ...consulting,
   ...billing,
+  ...settlement,
   ...credit,
   ...directory,
   ...integration,
