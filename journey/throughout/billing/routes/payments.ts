@@ -1,12 +1,15 @@
 import QRCode from 'qrcode'
+import { z } from 'zod'
 import { inTransaction } from '#platform/database/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { allow, contextOf, type Routes } from '#platform/http/index.ts'
 import { checkPayment, closePayment, placeOrder } from '../channels/check-payment.ts'
-import { Payment, PaymentPath, PlaceOrder } from '../contract.ts'
+import { cardAccount, channelsHere } from '../channels/open-channel.ts'
+import { CardReader, ChannelsHere, Payment, PaymentPath, PlaceOrder } from '../contract.ts'
 import { ChannelClosed, PaymentNotFound } from '../errors.ts'
 import { billOf } from '../queries/bill-of.ts'
 import { asPayment, paymentRow } from '../queries/payments.ts'
+import { cashier } from '../queries/shifts.ts'
 
 const tags = ['billing', 'payments']
 const payer = { access: allow('patient', 'cashier', 'registrar'), purpose: 'payment', outcomes: [PaymentNotFound, ChannelClosed] }
@@ -16,6 +19,19 @@ export const paymentRoutes: Routes = (app, services) => {
   /** The payment as it is now, under the eyes of the one who asks. */
   const seen = (context: Context, { institutionId, paymentId }: PaymentPath) =>
     inTransaction(services.db, context, async (tx) => asPayment(await paymentRow(tx, institutionId, paymentId)))
+
+  app.get('/api/billing/channels', {
+    schema: { operationId: 'listChannels', summary: 'Which ways of paying there are here', tags, response: { 200: ChannelsHere } },
+    config: { access: allow('patient', 'cashier', 'registrar'), purpose: 'payment' },
+  }, () => ({ channels: channelsHere(services) }))
+
+  app.get('/api/billing/window/card-readers', {
+    schema: { operationId: 'listCardReaders', summary: 'The card readers at this hospital’s windows', tags: ['billing', 'window'], response: { 200: z.array(CardReader) } },
+    config: { access: allow('cashier'), purpose: 'payment' },
+  }, async (request) => {
+    const { institutionId } = cashier(contextOf(request))
+    return ((await cardAccount(services))?.windows(institutionId) ?? []).map(({ id, name }) => ({ id, name }))
+  })
 
   app.get('/api/billing/payments/:institutionId/:paymentId', {
     schema: { operationId: 'readPayment', summary: 'What became of a payment', tags, params: PaymentPath, response: { 200: Payment } },

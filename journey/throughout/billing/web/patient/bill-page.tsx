@@ -8,6 +8,7 @@ import type { Bill } from '../../contract.ts'
 import { isOpen, receiptsHref, useBill, useFamily, useSelf } from './bill-data.ts'
 import { BillItems } from './bill-items.tsx'
 import { MoneyBack, Receipts } from './bill-after.tsx'
+import { ChooseChannel, usePhoneChannel, type PhoneChannel } from './choose-channel.tsx'
 import { SplitCard } from './split-card.tsx'
 import { UseBalance } from './use-balance.tsx'
 import { paymentHref, usePay } from './use-pay.ts'
@@ -33,9 +34,10 @@ function BillSheet({ bill }: { bill: Bill }) {
   const unpaid = standing.some((item) => item.status === 'due')
   const net = bill.paidCents - bill.refundedCents
   const prepaid = usePrepaid(bill, unpaid)
+  const phone = usePhoneChannel(bill.payments.find(isOpen)?.channel)
   if (bill.kind !== 'visit') return <PutAside bill={bill} where={hospital} />
   return (
-    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} prepaidCents={prepaid.cents} /> : undefined}>
+    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} prepaidCents={prepaid.cents} channel={phone.channel} /> : undefined}>
       <Due
         label={who === undefined ? t(unpaid ? 'bill.due-you' : 'bill.settled-you') : t(unpaid ? 'bill.due' : 'bill.settled', { who })} cents={unpaid ? bill.dueCents : net}
         note={<>{hospital}<Sep />{format.date(bill.openedAt)}<Sep />{t('bill.one-visit')}</>}
@@ -44,6 +46,7 @@ function BillSheet({ bill }: { bill: Bill }) {
       {bill.items.length === 0 && <EmptyState title={t('bill.empty')}>{t('bill.empty-body')}</EmptyState>}
       {bill.status === 'part-paid' && <Alert tone="info" icon="receipt" title={t('bill.more', { amount: format.money(net) })}>{t('bill.more-body')}</Alert>}
       {prepaid.balance && <UseBalance dueCents={bill.dueCents} balance={prepaid.balance} used={prepaid.used} onUse={prepaid.use} />}
+      {unpaid && bill.dueCents > prepaid.cents && <ChooseChannel {...phone} />}
       {standing.length > 0 && <SplitCard bill={bill} />}
       {bill.items.length > 0 && <BillItems items={bill.items} />}
       {bill.refunds.length > 0 && <MoneyBack refunds={bill.refunds} />}
@@ -88,10 +91,10 @@ function useWhose(personId: string): string | undefined {
   return !member || member.kind === 'self' || self.data?.person?.personId === personId ? undefined : member.name
 }
 
-function PayAct({ bill, prepaidCents }: { bill: Bill; prepaidCents: number }) {
+function PayAct({ bill, prepaidCents, channel }: { bill: Bill; prepaidCents: number; channel: PhoneChannel }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
-  const pay = usePay(bill, prepaidCents)
+  const pay = usePay(bill, prepaidCents, channel)
   const open = bill.payments.find(isOpen)
   const restCents = bill.dueCents - prepaidCents
   if (open && open.state === 'unknown') {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
-import { RadioGroup } from '#ui/index.ts'
-import type { ChannelsHere } from '../../contract.ts'
+import { Card, RadioGroup } from '#ui/index.ts'
+import type { ChannelsHere, PaymentChannel } from '../../contract.ts'
 
 /** What a phone can pay with. */
 export type PhoneChannel = 'wechatpay' | 'alipay'
@@ -13,10 +13,11 @@ const onPhones: readonly PhoneChannel[] = ['wechatpay', 'alipay']
 
 const read = (): PhoneChannel => (localStorage.getItem(kept) === 'alipay' ? 'alipay' : 'wechatpay')
 
-/** What this phone pays with: as last time, and only what there is here. */
-export function usePhoneChannel(): { channel: PhoneChannel; choose: (channel: PhoneChannel) => void; offered: readonly PhoneChannel[] } {
+/** What this phone pays with: what was begun, else as last time; and only what there is here. */
+export function usePhoneChannel(open?: PaymentChannel): { channel: PhoneChannel; choose: (channel: PhoneChannel) => void; offered: readonly PhoneChannel[] } {
   const here = useQuery({ queryKey: ['billing', 'channels'], queryFn: () => api.get<ChannelsHere>('/api/billing/channels'), staleTime: 300_000 })
-  const [wanted, setWanted] = useState(read)
+  const [chosen, setWanted] = useState<PhoneChannel>()
+  const wanted = chosen ?? onPhones.find((one) => one === open) ?? read()
   const offered = onPhones.filter((one) => here.data === undefined || here.data.channels.includes(one))
   return {
     offered, channel: offered.includes(wanted) ? wanted : (offered[0] ?? wanted),
@@ -31,8 +32,8 @@ export function ChooseChannel({ channel, choose, offered }: ReturnType<typeof us
   const { t } = useTranslation('billing')
   if (offered.length < 2) return null
   return (
-    <div className="billing-channels">
-      <RadioGroup label={t('pay.with')} value={channel} options={offered.map((value) => ({ value, label: t(`receipt.channel-${value}`) }))} onChange={(value) => choose(value === 'alipay' ? 'alipay' : 'wechatpay')} />
-    </div>
+    <Card label={t('pay.with')}>
+      <div className="billing-channels"><RadioGroup label={<span className="sr">{t('pay.with')}</span>} value={channel} options={offered.map((value) => ({ value, label: t(`receipt.channel-${value}`) }))} onChange={(value) => choose(value === 'alipay' ? 'alipay' : 'wechatpay')} /></div>
+    </Card>
   )
 }

@@ -6,6 +6,7 @@ import { api } from '#client/index.ts'
 import { Alert, Button, Card, Chip, Chips, Explain, Page, TextField, useFormat, useWhose } from '#ui/index.ts'
 import type { Payment } from '../../contract.ts'
 import { useFamily } from './bill-data.ts'
+import { ChooseChannel, usePhoneChannel, type PhoneChannel } from './choose-channel.tsx'
 import { paymentHref, placeOrder } from './use-pay.ts'
 import { centsTyped, useBalanceOf, useLimits } from './wallet-data.ts'
 import { useOwnId, Whose } from './whose.tsx'
@@ -26,7 +27,8 @@ export function Component() {
   const limits = useLimits()
   const cents = centsTyped(typed)
   const fault = useFault(cents, balance.data?.balanceCents)
-  const start = useStart(personId)
+  const phone = usePhoneChannel()
+  const start = useStart(personId, phone.channel)
   return (
     <Page
       title={t('top-up.title')} back="/wallet"
@@ -49,6 +51,7 @@ export function Component() {
         <TextField label={t('top-up.amount')} inputMode="decimal" value={typed} onChange={setTyped} maxLength={10} error={fault} hint={limits.data && t('top-up.limits', { least: format.money(limits.data.leastTopUpCents, { whole: true }), most: format.money(limits.data.mostTopUpCents, { whole: true }) })} />
         {balance.data && <p>{t('top-up.after', { amount: format.money(balance.data.balanceCents + (fault === undefined ? (cents ?? 0) : 0)) })}</p>}
       </Card>
+      <ChooseChannel {...phone} />
       <Explain question={t('top-up.what')} lines={[{ label: t('top-up.what-spend'), value: '' }, { label: t('top-up.what-back'), value: '' }, { label: t('top-up.what-who'), value: '' }]} />
     </Page>
   )
@@ -66,11 +69,11 @@ function useFault(cents: number | undefined, balanceCents: number | undefined): 
   return balanceCents !== undefined && balanceCents + cents > limits.mostBalanceCents ? t('top-up.full', { amount: format.money(limits.mostBalanceCents, { whole: true }) }) : undefined
 }
 
-function useStart(personId: string | undefined) {
+function useStart(personId: string | undefined, channel: PhoneChannel) {
   const navigate = useNavigate()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (cents: number) => placeOrder(await api.post<Payment>('/api/billing/top-ups', { body: { personId, cents, channel: 'wechatpay' } })),
+    mutationFn: async (cents: number) => placeOrder(await api.post<Payment>('/api/billing/top-ups', { body: { personId, cents, channel } })),
     onSuccess: (payment) => {
       if (payment.state === 'confirming' && payment.payUrl) location.assign(payment.payUrl)
       else void navigate(paymentHref(payment))

@@ -22,7 +22,7 @@ export function placeOrder(payment: Payment): Promise<Payment> {
  * Pays what is due, `prepaidCents` of it from the balance. An open payment for exactly this is taken up again; one for
  * something else is closed first, and only when the channel has said that nobody can pay it any more is a new one started.
  */
-export function usePay(bill: Bill, prepaidCents: number, channel: PhoneChannel = 'wechatpay') {
+export function usePay(bill: Bill, prepaidCents: number, channel: PhoneChannel) {
   const navigate = useNavigate()
   const client = useQueryClient()
   return useMutation({

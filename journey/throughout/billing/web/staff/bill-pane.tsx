@@ -4,6 +4,7 @@ import { Avatar, Bones, Button, EmptyState, Grid, Money, Pane, Segmented, Sep, T
 import type { Column } from '#ui/index.ts'
 import type { Bill, BillSummary, ChargeItem, WindowPerson } from '../../contract.ts'
 import { AskRefundSheet } from './ask-refund-sheet.tsx'
+import { TopUpSheet } from './top-up-sheet.tsx'
 
 interface Props {
   readonly person: WindowPerson
@@ -16,6 +17,7 @@ interface Props {
 export function BillPane({ person, bill, onBill, onLeave }: Props) {
   const { t } = useTranslation('billing')
   const bills = person.bills.slice(0, 4)
+  const [toppingUp, setToppingUp] = useState(false)
   return (
     <Pane
       label={t('window.bill')}
@@ -26,6 +28,7 @@ export function BillPane({ person, bill, onBill, onLeave }: Props) {
             <div className="grow">
               <h2 className="billing-name">{person.name} <span className="small muted">{t(`sex.${person.sex}`)} {t('age', { count: person.age })}<Sep />{t(`insurance.${person.insuranceKind}`)}</span></h2>
             </div>
+            <Button small icon="plus" onPress={() => setToppingUp(true)}>{t('top-up.title')}</Button>
             <Button small onPress={onLeave}>{t('window.another')}</Button>
           </div>
           {bills.length > 1 && <Segmented label={t('bills.title')} value={bill?.id ?? ''} options={bills.map((one) => ({ value: one.id, label: one.title }))} onChange={(id) => { const one = bills.find((each) => each.id === id); if (one) onBill(one) }} />}
@@ -36,6 +39,7 @@ export function BillPane({ person, bill, onBill, onLeave }: Props) {
       {bills.length === 0 && <EmptyState title={t('window.no-bill')}>{t('window.no-bill-body')}</EmptyState>}
       {bills.length > 0 && !bill && <Bones cards={[4]} />}
       {bill && <Lines bill={bill} />}
+      {toppingUp && <TopUpSheet person={person} onClose={() => setToppingUp(false)} />}
     </Pane>
   )
 }

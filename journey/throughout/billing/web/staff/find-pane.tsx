@@ -95,6 +95,6 @@ function UnknownOne({ payment }: { payment: UnknownPayment }) {
     <Alert
       tone="warning" icon="clock" title={t('window.unknown', { name: payment.nameMasked, amount: format.money(payment.amountCents) })}
       action={<Button small busy={ask.isPending} onPress={() => ask.mutate(payment)}>{t('payment.ask-again')}</Button>}
-    >{t('window.unknown-body')}</Alert>
+    >{t('window.unknown-body', { channel: t(`receipt.channel-${payment.channel}`) })}</Alert>
   )
 }

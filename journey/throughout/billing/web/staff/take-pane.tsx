@@ -6,10 +6,12 @@ import { Alert, Button, Due, Icon, Kbd, Money, Pane, useFormat, useHotkey } from
 import type { Bill, Payment } from '../../contract.ts'
 import { centsOf, likelyNotes } from './cents.ts'
 import { OpenPayment, PayByCode } from './pay-by-code.tsx'
+import { PayByCard } from './pay-by-card.tsx'
+import { PayFromBalance } from './pay-from-balance.tsx'
 import { PrintFrame } from './print-frame.tsx'
 import { closePayment, takeCash, useAct } from './window-data.ts'
 
-type Way = 'cash' | 'code'
+type Way = 'cash' | 'code' | 'card' | 'balance'
 
 /** The amount, the way it is paid, what to give back. Enter takes it. */
 export function TakePane({ bill }: { bill: Bill }) {
@@ -20,6 +22,8 @@ export function TakePane({ bill }: { bill: Bill }) {
   const unpaid = bill.items.some((item) => item.status === 'due')
   useHotkey('1', () => setWay('cash'), unpaid)
   useHotkey('2', () => setWay('code'), unpaid)
+  useHotkey('3', () => setWay('card'), unpaid)
+  useHotkey('4', () => setWay('balance'), unpaid)
   if (!unpaid) return <Pane label={t('take.title')}><Settled bill={bill} taken={taken} /></Pane>
   return (
     <Pane label={t('take.title')}>
@@ -27,15 +31,19 @@ export function TakePane({ bill }: { bill: Bill }) {
       <div className="billing-ways" role="group" aria-label={t('take.way')}>
         <WayButton way="cash" chosen={way} onChoose={setWay} icon="cash" keyName="1" />
         <WayButton way="code" chosen={way} onChoose={setWay} icon="qr" keyName="2" />
+        <WayButton way="card" chosen={way} onChoose={setWay} icon="card" keyName="3" />
+        <WayButton way="balance" chosen={way} onChoose={setWay} icon="wallet" keyName="4" />
       </div>
-      {open && <OpenPayment payment={open} />}
+      {open && !(way === 'card' && open.channel === 'bankcard' && open.state !== 'unknown') && <OpenPayment payment={open} />}
       {way === 'cash' && open?.state !== 'unknown' && <Cash bill={bill} open={open} onTaken={setTaken} />}
-      {way === 'code' && <PayByCode bill={bill} open={open} />}
+      {way === 'code' && open?.channel !== 'bankcard' && <PayByCode bill={bill} open={open} />}
+      {way === 'card' && open?.state !== 'unknown' && <PayByCard bill={bill} open={open} onTaken={setTaken} />}
+      {way === 'balance' && open?.state !== 'unknown' && <PayFromBalance bill={bill} open={open} onTaken={setTaken} rest={(prepaidCents) => <Cash bill={bill} open={open} onTaken={setTaken} prepaidCents={prepaidCents} />} />}
     </Pane>
   )
 }
 
-function WayButton({ way, chosen, onChoose, icon, keyName }: { way: Way; chosen: Way; onChoose: (way: Way) => void; icon: 'cash' | 'qr'; keyName: string }) {
+function WayButton({ way, chosen, onChoose, icon, keyName }: { way: Way; chosen: Way; onChoose: (way: Way) => void; icon: 'cash' | 'qr' | 'card' | 'wallet'; keyName: string }) {
   const { t } = useTranslation('billing')
   return (
     <button type="button" className="billing-way-choice" aria-pressed={way === chosen} aria-keyshortcuts={keyName} onClick={() => onChoose(way)}>
@@ -44,16 +52,18 @@ function WayButton({ way, chosen, onChoose, icon, keyName }: { way: Way; chosen:
   )
 }
 
-function Cash({ bill, open, onTaken }: { bill: Bill; open: Payment | undefined; onTaken: (payment: Payment) => void }) {
+/** Cash for what is due, or for what the balance leaves of it. */
+function Cash({ bill, open, onTaken, prepaidCents = 0 }: { bill: Bill; open: Payment | undefined; onTaken: (payment: Payment) => void; prepaidCents?: number }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
   const [typed, setTyped] = useState('')
-  const received = typed === '' ? bill.dueCents : centsOf(typed)
-  const change = received === undefined ? undefined : received - bill.dueCents
+  const cashCents = bill.dueCents - prepaidCents
+  const received = typed === '' ? cashCents : centsOf(typed)
+  const change = received === undefined ? undefined : received - cashCents
   const take = useAct(async () => {
     // A payment by phone that is still open is closed first: nobody shall be able to pay twice.
     if (open && (await closePayment(open)).state !== 'closed') return undefined
-    return takeCash({ billId: bill.id, expectedCents: bill.dueCents, receivedCents: received ?? 0 })
+    return takeCash({ billId: bill.id, expectedCents: bill.dueCents, receivedCents: received ?? 0, parts: prepaidCents > 0 ? [{ purse: 'prepaid', cents: prepaidCents }] : [] })
   })
   const enough = change !== undefined && change >= 0
   const submit = (event: FormEvent) => {
@@ -65,18 +75,18 @@ function Cash({ bill, open, onTaken }: { bill: Bill; open: Payment | undefined; 
     <form className="billing-cash" onSubmit={submit}>
       <div className="row row--between">
         <label htmlFor="received">{t('take.received')}</label>
-        <input id="received" className="input billing-received" inputMode="decimal" autoComplete="off" autoFocus value={typed} placeholder={format.money(bill.dueCents, { bare: true })} aria-invalid={received === undefined || undefined} onChange={(event) => setTyped(event.target.value)} />
+        <input id="received" className="input billing-received" inputMode="decimal" autoComplete="off" autoFocus value={typed} placeholder={format.money(cashCents, { bare: true })} aria-invalid={received === undefined || undefined} onChange={(event) => setTyped(event.target.value)} />
       </div>
       <div className="row billing-notes">
         <Button small onPress={() => setTyped('')}>{t('take.exact')}</Button>
-        {likelyNotes(bill.dueCents).map((cents) => <Button key={cents} small onPress={() => setTyped(format.money(cents, { bare: true }).replaceAll(',', ''))}>{yuan(cents)}</Button>)}
+        {likelyNotes(cashCents).map((cents) => <Button key={cents} small onPress={() => setTyped(format.money(cents, { bare: true }).replaceAll(',', ''))}>{yuan(cents)}</Button>)}
       </div>
       <div className="row row--between billing-change" aria-live="polite">
         <span>{change !== undefined && change < 0 ? t('take.missing') : t('take.change')}</span>
         <b>{change === undefined ? '—' : <Money cents={Math.abs(change)} />}</b>
       </div>
       {take.isError && <Alert tone="danger" title={take.error.title}>{isProblem(take.error, 'client.offline') ? t('take.offline') : t('take.not-taken')}</Alert>}
-      <Button kind="primary" block type="submit" busy={take.isPending} disabled={!enough} className="billing-take">{t('take.do', { amount: format.money(bill.dueCents) })} <Kbd>Enter</Kbd></Button>
+      <Button kind="primary" block type="submit" busy={take.isPending} disabled={!enough} className="billing-take">{t('take.do', { amount: format.money(cashCents) })} <Kbd>Enter</Kbd></Button>
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '#client/index.ts'
 import type { FoundPerson } from '#journey/throughout/people/contract.ts'
-import type { Bill, DueBill, Payment, Shift, UnknownPayment, WindowPerson, WindowRefund } from '../../contract.ts'
+import type { Bill, CardReader, ChannelName, DueBill, NewPart, Payment, Shift, UnknownPayment, WindowPerson, WindowRefund } from '../../contract.ts'
 import { whatWasShown } from './what-was-shown.ts'
 
 export const keys = { all: ['billing'] as const, shift: ['billing', 'window', 'shift'] as const }
@@ -49,8 +49,13 @@ export function useAct<Input, Answer>(act: (input: Input) => Promise<Answer>) {
   return useMutation({ mutationFn: act, onSettled: () => client.invalidateQueries({ queryKey: keys.all }) })
 }
 
-export function takeCash(input: { billId: string; expectedCents: number; receivedCents: number }): Promise<Payment> {
+export function takeCash(input: { billId: string; expectedCents: number; receivedCents: number; parts: NewPart[] }): Promise<Payment> {
   return api.post<Payment>('/api/billing/window/cash', { body: input })
+}
+
+/** All of it from the balance, with the code the person has shown. */
+export function payFromBalance(bill: Bill): Promise<Payment> {
+  return api.post<Payment>(`/api/billing/bills/${bill.institutionId}/${bill.id}/payments`, { body: { channel: 'prepaid', expectedCents: bill.dueCents, parts: [{ purse: 'prepaid', cents: bill.dueCents }] } })
 }
 
 export function closePayment(payment: Pick<Payment, 'institutionId' | 'id'>): Promise<Payment> {
@@ -62,7 +67,32 @@ export function askChannel(payment: Pick<Payment, 'institutionId' | 'id'>): Prom
 }
 
 /** Starts a payment that the person pays by scanning; the same bill again is the same payment. */
-export async function startByCode(bill: Bill): Promise<Payment> {
-  const started = await api.post<Payment>(`/api/billing/bills/${bill.institutionId}/${bill.id}/payments`, { body: { channel: 'wechatpay', expectedCents: bill.dueCents } })
-  return api.post<Payment>(`/api/billing/payments/${started.institutionId}/${started.id}/order`, { body: {} })
+export function startByCode({ bill, channel }: { bill: Bill; channel: 'wechatpay' | 'alipay' }): Promise<Payment> {
+  return start(bill, channel, {})
+}
+
+/** Starts a payment by card: the reader asks for it at once. */
+export function startByCard({ bill, terminalId }: { bill: Bill; terminalId: string }): Promise<Payment> {
+  return start(bill, 'bankcard', { terminalId })
+}
+
+export function useCardReaders() {
+  return useQuery({ queryKey: ['billing', 'window', 'card-readers'], queryFn: () => api.get<CardReader[]>('/api/billing/window/card-readers'), staleTime: 300_000 })
+}
+
+/** What the reader waits for, asked again and again while a card payment is open. */
+export function useCardStep(payment: Payment, onEnd: (payment: Payment) => void) {
+  return useQuery({
+    queryKey: ['billing', 'card', payment.id], gcTime: 0, refetchInterval: 1_500,
+    queryFn: async () => {
+      const now = await askChannel(payment)
+      if (now.state !== 'created' && now.state !== 'confirming' && now.state !== 'unknown') onEnd(now)
+      return now
+    },
+  })
+}
+
+async function start(bill: Bill, channel: ChannelName, order: { terminalId?: string }): Promise<Payment> {
+  const started = await api.post<Payment>(`/api/billing/bills/${bill.institutionId}/${bill.id}/payments`, { body: { channel, expectedCents: bill.dueCents } })
+  return api.post<Payment>(`/api/billing/payments/${started.institutionId}/${started.id}/order`, { body: order })
 }
