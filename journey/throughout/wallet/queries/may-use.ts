@@ -4,8 +4,8 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 
 /**
- * Who may see a balance: the person, those who may pay for them, and a window that was shown the code, for as long as that
- * is good. Nobody else at a hospital, whatever their role.
+ * Who may see a balance: the person, those who may pay for them, and a window that was shown the code, until it has
+ * taken its one payment or the time is over. Nobody else at a hospital, whatever their role.
  */
 export async function mayUse(tx: Tx, context: Context, personId: string): Promise<boolean> {
   const { actor, institutionId, now } = context
@@ -13,6 +13,6 @@ export async function mayUse(tx: Tx, context: Context, personId: string): Promis
   if (actor.kind === 'patient') return mayPayFor(tx, context, personId)
   if (actor.kind !== 'staff' || institutionId === null) return false
   const { rows } = await sql`select from wallet.consent where institution_id = ${institutionId}
-    and person_id = any (${await entriesOf(tx, personId)}::uuid[]) and expires_at > ${now} limit 1`.execute(tx)
+    and person_id = any (${await entriesOf(tx, personId)}::uuid[]) and expires_at > ${now} and used_for is null limit 1`.execute(tx)
   return rows.length > 0
 }
