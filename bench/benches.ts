@@ -8,6 +8,7 @@ export const benches: readonly BenchEntry[] = [
   { name: 'contention', summary: 'a hundred thousand attempts at once on few units, two servers, clinics stopped, pools flowing: nothing lost, nothing twice', load: () => import('./contention.ts') },
   { name: 'search', summary: 'the search box and the next free times over the city, fifty people at once, against the same questions in SQL', load: () => import('./search.ts') },
   { name: 'fairness', summary: 'planted resellers found, and honest families looked at or closed for nothing', load: () => import('./fairness.ts') },
+  { name: 'ledger', summary: 'postings one by one and in batches against the same entries by pgbench; statements over ten million entries', load: () => import('./ledger.ts') },
   { name: 'region', summary: 'loading people, made and encrypted, against plain COPY of the same rows', load: () => import('./region.ts') },
   { name: 'start', summary: 'from the command to a usable page, the first time and later', load: () => import('./start.ts') },
   { name: 'pages', summary: 'weight and Lighthouse scores of the patient home and search pages', load: () => import('./pages.ts') },

@@ -42,6 +42,8 @@ export function openDatabase(url: string, options: OpenOptions): { db: Db; pool:
   })
   // An idle connection that breaks (database restarted) is replaced by the pool; the next query reports real trouble.
   pool.on('error', () => {})
+  // One that breaks between two statements of a transaction would otherwise end the process; its next statement reports it.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db: Db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   pools.set(db, pool)
   return { db, pool }
