@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { module as billing } from '#journey/throughout/billing/server.ts'
@@ -68,6 +69,9 @@ async function browserOf(actor: Actor, name: string, { width = 390, height = 844
 }
 
 const billUrl = (bill: ABill) => `${site}/bills/${bill.institutionId}/${bill.billId}`
+
+// What the simulated insurer thinks of the items below: what the price list would say.
+await sql`insert into simulator.insurer_catalogue (code, share_bp) values ('T01', 6000)`.execute(owner)
 
 async function aFullBill(insured = false): Promise<ABill> {
   const bill = await aBill(db, owner, { insured })

@@ -1,22 +1,23 @@
 import { useTranslation } from 'react-i18next'
 import { Card, Icon, Money, Tag, useFormat } from '#ui/index.ts'
 import type { ChargeItem, ChargeKind } from '../../contract.ts'
+import { whyItem } from '../why-item.ts'
 
 const order: readonly ChargeKind[] = ['registration', 'examination', 'laboratory', 'drug', 'procedure', 'material']
 
 /** What the bill is made of, kind by kind; each opens to its items, and each item says how it was split. */
-export function BillItems({ items }: { items: readonly ChargeItem[] }) {
+export function BillItems({ items, insured }: { items: readonly ChargeItem[]; insured: boolean }) {
   const { t } = useTranslation('billing')
   const kinds = order.map((kind) => ({ kind, items: items.filter((item) => item.kind === kind) })).filter((group) => group.items.length > 0)
   return (
     <Card flush label={t('items.title')}>
       <h2 className="sr">{t('items.title')}</h2>
-      {kinds.map((group) => <Kind key={group.kind} {...group} />)}
+      {kinds.map((group) => <Kind key={group.kind} {...group} insured={insured} />)}
     </Card>
   )
 }
 
-function Kind({ kind, items }: { kind: ChargeKind; items: ChargeItem[] }) {
+function Kind({ kind, items, insured }: { kind: ChargeKind; items: ChargeItem[]; insured: boolean }) {
   const { t, i18n } = useTranslation('billing')
   const standing = items.filter((item) => item.status !== 'cancelled')
   const name = (item: ChargeItem) => (i18n.language === 'en' && item.nameEn) || item.name
@@ -27,12 +28,12 @@ function Kind({ kind, items }: { kind: ChargeKind; items: ChargeItem[] }) {
         <Money cents={standing.reduce((sum, item) => sum + item.totalCents, 0)} />
         <Icon name="down" />
       </summary>
-      <ul className="billing-items">{items.map((item) => <Item key={item.id} item={item} name={name(item)} />)}</ul>
+      <ul className="billing-items">{items.map((item) => <Item key={item.id} item={item} name={name(item)} insured={insured} />)}</ul>
     </details>
   )
 }
 
-function Item({ item, name }: { item: ChargeItem; name: string }) {
+function Item({ item, name, insured }: { item: ChargeItem; name: string; insured: boolean }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
   const off = item.status === 'cancelled'
@@ -44,10 +45,7 @@ function Item({ item, name }: { item: ChargeItem; name: string }) {
         {off && <Tag icon="x">{t('items.cancelled')}</Tag>}
         <span>{off ? <s><Money cents={item.totalCents} /></s> : <Money cents={item.totalCents} />}</span>
       </div>
-      <p className="small muted">
-        {t('items.how-much', { quantity: item.quantity, price: format.money(item.unitCents) })}
-        {item.insuranceCents > 0 && ` ${t('items.split', { percent: item.insuranceShareBp / 100, insurance: format.money(item.insuranceCents), self: format.money(item.selfCents) })}`}
-      </p>
+      <p className="small muted">{whyItem(item, t, format, insured).join(t('item-why.space'))}</p>
     </li>
   )
 }

@@ -5,6 +5,7 @@ import { useParams } from 'react-router'
 import { VisitCredit } from '#journey/throughout/credit/web/patient/index.ts'
 import { Alert, Bones, Button, Due, EmptyState, ErrorState, Page, Sep, useFormat } from '#ui/index.ts'
 import type { Bill } from '../../contract.ts'
+import { useQuote } from '../use-quote.ts'
 import { isOpen, receiptsHref, useBill, useFamily, useSelf } from './bill-data.ts'
 import { BillItems } from './bill-items.tsx'
 import { MoneyBack, Receipts } from './bill-after.tsx'
@@ -34,10 +35,11 @@ function BillSheet({ bill }: { bill: Bill }) {
   const unpaid = standing.some((item) => item.status === 'due')
   const net = bill.paidCents - bill.refundedCents
   const prepaid = usePrepaid(bill, unpaid)
+  const quote = useQuote(bill)
   const phone = usePhoneChannel(bill.payments.find(isOpen)?.channel)
   if (bill.kind !== 'visit') return <PutAside bill={bill} where={hospital} />
   return (
-    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} prepaidCents={prepaid.cents} channel={phone.channel} /> : undefined}>
+    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} prepaidCents={prepaid.cents} channel={phone.channel} waits={quote.asking} /> : undefined}>
       <Due
         label={who === undefined ? t(unpaid ? 'bill.due-you' : 'bill.settled-you') : t(unpaid ? 'bill.due' : 'bill.settled', { who })} cents={unpaid ? bill.dueCents : net}
         note={<>{hospital}<Sep />{format.date(bill.openedAt)}<Sep />{t('bill.one-visit')}</>}
@@ -47,8 +49,8 @@ function BillSheet({ bill }: { bill: Bill }) {
       {bill.status === 'part-paid' && <Alert tone="info" icon="receipt" title={t('bill.more', { amount: format.money(net) })}>{t('bill.more-body')}</Alert>}
       {prepaid.balance && <UseBalance dueCents={bill.dueCents} balance={prepaid.balance} used={prepaid.used} onUse={prepaid.use} />}
       {unpaid && bill.dueCents > prepaid.cents && <ChooseChannel {...phone} />}
-      {standing.length > 0 && <SplitCard bill={bill} />}
-      {bill.items.length > 0 && <BillItems items={bill.items} />}
+      {standing.length > 0 && <SplitCard bill={bill} quote={quote} />}
+      {bill.items.length > 0 && <BillItems items={bill.items} insured={bill.insured} />}
       {bill.refunds.length > 0 && <MoneyBack refunds={bill.refunds} />}
       {bill.receipts.length > 0 && <Receipts receipts={bill.receipts} />}
       {!unpaid && bill.receipts.length > 1 && <Button kind="soft" block icon="receipt" href={receiptsHref(bill)} target="_blank">{t('receipt.open-all')}</Button>}
@@ -91,7 +93,7 @@ function useWhose(personId: string): string | undefined {
   return !member || member.kind === 'self' || self.data?.person?.personId === personId ? undefined : member.name
 }
 
-function PayAct({ bill, prepaidCents, channel }: { bill: Bill; prepaidCents: number; channel: PhoneChannel }) {
+function PayAct({ bill, prepaidCents, channel, waits }: { bill: Bill; prepaidCents: number; channel: PhoneChannel; waits: boolean }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
   const pay = usePay(bill, prepaidCents, channel)
@@ -109,7 +111,7 @@ function PayAct({ bill, prepaidCents, channel }: { bill: Bill; prepaidCents: num
     <>
       {pay.isError && <Alert tone="danger" title={pay.error.title}>{t('pay.nothing-taken')}</Alert>}
       <p className="billing-way small muted">{bill.dueCents === 0 ? t('pay.free-how') : restCents === 0 ? t('balance.how-all') : prepaidCents > 0 ? t('balance.how-rest', { balance: format.money(prepaidCents), rest: format.money(restCents) }) : t('pay.how')}</p>
-      <Button kind="primary" block busy={pay.isPending} onPress={() => pay.mutate()} className="billing-pay">
+      <Button kind="primary" block busy={pay.isPending} disabled={waits} onPress={() => pay.mutate()} className="billing-pay">
         {bill.dueCents === 0 ? t('pay.free') : restCents === 0 ? t('balance.pay-all', { amount: format.money(bill.dueCents) }) : open ? t('pay.go-on', { amount: format.money(bill.dueCents) }) : t('pay.now', { amount: format.money(bill.dueCents) })}
       </Button>
     </>

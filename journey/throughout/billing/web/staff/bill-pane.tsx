@@ -1,8 +1,10 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Avatar, Bones, Button, EmptyState, Grid, Money, Pane, Segmented, Sep, Tag, useFormat } from '#ui/index.ts'
+import { Avatar, Bones, Button, Checkbox, EmptyState, Grid, Money, Pane, Segmented, Sep, Tag, useFormat } from '#ui/index.ts'
 import type { Column } from '#ui/index.ts'
 import type { Bill, BillSummary, ChargeItem, WindowPerson } from '../../contract.ts'
+import { useQuote } from '../use-quote.ts'
+import { whyItem } from '../why-item.ts'
 import { AskRefundSheet } from './ask-refund-sheet.tsx'
 import { TopUpSheet } from './top-up-sheet.tsx'
 
@@ -50,27 +52,42 @@ function Lines({ bill }: { bill: Bill }) {
   const [asking, setAsking] = useState<ChargeItem>()
   const bare = (cents: number) => format.money(cents, { bare: true })
   const columns: Column<ChargeItem>[] = [
-    { key: 'name', title: t('receipt.item'), rowHeader: true, cell: (item) => item.name },
+    { key: 'name', title: t('receipt.item'), rowHeader: true, cell: (item) => <ItemName item={item} insured={bill.insured} /> },
     { key: 'quantity', title: t('receipt.quantity'), numeric: true, cell: (item) => item.quantity },
     { key: 'unit', title: t('receipt.price'), numeric: true, cell: (item) => bare(item.unitCents) },
-    { key: 'share', title: t('window.share'), cell: (item) => (item.insuranceShareBp > 0 ? `${item.insuranceShareBp / 100}%` : t('window.uncovered')) },
+    { key: 'share', title: t('window.share'), numeric: true, cell: (item) => (item.insuranceShareBp > 0 ? bare(item.shares.fundCents + item.shares.accountCents) : t('window.uncovered')) },
     { key: 'total', title: t('receipt.total'), numeric: true, cell: (item) => bare(item.totalCents) },
     { key: 'state', title: t('window.state'), cell: (item) => <ItemState item={item} onRefund={() => setAsking(item)} refunding={bill.refunds.some((refund) => refund.itemName === item.name && refund.state === 'asked')} /> },
   ]
   const standing = bill.items.filter((item) => item.status !== 'cancelled')
+  const quote = useQuote(bill)
   const net = bill.paidCents - bill.refundedCents
   return (
     <>
       <Grid caption={t('items.title')} columns={columns} rows={bill.items} rowKey={(item) => item.id} rowState={(item) => (item.status === 'cancelled' ? 'late' : undefined)} empty={t('bill.empty')} />
       <dl className="billing-sum">
         <dt>{t('why.total', { count: standing.length })}</dt><dd><b>{bare(bill.totalCents)}</b></dd>
-        {bill.insured && <><dt className="muted">{t('split.insurance')}</dt><dd>{bare(-bill.insuranceCents)}</dd></>}
+        {payersOf(bill).map(([key, cents]) => <Fragment key={key}><dt className="muted">{t(`split.${key}`)}</dt><dd>{bare(-cents)}</dd></Fragment>)}
         {net !== 0 && <><dt className="muted">{t('window.paid-before')}</dt><dd>{bare(-net)}</dd></>}
         <dt><b>{t('why.due')}</b></dt><dd><b><Money cents={bill.dueCents} /></b></dd>
       </dl>
+      {bill.insured && <p className="small muted billing-insurer" role="status">{quote.asking ? t('insurer.asking') : t(`insurer.${bill.insurer.state}`)}</p>}
+      {quote.mayUseAccount && <Checkbox label={t('insurer.use-account')} checked={quote.isUsingAccount} onChange={quote.useAccount} />}
       {asking && <AskRefundSheet bill={bill} item={asking} onClose={() => setAsking(undefined)} />}
     </>
   )
+}
+
+/** The name; opened, why it costs this and who pays what of it, in the words the person sees on their phone. */
+function ItemName({ item, insured }: { item: ChargeItem; insured: boolean }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  return <details className="billing-why"><summary>{item.name}</summary><p className="caption muted">{whyItem(item, t, format, insured).join(t('item-why.space'))}</p></details>
+}
+
+function payersOf({ insured, insurer }: Bill) {
+  const all = [[insurer.state === 'settled' ? 'fund' : 'insurance', insurer.fundCents], ['account', insurer.accountCents], ['commercial', insurer.commercialCents], ['relief', insurer.reliefCents]] as const
+  return all.filter(([key, cents]) => cents > 0 || (insured && (key === 'fund' || key === 'insurance')))
 }
 
 function ItemState({ item, onRefund, refunding }: { item: ChargeItem; onRefund: () => void; refunding: boolean }) {

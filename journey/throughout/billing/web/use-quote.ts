@@ -1,0 +1,35 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { api } from '#client/index.ts'
+import type { Bill } from '../contract.ts'
+
+export interface Quote {
+  /** The insurer is being asked; what is shown is still the estimate, or what it said before. */
+  readonly asking: boolean
+  readonly isUsingAccount: boolean
+  readonly useAccount: (use: boolean) => void
+  readonly mayUseAccount: boolean
+}
+
+/** An insured person's bill is opened for paying: the insurer is asked once for what is due, and again when something is added. */
+export function useQuote(bill: Bill): Quote {
+  const client = useQueryClient()
+  const ask = useMutation({
+    mutationFn: (useAccount: boolean | undefined) => api.post<Bill>(`/api/billing/bills/${bill.institutionId}/${bill.id}/quote`, { body: useAccount === undefined ? {} : { useAccount } }),
+    // Without an answer the estimate stays, and says that it is one.
+    onSettled: () => client.invalidateQueries({ queryKey: ['billing', 'bill'] }),
+  })
+  const due = bill.items.filter((item) => item.status === 'due')
+  const isOpen = bill.payments.some(({ state }) => state === 'created' || state === 'confirming' || state === 'unknown')
+  const isWanted = bill.insurer.state !== 'none' && due.some((item) => item.insuranceShareBp > 0) && !isOpen
+  const question = isWanted ? due.map((item) => item.id).join() : ''
+  const asked = useRef('')
+  const { mutate } = ask
+  useEffect(() => {
+    if (question === '' || asked.current === question) return
+    asked.current = question
+    mutate(undefined)
+  }, [question, mutate])
+  const isUsingAccount = (ask.isPending ? ask.variables : undefined) ?? bill.insurer.useAccount
+  return { asking: ask.isPending, isUsingAccount, useAccount: mutate, mayUseAccount: isWanted && bill.insurer.hasAccount }
+}
