@@ -29,8 +29,10 @@ test('each planted fault is found by name', async () => {
   await pool.query(`insert into suspension.offer (institution_id, id, home_institution_id, suspension_id, appointment_id, person_id, kind, period_id, pool, service_id, starts_at, ends_at, expires_at)
     values (1, gen_random_uuid(), 1, gen_random_uuid(), $1, $2, 'same-doctor', 1, 'public', 1, now(), now(), now())`, [b, person])
   await pool.query(`insert into billing.receipt_counter (institution_id, year, last_number) values (1, 2026, 2)`)
+  await pool.query(`insert into credit.debt (person_id, id, institution_id, reference, emergency, cents, open_cents, taken_at, due_on)
+    values ($1, gen_random_uuid(), 1, 'bill/x', false, 100, 100, '2026-11-22', '2026-12-02')`, [person])
   expect(await broken()).toEqual(expect.arrayContaining([
     'units_without_claims', 'people_in_two_places', 'appointments_without_unit', 'bookings_without_event', 'bookings_without_audit',
-    'suspended_and_on_no_list', 'times_kept_for_nobody',
+    'suspended_and_on_no_list', 'times_kept_for_nobody', 'debts_not_in_the_books',
   ]))
 })

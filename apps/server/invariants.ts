@@ -130,6 +130,16 @@ export const invariants: readonly Invariant[] = [
       ) p on p.institution_id = b.institution_id and p.bill_id = b.id where b.paid_cents <> coalesce(p.paid, 0)`,
   },
   {
+    name: 'debts_not_in_the_books',
+    meaning: 'somebody owes more or less for treatment than the ledger says, or a promise has nothing held behind it',
+    sql: `select (select count(*) from (
+        select kind, owner_ref, balance_cents from ledger.balance where institution_id = 0 and kind in ('credit', 'credit-emergency')) a
+      full join (select case when emergency then 'credit-emergency' else 'credit' end as kind, person_id::text as owner_ref, sum(open_cents) as cents from credit.debt group by 1, 2) d
+        using (kind, owner_ref) where coalesce(a.balance_cents, 0) <> coalesce(d.cents, 0))
+      + (select count(*) from credit.promise p left join ledger.hold h on h.institution_id = 0 and h.id = p.id
+        where h.id is null or (p.status = 'taken') <> (h.status = 'posted')) as n`,
+  },
+  {
     name: 'receipts_with_gaps',
     meaning: 'a receipt number is missing',
     sql: `select coalesce(sum(gap), 0) as n from (select max(number) - count(*) as gap from billing.receipt group by institution_id, year) g`,

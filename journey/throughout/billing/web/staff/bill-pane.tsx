@@ -6,6 +6,7 @@ import type { Bill, BillSummary, ChargeItem, WindowPerson } from '../../contract
 import { useQuote } from '../use-quote.ts'
 import { whyItem } from '../why-item.ts'
 import { AskRefundSheet } from './ask-refund-sheet.tsx'
+import { RepayDebt } from './repay-sheet.tsx'
 import { TopUpSheet } from './top-up-sheet.tsx'
 
 interface Props {
@@ -30,6 +31,7 @@ export function BillPane({ person, bill, onBill, onLeave }: Props) {
             <div className="grow">
               <h2 className="billing-name">{person.name} <span className="small muted">{t(`sex.${person.sex}`)} {t('age', { count: person.age })}<Sep />{t(`insurance.${person.insuranceKind}`)}</span></h2>
             </div>
+            <RepayDebt person={person} />
             <Button small icon="plus" onPress={() => setToppingUp(true)}>{t('top-up.title')}</Button>
             <Button small onPress={onLeave}>{t('window.another')}</Button>
           </div>

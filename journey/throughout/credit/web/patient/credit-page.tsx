@@ -5,7 +5,7 @@ import type { CreditPage, Debt } from '../../contract.ts'
 import { useCredit, useFamily, useOwnId, useRepay, useStop } from './credit-data.ts'
 import { History } from './history.tsx'
 import { LinkCard } from './link-card.tsx'
-import { Agree, Offer } from './offer.tsx'
+import { Agree, Agreed, Offer } from './offer.tsx'
 import './credit.css'
 
 const tones = ['plain', 'warm', 'blue', 'plum'] as const
@@ -52,6 +52,7 @@ function Standing({ page }: { page: CreditPage }) {
       {page.debts.length > 0 && <Debts debts={page.debts} />}
       {page.owedCents > 0 && <LinkCard page={page} />}
       {page.agreedAt !== null && <Line page={page} agreedAt={page.agreedAt} />}
+      {page.agreedAt !== null && <Agreed terms={page.terms} />}
       {page.history.length > 0 && <History history={page.history} />}
       {page.agreedAt !== null && page.usedCents === 0 && page.keptCents === 0 && <Stop page={page} />}
     </>

@@ -6,8 +6,6 @@ import { useAgree } from './credit-data.ts'
 /** What it is, in plain words, before anybody agrees to it. */
 export function Offer({ terms }: { terms: Terms }) {
   const { t } = useTranslation('credit')
-  const format = useFormat()
-  const about = { keep: format.money(terms.keepCents, { whole: true }), days: terms.days }
   return (
     <>
       <Card>
@@ -21,12 +19,29 @@ export function Offer({ terms }: { terms: Terms }) {
       </Card>
       <Card label={t('offer.read')}>
         <h2 className="credit-head">{t('offer.read')}</h2>
-        <ol className="credit-terms">
-          <li>{t('offer.terms-1', about)}</li><li>{t('offer.terms-2', about)}</li><li>{t('offer.terms-3')}</li>
-          <li>{t('offer.terms-4')}</li><li>{t('offer.terms-5')}</li><li>{t('offer.terms-6')}</li>
-        </ol>
-        <p className="small muted">{t('offer.version', { version: terms.version })}</p>
+        <Rules terms={terms} />
       </Card>
+    </>
+  )
+}
+
+/** The same words afterwards, for whoever wants to read them again. */
+export function Agreed({ terms }: { terms: Terms }) {
+  const { t } = useTranslation('credit')
+  return <Card><details><summary>{t('offer.again')}</summary><Rules terms={terms} /></details></Card>
+}
+
+function Rules({ terms }: { terms: Terms }) {
+  const { t } = useTranslation('credit')
+  const format = useFormat()
+  const about = { keep: format.money(terms.keepCents, { whole: true }), days: terms.days }
+  return (
+    <>
+      <ol className="credit-terms">
+        <li>{t('offer.terms-1', about)}</li><li>{t('offer.terms-2', about)}</li><li>{t('offer.terms-3')}</li>
+        <li>{t('offer.terms-4')}</li><li>{t('offer.terms-5')}</li><li>{t('offer.terms-6')}</li>
+      </ol>
+      <p className="small muted">{t('offer.version', { version: terms.version })}</p>
     </>
   )
 }
