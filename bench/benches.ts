@@ -9,8 +9,10 @@ export const benches: readonly BenchEntry[] = [
   { name: 'search', summary: 'the search box and the next free times over the city, fifty people at once, against the same questions in SQL', load: () => import('./search.ts') },
   { name: 'fairness', summary: 'planted resellers found, and honest families looked at or closed for nothing', load: () => import('./fairness.ts') },
   { name: 'ledger', summary: 'postings one by one and in batches against the same entries by pgbench; statements over ten million entries', load: () => import('./ledger.ts') },
+  { name: 'ledger-model', summary: 'a hundred thousand random sequences of everything the ledger does, crashed, repeated and reordered, against a plain model', load: () => import('./ledger-model.ts') },
   { name: 'region', summary: 'loading people, made and encrypted, against plain COPY of the same rows', load: () => import('./region.ts') },
   { name: 'start', summary: 'from the command to a usable page, the first time and later', load: () => import('./start.ts') },
+  { name: 'settlement', summary: 'a day of 38 hospitals and 100,000 transactions, from the ledger to settled, and worked out again after more traffic', load: () => import('./settlement.ts') },
   { name: 'pages', summary: 'weight and Lighthouse scores of the patient home and search pages', load: () => import('./pages.ts') },
   { name: 'waitlist', summary: 'refill of freed units and days gained in a simulated month, with the waitlist and without', load: () => import('./waitlist.ts') },
 ]

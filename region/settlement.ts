@@ -34,7 +34,7 @@ export async function showSettlement(url: string, { seed, size, now }: Shown): P
     await inTransaction(db, context, async (tx) => {
       for (const [at, { id, name }] of [{ id: 0, name: '临溪区医疗资金结算中心' }, ...hospitals].entries()) {
         const [bankCode, bankName, bankNameEn] = banks[at % banks.length]!
-        await putBankAccount(tx, context, { institutionId: id, bankCode, bankName, bankNameEn, accountName: name, accountNo: String(9_900_000_000_000_000 + id) })
+        await putBankAccount(tx, context, { institutionId: id, bankCode, bankName, bankNameEn, accountName: name, accountNo: `99${String(id).padStart(14, '0')}` })
       }
     })
     if (size !== 'small') return

@@ -23,7 +23,7 @@ await inTransaction(db, contextAt(`${dayOne}T00:00:00+08:00`), (tx) => openBooks
 await openBankAccounts(owner, [A, B, C])
 
 let next = dayOne
-const post = (path: string, who = first, body: unknown = undefined) => server.request('POST', `/api/settlement/days/${path}`, { as: who.actor, ...(body === undefined ? {} : { body }) })
+const post = (path: string, who = first, body?: unknown) => server.request('POST', `/api/settlement/days/${path}`, { as: who.actor, ...(body === undefined ? {} : { body }) })
 const read = async (day: string, who = first) => (await server.request<Day>('GET', `/api/settlement/days/${day}`, { as: who.actor })).body
 const cents = async (name: AccountName) => (await inTransaction(db, contextAt(`${next}T12:00:00+08:00`), (tx) => balanceOf(tx, name))).cents
 const behave = (body: object) => server.request('POST', '/simulator/bank/behaviour', { body })

@@ -26,6 +26,11 @@ export async function sameAsStored(tx: Tx, row: Pick<DayRow, 'day' | 'status' | 
   return file
 }
 
+/** The settlement file of a day as it is written now. */
+export async function fileOfDay(tx: Tx, day: string): Promise<File> {
+  return fileAgain(tx, await dayRow(tx, day))
+}
+
 /** One hospital's entries of a day. `tx` must be allowed to read the region's books. */
 export async function extractOf(tx: Tx, day: string, institutionId: number): Promise<File> {
   const row = await dayRow(tx, day)
