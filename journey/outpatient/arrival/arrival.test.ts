@@ -255,7 +255,7 @@ describe('the machine in the hall', () => {
 
   test('O4 without a pass the machine does nothing; a session is for one person, and over after five minutes', async () => {
     at(0)
-    expect(await kiosk('GET', '', undefined, 'made-up')).toMatchObject({ status: 403, body: { code: 'arrival.kiosk-not-set-up' } })
+    expect(await kiosk('GET', '', undefined, 'made-up')).toMatchObject({ status: 403, body: { code: 'access.kiosk-not-set-up' } })
     const phone = '13800000001'
     const person = await aPerson({ phone })
     const { appointmentId } = await anAppointment({ personId: person.personId })
@@ -263,7 +263,7 @@ describe('the machine in the hall', () => {
     const { session } = (await kiosk('POST', '/identify', { by: 'phone', phone })).body.persons[0]
     expect(await kiosk('POST', '/check-ins', { session, visitId: other.appointmentId })).toMatchObject({ status: 404 })
     at(6)
-    expect(await kiosk('POST', '/check-ins', { session, visitId: appointmentId })).toMatchObject({ status: 403, body: { code: 'arrival.kiosk-session-over' } })
+    expect(await kiosk('POST', '/check-ins', { session, visitId: appointmentId })).toMatchObject({ status: 403, body: { code: 'access.kiosk-session-over' } })
   })
 
   test('O4 a phone number finds only somebody who is booked here today', async () => {

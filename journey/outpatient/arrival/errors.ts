@@ -12,7 +12,5 @@ export const LocationTooVague = domainError('arrival.location-too-vague', 409, '
 export const NotYourPerson = domainError('arrival.not-your-person', 403, 'You cannot check in for this person.')
 export const VisitNotFound = domainError('arrival.visit-not-found', 404, 'This person has not checked in.')
 export const NoRoom = domainError('arrival.no-room', 409, 'Choose your room first.')
-export const KioskNotSetUp = domainError('arrival.kiosk-not-set-up', 403, 'This machine is not set up. Please ask the desk.')
-export const KioskSessionOver = domainError('arrival.kiosk-session-over', 403, 'Please identify yourself again.')
 export const PersonNotKnown = domainError('arrival.person-not-known', 404, 'We did not find you. Please check the number, or ask at the desk.')
 export const NotForTheirPlace = domainError('arrival.not-your-institution', 403, 'This belongs to another institution.')

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { actAsKiosk, KioskNotSetUp, KioskSessionOver } from '#journey/throughout/access/index.ts'
 import { institutionById } from '#journey/throughout/directory/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import { KioskFound, KioskHere, KioskIdentify, KioskTicket } from '../contract.ts'
 import * as errors from '../errors.ts'
-import { actAsKiosk } from '../kiosk-pass.ts'
 import { kioskCheckIn } from '../operations/kiosk-check-in.ts'
 import { kioskPersons } from '../queries/kiosk-person.ts'
 import { checkInRefusals } from './patient.ts'
@@ -17,7 +17,7 @@ const rateLimit = { max: 60, timeWindow: '1 minute' }
 export const kioskRoutes: Routes = (app) => {
   app.get('/api/arrival/kiosk', {
     schema: { operationId: 'readKiosk', summary: 'Where this machine stands', tags, response: { 200: KioskHere } },
-    config: { access, purpose: 'operations', outcomes: [errors.KioskNotSetUp] },
+    config: { access, purpose: 'operations', outcomes: [KioskNotSetUp] },
   }, (request) => {
     const { machine, institutionId } = actAsKiosk(request)
     return query(request, async (tx) => {
@@ -28,7 +28,7 @@ export const kioskRoutes: Routes = (app) => {
 
   app.post('/api/arrival/kiosk/identify', {
     schema: { operationId: 'identifyAtKiosk', summary: 'Say who stands at the machine', tags, body: KioskIdentify, response: { 200: KioskFound } },
-    config: { access, purpose: 'treatment', outcomes: [errors.KioskNotSetUp, errors.PersonNotKnown], rateLimit },
+    config: { access, purpose: 'treatment', outcomes: [KioskNotSetUp, errors.PersonNotKnown], rateLimit },
   }, (request) => {
     actAsKiosk(request)
     return query(request, async (tx, context) => ({ persons: await kioskPersons(tx, context, request.body) }))
@@ -39,7 +39,7 @@ export const kioskRoutes: Routes = (app) => {
       operationId: 'checkInAtKiosk', summary: 'Check in at the machine and get the ticket', tags,
       body: z.object({ session: z.string().max(500), visitId: z.uuid() }), response: { 201: KioskTicket },
     },
-    config: { access, purpose: 'treatment', outcomes: [errors.KioskNotSetUp, errors.KioskSessionOver, ...checkInRefusals] },
+    config: { access, purpose: 'treatment', outcomes: [KioskNotSetUp, KioskSessionOver, ...checkInRefusals] },
   }, (request, reply) => {
     actAsKiosk(request)
     return command(request, reply, 201, (tx, context) => kioskCheckIn(tx, context, request.body))

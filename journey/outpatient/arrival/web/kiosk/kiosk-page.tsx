@@ -1,12 +1,12 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert, KioskIdentify, KioskTile, KioskTiles } from '#ui/index.ts'
+import { Alert, Button, KioskIdentify, KioskTile, KioskTiles } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
 import type { KioskPerson, KioskTicket } from '../../contract.ts'
+import { PayAtKiosk } from '#journey/throughout/billing/web/kiosk/index.ts'
 import { Enter } from './enter.tsx'
 import type { Way } from './enter.tsx'
 import { Frame } from './frame.tsx'
-import { PayView } from './pay-view.tsx'
 import { PersonView } from './person-view.tsx'
 import { TicketView } from './ticket-view.tsx'
 import { useIdle, useKiosk } from './use-kiosk.ts'
@@ -35,9 +35,10 @@ export function Component() {
     checkIn.reset()
     setScreen({ at: 'home' })
   }, [identify, checkIn])
-  const idle = useIdle(screen.at !== 'home', wipe)
+  const [isBusy, setBusy] = useState(false)
+  const idle = useIdle(screen.at !== 'home' && !isBusy, wipe)
   const frame = { here: kiosk.here.data, idle, onHome: screen.at === 'home' ? undefined : wipe }
-  if (!kiosk.hasPass || kiosk.here.isError) return <Frame {...frame} title={t('kiosk.not-set-up')} lead={kiosk.here.error?.code === 'client.offline' ? t('kiosk.no-network') : t('kiosk.not-set-up-note')}>{null}</Frame>
+  if (kiosk.pass === null || kiosk.here.isError) return <Frame {...frame} title={t('kiosk.not-set-up')} lead={kiosk.here.error?.code === 'client.offline' ? t('kiosk.no-network') : t('kiosk.not-set-up-note')}>{null}</Frame>
   if (screen.at === 'choose') return <Frame {...frame} title={t('kiosk.who')} lead={t('kiosk.who-note')}><Ways onChoose={(way) => setScreen({ ...screen, at: 'enter', way })} title={t(`kiosk.${screen.purpose}`)} /></Frame>
   if (screen.at === 'enter') {
     const found = (persons: KioskPerson[]) => setScreen({ at: 'person', purpose: screen.purpose, persons })
@@ -46,8 +47,8 @@ export function Component() {
   if (screen.at === 'person') {
     return (
       <Frame {...frame} title={screen.persons.length > 1 ? t('kiosk.hello-several') : t('kiosk.hello-name', { name: screen.persons[0]?.nameMasked ?? '' })} lead={t(screen.purpose === 'pay' ? 'kiosk.pay-note' : 'kiosk.today')}>
-        {screen.purpose === 'pay' && kiosk.here.data
-          ? <PayView persons={screen.persons} institutionId={kiosk.here.data.institutionId} />
+        {screen.purpose === 'pay' && kiosk.pass !== null
+          ? <PayEach pass={kiosk.pass} persons={screen.persons} onBusy={setBusy} />
           : <PersonView persons={screen.persons} checkIn={checkIn} onTicket={(ticket) => setScreen({ at: 'ticket', ticket })} />}
       </Frame>
     )
@@ -65,8 +66,15 @@ export function Component() {
   )
 }
 
+/** Several people may share a phone: each stands by name, and the one who pays has the screen. */
+function PayEach({ pass, persons, onBusy }: { pass: string; persons: KioskPerson[]; onBusy: (isBusy: boolean) => void }) {
+  const [chosen, setChosen] = useState(persons.length === 1 ? persons[0] : undefined)
+  const kiosk = useMemo(() => ({ pass, session: chosen?.session ?? '' }), [pass, chosen])
+  if (chosen) return <PayAtKiosk kiosk={kiosk} onBusy={onBusy} />
+  return <>{persons.map((person) => <Button key={person.session} block onPress={() => setChosen(person)}>{person.nameMasked}</Button>)}</>
+}
+
 function Ways({ title, onChoose }: { title: string; onChoose: (way: Way) => void }) {
   const { t } = useTranslation('arrival')
   return <KioskIdentify title={title} lead={t('kiosk.recognised')} ways={WAYS.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => onChoose(way) }))} />
 }
-

@@ -34,7 +34,7 @@ export function useKiosk() {
     gcTime: 0,
     mutationFn: (body: { session: string; visitId: string }) => api.post<KioskTicket>('/api/arrival/kiosk/check-ins', { headers, anonymous: true, body }),
   })
-  return { hasPass: pass !== null, here, identify, checkIn }
+  return { pass, here, identify, checkIn }
 }
 
 const WARN_MS = 10_000

@@ -1,0 +1,1 @@
+export { PayAtKiosk } from './pay-at-kiosk.tsx'

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { toDataURL } from 'qrcode'
+import { Alert, Bones, Button, Card, Pairs, useFormat } from '#ui/index.ts'
+import type { PaperReceipt } from '../../contract.ts'
+import { usePaper, type AtKiosk } from './kiosk-data.ts'
+
+/** It is paid: the amount, and the receipts as they come out of the machine. The paper carries no full name. */
+export function Paper({ kiosk, billId, paidCents }: { kiosk: AtKiosk; billId: string; paidCents: number | undefined }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  const read = usePaper(kiosk, billId)
+  return (
+    <>
+      {paidCents !== undefined && <Alert tone="success" icon="check" title={t('kiosk.done', { amount: format.money(paidCents) })}>{t('kiosk.done-body')}</Alert>}
+      {read.isPending && <Bones cards={[4]} />}
+      {read.isError && <Alert tone="warning" title={read.error.title} />}
+      {read.data && <div className="billing-paper">{read.data.map((receipt) => <OnPaper key={receipt.shownNumber} receipt={receipt} />)}</div>}
+      {read.data && <Button kind="primary" block icon="print" onPress={() => print()}>{t('kiosk.print')}</Button>}
+    </>
+  )
+}
+
+function OnPaper({ receipt }: { receipt: PaperReceipt }) {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  const code = useQuery({ queryKey: ['billing', 'kiosk', 'verify', receipt.verificationCode], gcTime: 0, queryFn: () => toDataURL(receipt.verifyUrl, { margin: 0, width: 160 }) })
+  const bare = (cents: number) => format.money(cents, { bare: true })
+  return (
+    <Card label={t(receipt.kind === 'refund' ? 'receipt.refund-title' : 'receipt.title')}>
+      <Pairs pairs={[
+        { label: t('verify.hospital'), value: receipt.institutionName }, { label: t('receipt.number'), value: receipt.shownNumber },
+        { label: t('receipt.person'), value: receipt.payer }, { label: t('receipt.visit'), value: receipt.title },
+        { label: t('receipt.time'), value: format.dayTime(receipt.issuedAt) }, { label: t('receipt.channel'), value: t(`receipt.channel-${receipt.channel}`) },
+      ]} />
+      <ul className="billing-kiosk-items">{receipt.lines.map((line, i) => <li key={i}><span>{line.name || t('receipt.surplus')}</span><span>{bare(line.totalCents)}</span></li>)}</ul>
+      <p className="billing-kiosk-total"><span>{t(receipt.kind === 'refund' ? 'receipt.returned' : 'receipt.paid')}</span><b>{format.money(receipt.amountCents)}</b></p>
+      <p className="small">{t('receipt.in-words')} {receipt.inWords}</p>
+      <div className="row">{code.data && <img src={code.data} alt="" width={120} height={120} />}<p className="small grow">{t('receipt.verify')} <b>{receipt.verificationCode}</b><br />{t('receipt.electronic')}</p></div>
+    </Card>
+  )
+}
