@@ -38,7 +38,7 @@ export class Model {
 
   /** A transaction of several statements, each of one step or of linked ones. What each did, or undefined: refused, and nothing happened. */
   transaction(statements: readonly (readonly Step[])[], now: number): boolean[] | undefined {
-    const before = structuredClone({ balances: this.balances, holds: this.holds, transfers: this.transfers })
+    const before = this.state()
     try {
       const did = statements.map((steps) => this.statement(steps, now))
       if (this.mirrors.some(([a, b]) => this.balances[a]!.cents + this.balances[b]!.cents !== 0)) refuse('mirrors')
@@ -49,6 +49,20 @@ export class Model {
       Object.assign(this, before)
       return undefined
     }
+  }
+
+  copy(): Model {
+    return Object.assign(new Model(this.accounts, this.mirrors), this.state())
+  }
+
+  private state() {
+    const copied = <T extends object>(map: ReadonlyMap<string, T>) => new Map([...map].map(([key, value]) => [key, { ...value }]))
+    return { balances: this.balances.map((balance) => ({ ...balance })), holds: copied(this.holds), transfers: copied(this.transfers) }
+  }
+
+  /** Which transfers there are, and how each hold stands: two models with the same trace went the same way. */
+  trace(): string[] {
+    return [...this.transfers.keys(), ...[...this.holds].map(([id, hold]) => `${id} ${hold.state}`)].sort((a, b) => (a < b ? -1 : 1))
   }
 
   expire(now: number): void {

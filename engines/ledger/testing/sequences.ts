@@ -63,12 +63,20 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const), of, share: fc.double({ min: 0.01, max: 1.2, noNaN: true }), whole: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('let-go' as const, 'take-back' as const, 'take-back' as const), of }) },
 )
+const sent = fc.oneof({ weight: 3, arbitrary: fc.constant('next' as const) }, { weight: 1, arbitrary: of })
 const act: fc.Arbitrary<Act> = fc.record({
-  send: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant('next' as const) }, { weight: 1, arbitrary: of }), { minLength: 1, maxLength: 3 }),
+  send: fc.oneof({ weight: 3, arbitrary: sent.map((one) => [one]) }, { weight: 1, arbitrary: fc.array(sent, { minLength: 2, maxLength: 3 }) }),
   end: fc.constantFrom('commit' as const, 'commit' as const, 'commit' as const, 'commit' as const, 'commit' as const, 'crash' as const, 'batch' as const, 'expire' as const),
   after: fc.nat({ max: 3 }),
 })
-export const sequence: fc.Arbitrary<Sequence> = fc.record({ wishes: fc.array(wish, { minLength: 6, maxLength: 16 }), acts: fc.array(act, { minLength: 4, maxLength: 16 }) })
+/** Most begin with money in the purses, so that there is something to move; the others begin with nothing. */
+const funded: readonly Wish[] = [
+  { do: 'fill', at: 'A', purse: 'wallet', cents: 500, half: false }, { do: 'fill', at: 'B', purse: 'wallet', cents: 300, half: false },
+  { do: 'move', from: 1, to: 0, cents: 1500, minutes: null, slip: 0 },
+]
+export const sequence: fc.Arbitrary<Sequence> = fc.record({
+  wishes: fc.array(wish, { minLength: 5, maxLength: 14 }), acts: fc.array(act, { minLength: 4, maxLength: 16 }), begin: fc.constantFrom(0, 1, 1, 1),
+}).map(({ wishes, acts, begin }) => (begin === 0 ? { wishes, acts } : { wishes: [...funded, ...wishes], acts: [{ send: ['next', 'next', 'next'], end: 'commit', after: 0 } as const, ...acts] }))
 
 /** The statements of a sequence with their ids, the same every time they are sent. */
 export function statementsOf(number: number, { wishes }: Sequence, start: number): (readonly Step[])[] {
@@ -87,7 +95,7 @@ export function statementsOf(number: number, { wishes }: Sequence, start: number
       return [one.do === 'move' ? { do: 'post', id, institution: a, reference, lines } : { do: 'hold', id, institution: a, reference, lines, expires: expiry(one.minutes) }]
     }
     if ('half' in one) {
-      const signed = one.do === 'fill' ? one.cents : -one.cents
+      const signed = one.do === 'fill' ? 3 * one.cents : -one.cents
       const [own, ...region] = bothSides(one.at, one.purse, signed)
       return one.half ? [post(id, reference, own!)] : [own!, ...region].map((side) => post(id, reference, side))
     }
@@ -95,7 +103,8 @@ export function statementsOf(number: number, { wishes }: Sequence, start: number
       const [, region] = bothSides(one.at, one.purse, -one.cents)
       return [{ do: 'hold', id, institution: 0, reference, lines: region!.lines, expires: expiry(one.minutes) }]
     }
-    const earlier = made.length === 0 ? [] : made[one.of % made.length]!
+    const wanted = made.filter(([step]) => (one.do === 'take-back' ? step?.do === 'post' : step?.do === 'hold'))
+    const earlier = wanted.length === 0 ? [] : wanted[one.of % wanted.length]!
     const [first] = earlier
     if ('share' in one) {
       if (first?.do !== 'hold') return [{ do: 'post-hold', id, institution: a, hold: idOf(number, 99), lines: null }]

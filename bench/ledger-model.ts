@@ -1,0 +1,111 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import pg from 'pg'
+import { closeDays } from '#engines/ledger/index.ts'
+import { installPlayer, playInDatabase, startOf } from '#engines/ledger/testing/in-database.ts'
+import { playOverConnections } from '#engines/ledger/testing/over-connections.ts'
+import { sequence } from '#engines/ledger/testing/sequences.ts'
+import { systemContext } from '#platform/context/context.ts'
+import { closeDatabase, type Db, openDatabase } from '#platform/database/index.ts'
+import { forgetful, startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
+import { migrate } from '#platform/database/migrate.ts'
+import type { BenchContext, BenchResult } from './bench.ts'
+import { numberAfter } from './flags.ts'
+
+const SEQUENCES = 100_000
+/** Of them, so many over real connections that are killed; the others inside the database, where no network is waited for. */
+const OVER_CONNECTIONS = 1000
+const BATCH = 100
+const CLOSE_EVERY = 5000
+const WORKERS = 2
+
+interface Totals { sequences: number; acts: number; done: number; refused: number; crashed: number; killed: number; committedUnknown: number; faults: string[] }
+
+/**
+ * Random sequences of transfers, holds, parts of holds, voids, expiries, reversals, links and batches, sent again, in another
+ * order and crashed, against a plain program of arrays and arithmetic: after every act every balance must agree.
+ * `--sequences N`, `--connections N` and `--seed N` play others.
+ */
+export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
+  const wished = numberAfter(flags, '--sequences', SEQUENCES)
+  const overConnections = Math.min(wished, numberAfter(flags, '--connections', OVER_CONNECTIONS))
+  const seed = numberAfter(flags, '--seed', 20_261_122)
+  const dataDir = mkdtempSync(join(tmpdir(), 'liuxin-bench-'))
+  chmodSync(dataDir, 0o755)
+  // Commits are as they are; only that they survive a power cut is given up, which nothing here asks for.
+  const database = await startEmbeddedDatabase({ dataDir, log: say, tuning: { ...forgetful, shared_buffers: '512MB' } })
+  const began = performance.now()
+  const totals: Totals = { sequences: 0, acts: 0, done: 0, refused: 0, crashed: 0, killed: 0, committedUnknown: 0, faults: [] }
+  const progress = () => say(`${totals.sequences} sequences, ${totals.acts} acts, ${totals.faults.length} faults, ${Math.round((performance.now() - began) / 1000)} s`)
+  try {
+    const proofs = await Promise.all(Array.from({ length: WORKERS }, (_, w) =>
+      work(database.url, w, { sequences: Math.floor((wished - overConnections) / WORKERS), overConnections: Math.floor(overConnections / WORKERS), seed: seed + w }, totals, progress)))
+    for (const fault of totals.faults.slice(0, 3)) say(fault)
+    const seconds = Math.round((performance.now() - began) / 1000)
+    return {
+      ratios: {},
+      invariants: {
+        sequences_that_differ: totals.faults.length, sum_of_accounts: sum(proofs.map((proof) => Math.abs(proof.sum))), unexplained_entries: sum(proofs.map((proof) => proof.unexplained)),
+      },
+      figures: {
+        sequences: { value: totals.sequences, unit: `played, ${overConnections} of them over connections that were killed` }, acts: { value: totals.acts, unit: 'acts compared' },
+        acts_done: { value: totals.done, unit: 'acts' }, acts_refused: { value: totals.refused, unit: 'acts' }, acts_crashed: { value: totals.crashed, unit: 'acts' },
+        connections_killed: { value: totals.killed, unit: 'connections' }, committed_and_nobody_told: { value: totals.committedUnknown, unit: 'of the killed' },
+        entries: { value: sum(proofs.map((proof) => proof.entries)), unit: 'entries' }, seconds: { value: seconds, unit: 's' },
+      },
+    }
+  } finally {
+    await database.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** One worker has a database of its own: holds expire for everybody at once. */
+async function work(url: string, worker: number, plan: { readonly sequences: number; readonly overConnections: number; readonly seed: number }, totals: Totals, progress: () => void) {
+  const address = new URL(url)
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(`create database model_${worker}`)
+  await client.end()
+  address.pathname = `/model_${worker}`
+  await migrate(address.href)
+  const { db } = openDatabase(address.href, { poolSize: 4, applicationName: 'bench' })
+  const { db: owner, pool } = openDatabase(address.href, { poolSize: 2, applicationName: 'bench-owner', role: null })
+  await installPlayer(owner)
+  const all = plan.sequences + plan.overConnections
+  for (let from = 0; from < all && totals.faults.length === 0; from += BATCH) {
+    const size = Math.min(BATCH, all - from)
+    const some = fc.sample(sequence, { numRuns: size, seed: plan.seed + from }).map((one, n) => ({ number: from + n, sequence: one }))
+    // The ones over connections are spread over the whole run.
+    const direct = Math.round(((from + size) * plan.overConnections) / all) - Math.round((from * plan.overConnections) / all)
+    for (const one of some.slice(0, direct)) add(totals, await playOverConnections(db, owner, one), 1)
+    if (direct < size) add(totals, await playInDatabase(db, some.slice(direct)), size - direct)
+    if ((from / BATCH) % (CLOSE_EVERY / BATCH) === 0) await closed(db, from, progress)
+  }
+  await closeDays(db, systemContext('bench', new Date(startOf(all + 24))))
+  const { rows } = await pool.query<{ sum: number; unexplained: number; entries: number }>(`select (select coalesce(sum(balance_cents), 0) from ledger.balance)::float8 as sum,
+    (select count(*) from ledger.unexplained())::float8 as unexplained, (select count(*) from ledger.entry)::float8 as entries`)
+  await closeDatabase(db)
+  await closeDatabase(owner)
+  return rows[0]!
+}
+
+async function closed(db: Db, number: number, progress: () => void): Promise<void> {
+  await closeDays(db, systemContext('bench', new Date(startOf(number))))
+  progress()
+}
+
+function add(totals: Totals, played: Partial<Totals> & { readonly acts: number; readonly faults: string[] }, sequences: number): void {
+  totals.sequences += sequences
+  totals.acts += played.acts
+  totals.done += played.done ?? 0
+  totals.refused += played.refused ?? 0
+  totals.crashed += played.crashed ?? 0
+  totals.killed += played.killed ?? 0
+  totals.committedUnknown += played.committedUnknown ?? 0
+  totals.faults.push(...played.faults)
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0)
