@@ -79,6 +79,8 @@ export const VisitCredit = z.object({
   state: z.enum(['open', 'used', 'over']),
   usedCents: Cents,
   dueOn: Day.nullable(),
+  /** How much of the visit's bill could be put on credit now. */
+  usableCents: Cents,
 })
 export type VisitCredit = z.infer<typeof VisitCredit>
 

@@ -26,6 +26,14 @@ export async function lockedLine(tx: Tx, context: Context, personId: string): Pr
   return { ...line, limitCents: Math.min(line.limitCents, (await termsAt(tx, context.now)).limitCents) }
 }
 
+/** The same for reading only: nobody waits, and nothing may be built on the answer. */
+export async function readLine(tx: Tx, context: Context, personId: string): Promise<Pick<CreditLine, 'personId' | 'limitCents'> & { readonly agreedAt: Date } | undefined> {
+  const { rows } = await sql<{ personId: string; limitCents: number; agreedAt: Date }>`select person_id as "personId", limit_cents as "limitCents", agreed_at as "agreedAt"
+    from credit.line where person_id = any (${await entriesOf(tx, personId)}::uuid[]) and stopped_at is null order by agreed_at limit 1`.execute(tx)
+  const line = rows[0]
+  return line && { ...line, limitCents: Math.min(line.limitCents, (await termsAt(tx, context.now)).limitCents) }
+}
+
 /** What may still be put off: the limit without what is owed and what is kept. */
 export async function roomOf(tx: Tx, { personId, limitCents }: Pick<CreditLine, 'personId' | 'limitCents'>): Promise<number> {
   const { cents, heldInCents } = await purseOf(tx, debtAccount(personId, false))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NotAgreed, NotEnoughCredit, Overdue } from '#journey/throughout/credit/index.ts'
 import { ConsentNeeded, NotEnoughBalance } from '#journey/throughout/wallet/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import { mayActFor } from '#platform/context/context.ts'
@@ -28,7 +29,7 @@ export const billRoutes: Routes = (app) => {
 
   app.post('/api/billing/bills/:institutionId/:billId/payments', {
     schema: { operationId: 'startPayment', summary: 'Start to pay what is due, or join the payment that is under way', tags, params: BillPath, body: StartPayment, response: { 201: Payment } },
-    config: { ...payer, outcomes: [BillNotFound, NothingDue, AmountChanged, PaymentUnderWay, NotFromBalance, NotEnoughBalance, ConsentNeeded] },
+    config: { ...payer, outcomes: [BillNotFound, NothingDue, AmountChanged, PaymentUnderWay, NotFromBalance, NotEnoughBalance, ConsentNeeded, NotAgreed, NotEnoughCredit, Overdue] },
   }, (request, reply) => command(request, reply, 201, async (tx, context) =>
     asPayment(await startPayment(tx, context, { ...request.params, ...request.body }))))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NotAgreed, NotEnoughCredit, Overdue } from '#journey/throughout/credit/index.ts'
 import { personSummary, personSummaries } from '#journey/throughout/people/index.ts'
 import { ConsentNeeded, NotEnoughBalance } from '#journey/throughout/wallet/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
@@ -58,6 +59,6 @@ export const windowRoutes: Routes = (app) => {
 
   app.post('/api/billing/window/cash', {
     schema: { operationId: 'takeCash', summary: 'Take cash for what is due; answers what to give back', tags, body: TakeCash, response: { 201: Payment } },
-    config: { ...window, outcomes: [BillNotFound, NoShift, NothingDue, AmountChanged, TooLittleCash, PaymentUnderWay, NotFromBalance, NotEnoughBalance, ConsentNeeded] },
+    config: { ...window, outcomes: [BillNotFound, NoShift, NothingDue, AmountChanged, TooLittleCash, PaymentUnderWay, NotFromBalance, NotEnoughBalance, ConsentNeeded, NotAgreed, NotEnoughCredit, Overdue] },
   }, (request, reply) => command(request, reply, 201, async (tx, context) => asPayment(await takeCash(tx, context, request.body))))
 }

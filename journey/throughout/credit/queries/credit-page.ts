@@ -8,7 +8,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { debtAccount, visitOf } from '../books.ts'
 import type { CreditPage, Debt, HistoryLine } from '../contract.ts'
-import { owedBy } from '../line.ts'
+import { owedBy, readLine } from '../line.ts'
 import { refuseStrangers } from '../mine.ts'
 import { termsAt } from '../rules.ts'
 
@@ -17,12 +17,10 @@ export async function creditPage(tx: Tx, context: Context, personId: string): Pr
   await refuseStrangers(tx, context, personId)
   const persons = await entriesOf(tx, personId)
   await audit(tx, context, { action: 'credit.read-page', personId, subject: `person/${personId}` })
-  const { rows } = await sql<{ personId: string; limitCents: number; agreedAt: Date }>`select person_id as "personId", limit_cents as "limitCents", agreed_at as "agreedAt"
-    from credit.line where person_id = any (${persons}::uuid[]) and stopped_at is null order by agreed_at limit 1`.execute(tx)
-  const line = rows[0]
+  const line = await readLine(tx, context, personId)
   const terms = await termsAt(tx, context.now)
   const purse = line ? await purseOf(tx, debtAccount(line.personId, false)) : { cents: 0, heldInCents: 0 }
-  const limitCents = Math.min(line?.limitCents ?? terms.limitCents, terms.limitCents)
+  const limitCents = line?.limitCents ?? terms.limitCents
   const owed = await owedBy(tx, context, personId)
   return {
     personId, agreedAt: line?.agreedAt.toISOString() ?? null, blocked: owed.overdueCents > 0, terms, limitCents, ...owed,

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { VisitCredit } from '#journey/throughout/credit/web/patient/index.ts'
 import { Alert, Bones, Button, Due, EmptyState, ErrorState, Page, Sep, useFormat } from '#ui/index.ts'
-import type { Bill } from '../../contract.ts'
+import type { Bill, NewPart } from '../../contract.ts'
 import { useQuote } from '../use-quote.ts'
 import { isOpen, receiptsHref, useBill, useFamily, useSelf } from './bill-data.ts'
 import { BillItems } from './bill-items.tsx'
@@ -12,6 +12,7 @@ import { MoneyBack, Receipts } from './bill-after.tsx'
 import { ChooseChannel, usePhoneChannel, type PhoneChannel } from './choose-channel.tsx'
 import { SplitCard } from './split-card.tsx'
 import { UseBalance } from './use-balance.tsx'
+import { UseCredit, useCreditPart } from './use-credit.tsx'
 import { paymentHref, usePay } from './use-pay.ts'
 import { useBalanceOf } from './wallet-data.ts'
 import './billing.css'
@@ -35,11 +36,13 @@ function BillSheet({ bill }: { bill: Bill }) {
   const unpaid = standing.some((item) => item.status === 'due')
   const net = bill.paidCents - bill.refundedCents
   const prepaid = usePrepaid(bill, unpaid)
+  const credit = useCreditPart(bill, unpaid, bill.dueCents - prepaid.cents)
+  const parts: NewPart[] = [{ purse: 'prepaid' as const, cents: prepaid.cents }, { purse: 'credit' as const, cents: credit.cents }].filter((part) => part.cents > 0)
   const quote = useQuote(bill)
   const phone = usePhoneChannel(bill.payments.find(isOpen)?.channel)
   if (bill.kind !== 'visit') return <PutAside bill={bill} where={hospital} />
   return (
-    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} prepaidCents={prepaid.cents} channel={phone.channel} waits={quote.asking} /> : undefined}>
+    <Page title={t('bill.title')} back="/bills" action={unpaid ? <PayAct bill={bill} parts={parts} channel={phone.channel} waits={quote.asking} /> : undefined}>
       <Due
         label={who === undefined ? t(unpaid ? 'bill.due-you' : 'bill.settled-you') : t(unpaid ? 'bill.due' : 'bill.settled', { who })} cents={unpaid ? bill.dueCents : net}
         note={<>{hospital}<Sep />{format.date(bill.openedAt)}<Sep />{t('bill.one-visit')}</>}
@@ -48,7 +51,8 @@ function BillSheet({ bill }: { bill: Bill }) {
       {bill.items.length === 0 && <EmptyState title={t('bill.empty')}>{t('bill.empty-body')}</EmptyState>}
       {bill.status === 'part-paid' && <Alert tone="info" icon="receipt" title={t('bill.more', { amount: format.money(net) })}>{t('bill.more-body')}</Alert>}
       {prepaid.balance && <UseBalance dueCents={bill.dueCents} balance={prepaid.balance} used={prepaid.used} onUse={prepaid.use} />}
-      {unpaid && bill.dueCents > prepaid.cents && <ChooseChannel {...phone} />}
+      {credit.there > 0 && <UseCredit part={credit} />}
+      {unpaid && bill.dueCents > prepaid.cents + credit.cents && <ChooseChannel {...phone} />}
       {standing.length > 0 && <SplitCard bill={bill} quote={quote} />}
       {bill.items.length > 0 && <BillItems items={bill.items} insured={bill.insured} />}
       {bill.refunds.length > 0 && <MoneyBack refunds={bill.refunds} />}
@@ -93,12 +97,12 @@ function useWhose(personId: string): string | undefined {
   return !member || member.kind === 'self' || self.data?.person?.personId === personId ? undefined : member.name
 }
 
-function PayAct({ bill, prepaidCents, channel, waits }: { bill: Bill; prepaidCents: number; channel: PhoneChannel; waits: boolean }) {
+function PayAct({ bill, parts, channel, waits }: { bill: Bill; parts: readonly NewPart[]; channel: PhoneChannel; waits: boolean }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
-  const pay = usePay(bill, prepaidCents, channel)
+  const pay = usePay(bill, parts, channel)
+  const how = useHow(bill, parts)
   const open = bill.payments.find(isOpen)
-  const restCents = bill.dueCents - prepaidCents
   if (open && open.state === 'unknown') {
     return (
       <>
@@ -110,10 +114,27 @@ function PayAct({ bill, prepaidCents, channel, waits }: { bill: Bill; prepaidCen
   return (
     <>
       {pay.isError && <Alert tone="danger" title={pay.error.title}>{t('pay.nothing-taken')}</Alert>}
-      <p className="billing-way small muted">{bill.dueCents === 0 ? t('pay.free-how') : restCents === 0 ? t('balance.how-all') : prepaidCents > 0 ? t('balance.how-rest', { balance: format.money(prepaidCents), rest: format.money(restCents) }) : t('pay.how')}</p>
+      <p className="billing-way small muted">{how.how}</p>
       <Button kind="primary" block busy={pay.isPending} disabled={waits} onPress={() => pay.mutate()} className="billing-pay">
-        {bill.dueCents === 0 ? t('pay.free') : restCents === 0 ? t('balance.pay-all', { amount: format.money(bill.dueCents) }) : open ? t('pay.go-on', { amount: format.money(bill.dueCents) }) : t('pay.now', { amount: format.money(bill.dueCents) })}
+        {how.act ?? t(open ? 'pay.go-on' : 'pay.now', { amount: format.money(bill.dueCents) })}
       </Button>
     </>
   )
+}
+
+/** What pressing will do, in words: which part comes from where, and when. */
+function useHow(bill: Bill, parts: readonly NewPart[]): { how: string; act?: string } {
+  const { t } = useTranslation('billing')
+  const format = useFormat()
+  const credit = parts.find((part) => part.purse === 'credit')?.cents ?? 0
+  const balance = parts.find((part) => part.purse === 'prepaid')?.cents ?? 0
+  const amount = format.money(bill.dueCents)
+  const rest = bill.dueCents - credit - balance
+  if (bill.dueCents === 0) return { how: t('pay.free-how'), act: t('pay.free') }
+  if (credit > 0) {
+    const now = bill.dueCents - credit
+    return now === 0 ? { how: t('credit.how-all'), act: t('credit.pay-all', { amount }) } : { how: t('credit.how-rest', { credit: format.money(credit), rest: format.money(now) }) }
+  }
+  if (balance > 0) return rest === 0 ? { how: t('balance.how-all'), act: t('balance.pay-all', { amount }) } : { how: t('balance.how-rest', { balance: format.money(balance), rest: format.money(rest) }) }
+  return { how: t('pay.how') }
 }

@@ -24,7 +24,7 @@ export function LinkCard({ page }: { page: CreditPage }) {
           <Field label={t('link.address')} hint={t('link.ready', { date: format.date(make.data.endsAt) })}>
             {(wiring) => <input className="input" readOnly value={address} onFocus={(event) => event.target.select()} {...wiring} />}
           </Field>
-          <Button kind="primary" block onPress={() => void navigator.clipboard.writeText(address).then(() => setCopied(true), () => setCopied(false))}>{copied ? t('link.copied') : t('link.copy')}</Button>
+          <Button kind="soft" block onPress={() => void navigator.clipboard.writeText(address).then(() => setCopied(true), () => setCopied(false))}>{copied ? t('link.copied') : t('link.copy')}</Button>
         </>
       )}
       {older.length > 0 && (
