@@ -40,6 +40,7 @@ create table insurance.claim (
   open_msgid     text,
   open_infno     text,
   deceived       boolean not null default false, -- the settlement under setl_id is not what had been said, and is to be taken back
+  leaves         boolean not null default false, -- nothing of the visit is left: its registration is taken back too
   fault          text not null default '',
   created_at     timestamptz not null,
   quoted_at      timestamptz,

@@ -3616,6 +3616,7 @@ create table insurance.claim (
   open_msgid text,
   open_infno text,
   deceived boolean default false not null,
+  leaves boolean default false not null,
   fault text default ''::text not null,
   created_at timestamp with time zone not null,
   quoted_at timestamp with time zone,

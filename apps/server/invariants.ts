@@ -140,6 +140,27 @@ export const invariants: readonly Invariant[] = [
         where h.id is null or (p.status = 'taken') <> (h.status = 'posted')) as n`,
   },
   {
+    name: 'shares_not_adding_up',
+    meaning: 'a line of a bill is borne by nobody in part, or twice',
+    sql: `select count(*) as n from billing.item_share s join billing.charge_item i on i.institution_id = s.institution_id and i.id = s.item_id
+      where i.status <> 'cancelled' and (s.self_cents <> i.self_cents or s.total_cents <> i.total_cents or s.total_cents - s.self_cents <> i.insurance_cents)`,
+  },
+  {
+    name: 'insurance_not_in_the_books',
+    meaning: 'a hospital expects something else of the insurer than its bills say',
+    sql: `select count(*) as n from (select institution_id, sum(balance_cents) as cents from ledger.balance where kind in ('insurance-claim', 'insurance-settled') group by 1) b
+      full join (select i.institution_id, sum(coalesce(s.fund_cents + s.account_cents, i.insurance_cents)) as cents from billing.charge_item i
+        left join billing.item_share s on s.institution_id = i.institution_id and s.item_id = i.id where i.status <> 'cancelled' group by 1) c using (institution_id)
+      where coalesce(b.cents, 0) <> coalesce(c.cents, 0)`,
+  },
+  {
+    name: 'settlements_not_in_the_books',
+    meaning: 'the insurer settled what the books do not know, or the books know what it did not settle',
+    sql: `select count(*) as n from (select institution_id, sum(balance_cents) as cents from ledger.balance where kind = 'insurance-settled' group by 1) b
+      full join (select institution_id, sum(s.fund_cents + s.account_cents) as cents from billing.item_share s where s.state = 'settled' group by 1) c using (institution_id)
+      where coalesce(b.cents, 0) <> coalesce(c.cents, 0)`,
+  },
+  {
     name: 'receipts_with_gaps',
     meaning: 'a receipt number is missing',
     sql: `select coalesce(sum(gap), 0) as n from (select max(number) - count(*) as gap from billing.receipt group by institution_id, year) g`,

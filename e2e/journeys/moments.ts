@@ -111,6 +111,8 @@ export async function finish(desk: Page, name: string): Promise<void> {
 export async function pay(page: Page, { institutionId, visitId }: Booked): Promise<string> {
   await visit(page, `/bills/${institutionId}/${visitId}`)
   const act = page.getByRole('button', { name: /^(付|Pay) ¥/ })
+  // The insurer is asked first where there is one; until it has answered nothing is paid.
+  await expect.poll(() => act.isEnabled()).toBe(true)
   const amount = (await act.innerText()).replace(/^.*¥/, '¥').trim()
   await act.click()
   await page.getByRole('button', { name: '付款 Pay' }).click()

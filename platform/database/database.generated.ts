@@ -1110,6 +1110,7 @@ export interface InsuranceClaim {
   id: string;
   institution_id: number;
   insutype: string;
+  leaves: Generated<boolean>;
   next_check_at: Timestamp | null;
   open_infno: string | null;
   open_msgid: string | null;

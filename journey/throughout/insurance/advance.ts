@@ -89,6 +89,7 @@ async function inputFor(tx: Tx, context: Context, step: Exclude<Step, 'undone'>,
   const who = { psnNo, insutype: claim.insutype, certno }
   if (step === '1101') return say.lookUp(certno, name)
   if (step === '2201') return say.register(who, visitNo, claim.createdAt)
+  if (step === '2202') return say.unregister(psnNo, mdtrtId, visitNo)
   if (step === '2203') return say.describeVisit(psnNo, mdtrtId, claim.createdAt)
   if (step === '2205') return say.withdrawFees(psnNo, mdtrtId, claim.batchNo)
   if (step === '2208') return say.reverse(psnNo, mdtrtId, claim.setlId ?? '')

@@ -59,7 +59,8 @@ export async function settleWithInsurer(tx: Tx, context: Context, { institutionI
 
 /** An item leaves the bill: a claim it is in cannot stand as it is. */
 export async function leaveClaims(tx: Tx, context: Context, institutionId: number, billId: string, itemId: string): Promise<void> {
+  const leaves = (await itemRows(tx, institutionId, billId)).every((item) => item.status === 'cancelled')
   for (const claim of await standingClaims(tx, institutionId, billId)) {
-    if (claim.items.some((one) => one.itemId === itemId)) await want(tx, context, { institutionId, claimId: claim.id, wanted: 'undone' })
+    if (claim.items.some((one) => one.itemId === itemId)) await want(tx, context, { institutionId, claimId: claim.id, wanted: 'undone', leaves })
   }
 }

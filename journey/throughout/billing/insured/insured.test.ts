@@ -251,6 +251,18 @@ test('an insured item is refunded only after the insurer took its part back; the
   await soundBooks(bill)
 })
 
+test('a visit of which nothing is left is not registered with the insurer either', async () => {
+  const bill = await aBill(db, owner, { insured: true })
+  const { sourceId } = await bill.charge(0, { code: 'ECG', unitCents: 2800, insuranceShareBp: 8000 })
+  await quote(bill)
+  const context = systemContext('test', clock.now())
+  await inTransaction(db, context, (tx) => cancelCharge(tx, context, { institutionId: bill.institutionId, billId: bill.billId, source: 'order', sourceId, reason: 'not needed' }))
+  await work()
+  const { rows } = await sql`select v.cancelled from simulator.insurer_visit v where v.fixmedins_code = ${`T${bill.institutionId}00000000`}`.execute(owner)
+  expect(rows).toEqual([{ cancelled: true }])
+  await soundBooks(bill)
+})
+
 test('a charge cancelled while its settlement is on the way is taken back before its money moves', async () => {
   const bill = await aVisit()
   const sourceId = (await bill.charge(0, { code: 'ECG', unitCents: 2800, insuranceShareBp: 8000 })).sourceId

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 import { api } from '#client/index.ts'
 import type { Bill } from '../contract.ts'
 
@@ -23,13 +23,14 @@ export function useQuote(bill: Bill): Quote {
   const isOpen = bill.payments.some(({ state }) => state === 'created' || state === 'confirming' || state === 'unknown')
   const isWanted = bill.insurer.state !== 'none' && due.some((item) => item.insuranceShareBp > 0) && !isOpen
   const question = isWanted ? due.map((item) => item.id).join() : ''
-  const asked = useRef('')
+  const [asked, setAsked] = useState('')
+  const isNew = question !== '' && asked !== question
   const { mutate } = ask
   useEffect(() => {
-    if (question === '' || asked.current === question) return
-    asked.current = question
+    if (!isNew) return
+    setAsked(question)
     mutate(undefined)
-  }, [question, mutate])
+  }, [isNew, question, mutate])
   const isUsingAccount = (ask.isPending ? ask.variables : undefined) ?? bill.insurer.useAccount
-  return { asking: ask.isPending, isUsingAccount, useAccount: mutate, mayUseAccount: isWanted && bill.insurer.hasAccount }
+  return { asking: ask.isPending || isNew, isUsingAccount, useAccount: mutate, mayUseAccount: isWanted && bill.insurer.hasAccount }
 }

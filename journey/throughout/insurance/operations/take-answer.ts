@@ -55,6 +55,8 @@ async function refused(tx: Tx, context: Context, claim: ClaimRow, { infno }: Sen
   const fault = `${infno}: ${answer.err_msg ?? ''}`
   // A clear no to a settlement or a reversal is an outcome: nothing moved.
   if (movesMoney(infno)) await closeDoubt(tx, claim)
+  // A registration that has to stay keeps no money.
+  if (infno === '2202') return stop(finishUndone(tx, context, claim))
   // What cannot be taken back must be: it is asked again, and a person sees it on the list of what is unknown.
   if (infno === '2601' || infno === '2208' || infno === '2205' || infno === '9001') {
     return stop(later(tx, context, claim, fault))
@@ -95,12 +97,14 @@ async function done(tx: Tx, context: Context, claim: ClaimRow, sent: Sent, outpu
       await sql`update insurance.visit set mdtrt_id = ${read.data.data.mdtrt_id}, registered_at = ${context.now} where institution_id = ${institutionId} and id = ${claim.visitId}`.execute(tx)
       return set(claim.progress)
     }
+    case '2202':
+      await sql`update insurance.visit set cancelled_at = ${context.now}, mdtrt_id = null where institution_id = ${institutionId} and id = ${claim.visitId}`.execute(tx)
+      return stop(finishUndone(tx, context, claim))
     case '2203': return set(1)
     case '2204': return (await keepFees(tx, claim, output)) ? set(3) : wrong()
     case '2205':
-      if (claim.wanted !== 'undone') return set(1)
-      await finishUndone(tx, context, claim)
-      return false
+      if (claim.wanted !== 'undone' || claim.leaves) return set(1)
+      return stop(finishUndone(tx, context, claim))
     case '2206': return quoted(tx, context, claim, output)
     case '2207': return settled(tx, context, claim, sent, output)
     case '2208': return reversed(tx, context, claim, sent)

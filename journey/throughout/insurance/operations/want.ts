@@ -11,13 +11,15 @@ export interface Want {
   readonly claimId: string
   /** settled: the person paid · undone: nothing of it shall stand */
   readonly wanted: 'settled' | 'undone'
+  /** Nothing of the visit is left to settle. */
+  readonly leaves?: boolean
 }
 
 /** Says what shall become of a claim; the steps there are made afterwards. What is to be undone is never settled again. True when this was news. */
-export async function want(tx: Tx, context: Context, { institutionId, claimId, wanted }: Want): Promise<boolean> {
+export async function want(tx: Tx, context: Context, { institutionId, claimId, wanted, leaves = false }: Want): Promise<boolean> {
   const claim = await lockedClaim(tx, institutionId, claimId)
   if (claim.wanted === wanted || claim.wanted === 'undone') return false
-  await sql`update insurance.claim set wanted = ${wanted}, checks = 0,
+  await sql`update insurance.claim set wanted = ${wanted}, leaves = ${leaves}, checks = 0,
       next_check_at = case when open_msgid is null then ${context.now}::timestamptz else coalesce(next_check_at, ${context.now}) end
     where institution_id = ${institutionId} and id = ${claimId}`.execute(tx)
   await audit(tx, context, { action: `insurance.want-${wanted}`, personId: claim.personId, subject: `claim/${claimId}`, institutionId })

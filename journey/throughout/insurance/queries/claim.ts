@@ -22,6 +22,7 @@ export interface ClaimRow {
   readonly openMsgid: string | null
   readonly openInfno: string | null
   readonly deceived: boolean
+  readonly leaves: boolean
   readonly fault: string
   readonly createdAt: Date
   readonly quotedAt: Date | null
@@ -53,7 +54,7 @@ export interface Claim extends ClaimRow {
 
 const columns = sql`institution_id as "institutionId", id, visit_id as "visitId", person_id as "personId", insutype, batch_no as "batchNo", use_account as "useAccount",
   state, wanted, total_cents as "totalCents", fund_cents as "fundCents", account_cents as "accountCents", setl_id as "setlId", settle_msgid as "settleMsgid",
-  progress, open_msgid as "openMsgid", open_infno as "openInfno", deceived, fault, created_at as "createdAt", quoted_at as "quotedAt", checks, next_check_at as "nextCheckAt"`
+  progress, open_msgid as "openMsgid", open_infno as "openInfno", deceived, leaves, fault, created_at as "createdAt", quoted_at as "quotedAt", checks, next_check_at as "nextCheckAt"`
 
 /** One claim, kept still until the transaction ends. Throws {@link ClaimNotFound}. */
 export async function lockedClaim(tx: Tx, institutionId: number, claimId: string): Promise<ClaimRow> {
