@@ -13,7 +13,7 @@ const pages = prepareRoutes(routes)
 const openToAll = /^\/(sign-in|workplace|gallery)(\/|$)/
 
 export function StaffApp() {
-  const { t } = useTranslation(['staff', 'shell', ...new Set(doors.map((door) => door.label.split(':')[0] ?? 'staff'))])
+  const { t } = useTranslation(['staff', 'shell', ...new Set(doors.flatMap((group) => group.doors).map((door) => door.label.split(':')[0] ?? 'staff'))])
   const { pathname, search } = useLocation()
   const session = useSession()
   const back = useBack()
@@ -22,11 +22,7 @@ export function StaffApp() {
   const mine = session.data?.staff?.roles ?? []
   const chrome: Chrome = {
     product: t('product', { ns: 'shell' }), Link: RouterLink, back, pageKey, tabs: [], help: () => undefined,
-    rail: [
-      { href: '/', icon: 'grid', label: t('today'), current: pathname === '/' },
-      ...doors.filter((door) => door.roles.some((role) => mine.some((own) => own === role)))
-        .map((door) => ({ href: door.to, icon: door.icon, label: t(door.label), current: pathname === door.to || pathname.startsWith(`${door.to}/`) })),
-    ],
+    rail: railOf(mine, pathname, t),
     elder: { on: false, toggle: () => undefined, openSizes: () => undefined },
     who: session.data?.staff && <Who session={session.data} />,
   }
@@ -38,6 +34,16 @@ export function StaffApp() {
         : <Pages routes={pages} waiting={<Waiting />} broken={(retry) => <Broken retry={retry} />} />}
     </ChromeProvider>
   )
+}
+
+/** The doors for somebody with these roles; a group without one is left out. */
+function railOf(roles: readonly string[], pathname: string, t: (key: string) => string): Chrome['rail'] {
+  const groups = doors.map((group) => ({
+    label: t(group.label),
+    doors: group.doors.filter((door) => door.roles.some((role) => roles.includes(role)))
+      .map((door) => ({ href: door.to, icon: door.icon, label: t(door.label), current: pathname === door.to || pathname.startsWith(`${door.to}/`) })),
+  })).filter((group) => group.doors.length > 0)
+  return [{ label: t('staff:today'), doors: [{ href: '/', icon: 'grid', label: t('staff:today'), current: pathname === '/' }] }, ...groups]
 }
 
 function Waiting() {

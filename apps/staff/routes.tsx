@@ -20,8 +20,14 @@ import { nav as creditNav, routes as credit } from '#journey/throughout/credit/w
 import { nav as settlementNav, routes as settlement } from '#journey/throughout/settlement/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
-/** The rail, in the order of a day. */
-export const doors: NavDoor[] = [...peopleNav, ...bookingNav, ...fairnessNav, ...supplyNav, ...waitlistNav, ...attendanceNav, ...releaseNav, ...lotteryNav, ...suspensionNav, ...poolsNav, ...arrivalNav, ...consultingNav, ...billingNav, ...reconciliationNav, ...settlementNav, ...creditNav, ...directoryNav, ...integrationNav]
+/** The rail: whoever is here now, then the people, their times, the money, and the house itself. */
+export const doors: { label: string; doors: NavDoor[] }[] = [
+  { label: 'staff:rail.now', doors: [...arrivalNav, ...consultingNav, ...billingNav] },
+  { label: 'staff:rail.people', doors: peopleNav },
+  { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
+  { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
+  { label: 'staff:rail.house', doors: [...directoryNav, ...integrationNav] },
+]
 
 /** The desk's pages: our own few, then the doors of the modules. */
 export const routes: RouteObject[] = [

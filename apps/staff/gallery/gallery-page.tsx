@@ -39,7 +39,7 @@ export function Component() {
     }
   }, [set])
   const elder = set.startsWith('elder')
-  const shown: Chrome = { ...chrome, pageKey: '', elder: { ...chrome.elder, on: elder }, tabs: chrome.rail.slice(0, 1), kiosk: sampleHelp }
+  const shown: Chrome = { ...chrome, pageKey: '', elder: { ...chrome.elder, on: elder }, tabs: chrome.rail[0]?.doors ?? [], kiosk: sampleHelp }
   const chooser = <SetChooser sets={Object.keys(sets)} chosen={set} onChoose={(next) => choose({ set: next })} />
   return (
     <ChromeProvider value={shown}>

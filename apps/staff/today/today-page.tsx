@@ -8,13 +8,19 @@ export function Component() {
   const { rail } = useChrome()
   const format = useFormat()
   const now = useMinute()
-  const work = rail.slice(1)
+  const groups = rail.slice(1)
+  const [only, ...others] = groups.flatMap((group) => group.doors)
   // Someone with one kind of work goes straight to it.
-  if (work.length === 1 && work[0]) return <Navigate to={work[0].href} replace />
+  if (only && others.length === 0) return <Navigate to={only.href} replace />
   return (
     <Desk title={t('today')} context={format.date(now)} panes="480px 1fr">
       <Pane label={t('doors')} paper>
-        <List>{work.map((door) => <ListItem key={door.href} icon={door.icon} title={door.label} href={door.href} />)}</List>
+        {groups.map((group) => (
+          <section key={group.label} aria-label={group.label}>
+            <h2 className="small muted">{group.label}</h2>
+            <List>{group.doors.map((door) => <ListItem key={door.href} icon={door.icon} title={door.label} href={door.href} />)}</List>
+          </section>
+        ))}
       </Pane>
       <Pane label={t('today')} paper><EmptyState title={t('choose')}>{t('choose-note')}</EmptyState></Pane>
     </Desk>

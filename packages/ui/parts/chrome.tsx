@@ -14,7 +14,8 @@ export type Chrome = {
   /** Changes with every page, so that a page can announce itself once. */
   pageKey: string
   tabs: { href: string; icon: IconName; label: string; current: boolean }[]
-  rail: { href: string; icon: IconName; label: string; current: boolean }[]
+  /** Doors of a desk, in groups that belong together. */
+  rail: { label: string; doors: { href: string; icon: IconName; label: string; current: boolean }[] }[]
   elder: { on: boolean; toggle: () => void; openSizes: () => void; familyPhone?: string | undefined }
   /** The row of help under every kiosk page, kept by the app so that it stays from page to page. */
   kiosk?: KioskHelp | undefined

@@ -6,6 +6,9 @@ import { Icon, Mark } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import { usePageTitle } from './page.tsx'
 
+/** In a long rail the door one came through stays where it can be seen. */
+const inSight = (door: HTMLLIElement | null) => door?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
 /** Workbench page: rail, bar, panes side by side. `panes` is the grid, for example "272px 1fr 352px"; children are Pane. */
 export function Desk(props: { title: string; context?: ReactNode; actions?: ReactNode; panes?: string | undefined; children: ReactNode }) {
   const { t } = useTranslation('ui')
@@ -17,7 +20,11 @@ export function Desk(props: { title: string; context?: ReactNode; actions?: Reac
       <nav className="rail" aria-label={t('workbench')}>
         <a className="skip" href="#main">{t('skip')}</a>
         <Mark size={28} />
-        <ul>{chrome.rail.map((door) => <li key={door.href}><Anchor href={door.href} aria-current={door.current ? 'page' : undefined}><Icon name={door.icon} /><span>{door.label}</span></Anchor></li>)}</ul>
+        {chrome.rail.map((group) => (
+          <ul key={group.label} aria-label={group.label}>
+            {group.doors.map((door) => <li key={door.href} ref={door.current ? inSight : undefined}><Anchor href={door.href} aria-current={door.current ? 'page' : undefined}><Icon name={door.icon} /><span>{door.label}</span></Anchor></li>)}
+          </ul>
+        ))}
       </nav>
       <header className="bar">
         <h1 ref={heading} tabIndex={-1}>{props.title}</h1>
