@@ -22,7 +22,12 @@ test('O13 one bill for the visit is paid from the phone, says why it is this num
   expect(bill.dueCents).toBe(0)
   expect(bill.receipts).toHaveLength(1)
 
-  const href = await page.getByRole('link', { name: /看收据/ }).first().getAttribute('href')
+  await page.getByRole('link', { name: /看收据/ }).first().click()
+  await page.waitForURL(/\/receipts\/\d+\/\d+\/\d+$/)
+  await page.getByRole('img', { name: /收据/ }).waitFor()
+  await expect.poll(() => page.evaluate<number>('document.querySelector(".billing-receipt").naturalWidth')).toBe(1080)
+  await picture(page, 'patient-receipt')
+  const href = await page.getByRole('link', { name: '看 PDF' }).getAttribute('href')
   const receipt = await page.request.get(new URL(href!, inject('productUrl')).href)
   expect(receipt.headers()['content-type']).toContain('application/pdf')
   expect((await receipt.body()).subarray(0, 5).toString()).toBe('%PDF-')

@@ -27,11 +27,15 @@ export interface ReceiptRow {
   readonly amountCents: number
   readonly issuedAt: Date
   readonly verificationCode: string
+  /** The receipt that a refund takes back, wholly or in part. */
+  readonly corrects: { readonly year: number; readonly number: number } | null
   readonly lines: readonly ReceiptLine[]
 }
 
 const columns = sql`institution_id as "institutionId", institution_name as "institutionName", year, number, kind, bill_id as "billId",
-  person_id as "personId", title, payer, channel, amount_cents as "amountCents", issued_at as "issuedAt", verification_code as "verificationCode", lines`
+  person_id as "personId", title, payer, channel, amount_cents as "amountCents", issued_at as "issuedAt", verification_code as "verificationCode", lines,
+  case when kind = 'refund' then (select jsonb_build_object('year', o.year, 'number', o.number) from billing.receipt o
+    where o.institution_id = receipt.institution_id and o.payment_id = receipt.payment_id and o.kind = 'payment') end as corrects`
 
 export async function receiptsOfBill(tx: Tx, institutionId: number, billId: string): Promise<ReceiptRow[]> {
   const { rows } = await sql<ReceiptRow>`select ${columns} from billing.receipt

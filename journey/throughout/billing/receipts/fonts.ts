@@ -64,44 +64,55 @@ function assemble(flavor: Buffer, tables: readonly Table[]): Buffer {
   return Buffer.concat([head, ...bodies])
 }
 
-/** Reads which characters a face has, from its cmap table: format 12 if there is one, else format 4. */
-export function charactersOf(font: Buffer): (codePoint: number) => boolean {
+/** Reads which glyph of a face draws a character, from its cmap table: format 12 if there is one, else format 4. 0: none does. */
+export function glyphsOf(font: Buffer): (codePoint: number) => number {
   const cmap = tableAt(font, 'cmap')
   const subtables = Array.from({ length: font.readUInt16BE(cmap + 2) }, (_, i) => cmap + font.readUInt32BE(cmap + 8 + i * 8))
   const full = subtables.find((at) => font.readUInt16BE(at) === 12)
-  if (full !== undefined) return inRanges(Array.from({ length: font.readUInt32BE(full + 12) }, (_, i) => [font.readUInt32BE(full + 16 + i * 12), font.readUInt32BE(full + 20 + i * 12)]))
+  if (full !== undefined) return inRanges(Array.from({ length: font.readUInt32BE(full + 12) }, (_, i) => [0, 4, 8].map((part) => font.readUInt32BE(full + 16 + i * 12 + part)) as [number, number, number]))
   const basic = subtables.find((at) => font.readUInt16BE(at) === 4)
   if (basic === undefined) throw new Error('a font without a character map')
   return inSegments(font, basic)
 }
 
-function tableAt(font: Buffer, name: string): number {
+/** Which characters a face has. */
+export function charactersOf(font: Buffer): (codePoint: number) => boolean {
+  const glyph = glyphsOf(font)
+  return (codePoint) => glyph(codePoint) !== 0
+}
+
+export function tableAt(font: Buffer, name: string): number {
   for (let i = 0; i < font.readUInt16BE(4); i++) {
     if (font.toString('latin1', 12 + i * 16, 16 + i * 16) === name) return font.readUInt32BE(12 + i * 16 + 8)
   }
   throw new Error(`a font without the table ${name}`)
 }
 
-function inRanges(ranges: readonly (readonly number[])[]): (codePoint: number) => boolean {
-  return (codePoint) => ranges.some(([from, to]) => codePoint >= from! && codePoint <= to!)
+function inRanges(ranges: readonly (readonly [from: number, to: number, glyph: number])[]): (codePoint: number) => number {
+  return (codePoint) => {
+    const range = ranges.find(([from, to]) => codePoint >= from && codePoint <= to)
+    return range ? range[2] + codePoint - range[0] : 0
+  }
 }
 
-function inSegments(font: Buffer, at: number): (codePoint: number) => boolean {
+function inSegments(font: Buffer, at: number): (codePoint: number) => number {
   const count = font.readUInt16BE(at + 6) / 2
   const ends = at + 14
   const starts = ends + count * 2 + 2
   const deltas = starts + count * 2
   const offsets = deltas + count * 2
   return (codePoint) => {
-    if (codePoint > 0xffff) return false
+    if (codePoint > 0xffff) return 0
     for (let i = 0; i < count; i++) {
       if (codePoint > font.readUInt16BE(ends + i * 2)) continue
       const start = font.readUInt16BE(starts + i * 2)
-      if (codePoint < start) return false
+      if (codePoint < start) return 0
       const offset = font.readUInt16BE(offsets + i * 2)
-      const glyph = offset === 0 ? codePoint + font.readUInt16BE(deltas + i * 2) : font.readUInt16BE(offsets + i * 2 + offset + (codePoint - start) * 2)
-      return (glyph & 0xffff) !== 0
+      const delta = font.readUInt16BE(deltas + i * 2)
+      if (offset === 0) return (codePoint + delta) & 0xffff
+      const glyph = font.readUInt16BE(offsets + i * 2 + offset + (codePoint - start) * 2)
+      return glyph === 0 ? 0 : (glyph + delta) & 0xffff
     }
-    return false
+    return 0
   }
 }

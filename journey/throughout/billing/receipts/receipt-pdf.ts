@@ -59,12 +59,12 @@ export async function receiptPdf(receipts: readonly ReceiptRow[], printing: Prin
 
 type Words = (key: string) => string
 
-function wordsIn(language: Language): Words {
+export function wordsIn(language: Language): Words {
   const texts = readLocales()[language].get('billing')?.['receipt'] as Record<string, string>
   return (key) => texts[key] ?? key
 }
 
-const yuan = (cents: number) => `${cents < 0 ? '−' : ''}${(Math.abs(cents) / 100).toFixed(2)}`
+export const yuan = (cents: number) => `${cents < 0 ? '−' : ''}${(Math.abs(cents) / 100).toFixed(2)}`
 const faint = '#5b6561'
 const line = '#cfd3cf'
 
@@ -104,7 +104,7 @@ function facts(receipt: ReceiptRow, words: Words, drawable: Draw): Content {
       body: [
         [...pair(words('number'), shownReceiptNumber(receipt)), ...pair(words('time'), at)],
         [...pair(words('person'), receipt.payer), ...pair(words('channel'), words(`channel-${receipt.channel}`))],
-        [...pair(words('visit'), receipt.title), { text: '' }, { text: '' }],
+        [...pair(words('visit'), receipt.title), ...(receipt.corrects ? pair(words('corrects'), shownReceiptNumber(receipt.corrects)) : [{ text: '' }, { text: '' }])],
       ],
     },
   }

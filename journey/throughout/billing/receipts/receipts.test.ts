@@ -48,6 +48,26 @@ test('a receipt is a PDF whose Chinese text can be read and copied', async () =>
   for (const sign of '临溪市中心医院门诊收费收据2026-00000001林*满沙库巴曲缬沙坦5304伍拾叁元零肆分7926') expect(readable.has(sign), sign).toBe(true)
 })
 
+test('a receipt is a picture too: of the width of a phone, with ink where the letters are, and within what a message may carry', async () => {
+  const bill = await aPaidBill()
+  const [receipt] = (await bill.read()).receipts
+  const ask = async (as: unknown) => fetch(`${server.url}/api/billing/receipts/${bill.institutionId}/${receipt!.year}/${receipt!.number}/receipt.png`, { headers: { 'x-test-actor': encodeURIComponent(JSON.stringify(as)), 'accept-language': 'zh-CN' } })
+  const response = await ask(bill.person.actor)
+  expect(response.headers.get('content-type')).toBe('image/png')
+  const body = Buffer.from(await response.arrayBuffer())
+  expect([body.toString('latin1', 1, 4), body.readUInt32BE(16), body.readUInt32BE(20) > 1000, body.length < 300_000]).toEqual(['PNG', 1080, true, true])
+  const rows = inflateSync(body.subarray(body.indexOf('IDAT') + 4, body.indexOf('IEND') - 8))
+  // Rows are kept as differences from the row above: summed up they are the picture, and some of it is black.
+  const line = new Uint8Array(1080)
+  let ink = 0
+  for (let y = 0; y < body.readUInt32BE(20); y++) for (let x = 0; x < 1080; x++) {
+    line[x] = line[x]! + rows[y * 1081 + 1 + x]!
+    if (line[x]! < 128) ink++
+  }
+  expect(ink / (1080 * body.readUInt32BE(20))).toBeGreaterThan(0.02)
+  expect((await ask({ ...bill.person.actor, personId: '0198c000-0000-7000-8000-000000000000', mayActFor: ['0198c000-0000-7000-8000-000000000000'] })).status).toBe(404)
+})
+
 /** The characters that a reader's program would copy: what the PDF's own tables say its glyphs mean. */
 function charactersIn(pdf: Buffer): Set<string> {
   const signs = new Set<string>()

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '#platform/audit/index.ts'
@@ -7,6 +8,7 @@ import { languageOf } from '#platform/http/locales.ts'
 import { BillPath, ReceiptSummary, shownReceiptNumber, VerifiedReceipt } from '../contract.ts'
 import { ReceiptNotFound } from '../errors.ts'
 import { asReceipt, receiptByNumber, receiptsOfBill, receiptsOfPerson, type ReceiptRow } from '../queries/receipts.ts'
+import { receiptImage } from '../receipts/image/receipt-image.ts'
 import { receiptPdf } from '../receipts/receipt-pdf.ts'
 
 const tags = ['billing', 'receipts']
@@ -55,13 +57,17 @@ export const receiptRoutes: Routes = (app, { config }) => {
     schema: { operationId: 'printReceipt', summary: 'One receipt as PDF', tags, params: NumberPath },
     config: reader,
   }, async (request, reply) => {
-    const { institutionId, year, number } = request.params
-    const receipt = await query(request, async (tx, context) => {
-      const found = await receiptByNumber(tx, institutionId, year, number)
-      await audit(tx, context, { action: 'billing.print-receipts', personId: found.personId, subject: `receipt/${shownReceiptNumber(found)}`, institutionId })
-      return found
-    })
+    const receipt = await oneReceipt(request, request.params)
     return pdf(reply, [receipt], await receiptPdf([receipt], { language: languageOf(request.headers), verifyUrl }))
+  })
+
+  app.get('/api/billing/receipts/:institutionId/:year/:number/receipt.png', {
+    schema: { operationId: 'drawReceipt', summary: 'One receipt as a picture, for a phone', tags, params: NumberPath },
+    config: reader,
+  }, async (request, reply) => {
+    const receipt = await oneReceipt(request, request.params)
+    const body = await receiptImage(receipt, { language: languageOf(request.headers), verifyUrl })
+    return reply.type('image/png').header('content-disposition', `inline; filename="receipt-${shownReceiptNumber(receipt)}.png"`).header('cache-control', 'private, no-store').send(body)
   })
 
   app.get('/api/billing/receipts/verify', {
@@ -76,6 +82,14 @@ export const receiptRoutes: Routes = (app, { config }) => {
     const [row] = rows
     return row ? { genuine: true, receipt: { ...row, shownNumber: shownReceiptNumber(row), issuedAt: row.issuedAt.toISOString() } } : { genuine: false, receipt: null }
   }))
+}
+
+function oneReceipt(request: FastifyRequest, { institutionId, year, number }: z.infer<typeof NumberPath>): Promise<ReceiptRow> {
+  return query(request, async (tx, context) => {
+    const found = await receiptByNumber(tx, institutionId, year, number)
+    await audit(tx, context, { action: 'billing.print-receipts', personId: found.personId, subject: `receipt/${shownReceiptNumber(found)}`, institutionId })
+    return found
+  })
 }
 
 interface Reply {

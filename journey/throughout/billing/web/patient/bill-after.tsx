@@ -36,12 +36,12 @@ export function Receipts({ receipts }: { receipts: readonly ReceiptSummary[] }) 
 export function ReceiptRow({ receipt, where }: { receipt: ReceiptSummary; where?: boolean | undefined }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
-  const href = `/api/billing/receipts/${receipt.institutionId}/${receipt.year}/${receipt.number}/receipt.pdf`
+  const href = `/receipts/${receipt.institutionId}/${receipt.year}/${receipt.number}`
   return (
     <ListItem
       icon="receipt" title={<>{receipt.kind === 'refund' ? t('receipt.refund') : t('receipt.payment')} <Money cents={receipt.amountCents} /></>}
       note={where ? `${receipt.institutionName} · ${format.date(receipt.issuedAt)}` : `${receipt.shownNumber} · ${format.dayTime(receipt.issuedAt)}`}
-      end={<Button small href={href} target="_blank" aria-label={t('receipt.open-one', { number: receipt.shownNumber })}>{t('receipt.open')}</Button>}
+      end={<Button small href={href} aria-label={t('receipt.open-one', { number: receipt.shownNumber })}>{t('receipt.open')}</Button>}
     />
   )
 }

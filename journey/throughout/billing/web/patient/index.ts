@@ -9,6 +9,7 @@ export const routes: RouteObject[] = [
   { path: '/wallet/withdraw', lazy: () => import('./withdraw-page.tsx') },
   { path: '/receipts', lazy: () => import('./receipts-page.tsx') },
   { path: '/receipts/verify', lazy: () => import('./verify-page.tsx') },
+  { path: '/receipts/:institutionId/:year/:number', lazy: () => import('./receipt-page.tsx') },
 ]
 
 export const meItems: MeItem[] = [
