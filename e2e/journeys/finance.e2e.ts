@@ -7,8 +7,8 @@ import { pay } from './moments.ts'
 import { phoneOf, signIn, signInStaff } from './people.ts'
 
 const walk = walker()
-// A hospital of its own: what others owe each other elsewhere does not stand in the way of closing its day.
-const HOSPITAL = 104
+// A house of its own, a health centre: what others owe each other elsewhere does not stand in the way of closing its day.
+const HOSPITAL = 302
 const DAY_MS = 86_400_000
 const localDay = (at: number) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(at))
 

@@ -112,7 +112,7 @@ export async function pay(page: Page, { institutionId, visitId }: Booked): Promi
   await visit(page, `/bills/${institutionId}/${visitId}`)
   const act = page.getByRole('button', { name: /^(付|Pay) ¥/ })
   // The insurer is asked first where there is one; until it has answered nothing is paid.
-  await expect.poll(() => act.isEnabled()).toBe(true)
+  await expect.poll(() => act.isEnabled(), { timeout: 20_000 }).toBe(true)
   const amount = (await act.innerText()).replace(/^.*¥/, '¥').trim()
   await act.click()
   await page.getByRole('button', { name: '付款 Pay' }).click()
