@@ -45,7 +45,7 @@ function Item({ item, name, insured }: { item: ChargeItem; name: string; insured
         {off && <Tag icon="x">{t('items.cancelled')}</Tag>}
         <span>{off ? <s><Money cents={item.totalCents} /></s> : <Money cents={item.totalCents} />}</span>
       </div>
-      <p className="small muted">{whyItem(item, t, format, insured).join(t('item-why.space'))}</p>
+      <p className="small muted">{whyItem(item, t, format, insured).join(' ')}</p>
     </li>
   )
 }

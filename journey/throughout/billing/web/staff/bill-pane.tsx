@@ -84,7 +84,7 @@ function Lines({ bill }: { bill: Bill }) {
 function ItemName({ item, insured }: { item: ChargeItem; insured: boolean }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
-  return <details className="billing-why"><summary>{item.name}</summary><p className="caption muted">{whyItem(item, t, format, insured).join(t('item-why.space'))}</p></details>
+  return <details className="billing-why"><summary>{item.name}</summary><p className="caption muted">{whyItem(item, t, format, insured).join(' ')}</p></details>
 }
 
 function payersOf({ insured, insurer }: Bill) {
