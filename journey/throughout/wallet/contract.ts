@@ -70,4 +70,4 @@ export const Redeemed = z.object({ accepted: z.boolean(), balance: Balance.nulla
 export type Redeemed = z.infer<typeof Redeemed>
 
 /** The custodian in whose books the balances are, by the number 0 in place of a hospital's. */
-export const custodian = { institutionId: 0, name: '临汐区医疗资金结算中心', nameEn: 'Linxi medical funds centre' } as const
+export const custodian = { institutionId: 0, name: '临溪区医疗资金结算中心', nameEn: 'Linxi medical funds centre' } as const

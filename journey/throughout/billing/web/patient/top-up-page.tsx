@@ -35,7 +35,7 @@ export function Component() {
       action={
         <>
           {start.isError && <Alert tone="danger" title={start.error.title}>{t('pay.nothing-taken')}</Alert>}
-          <p className="billing-way small muted">{t('pay.how')}</p>
+          <p className="billing-way small muted">{t('top-up.how')}</p>
           <Button kind="primary" block className="billing-pay" busy={start.isPending} disabled={cents === undefined || fault !== undefined || personId === undefined} onPress={() => { if (cents !== undefined) start.mutate(cents) }}>
             {t('top-up.do', { amount: format.money(cents ?? 0) })}
           </Button>

@@ -42,9 +42,11 @@ function Form({ personId, spendableCents }: { personId: string; spendableCents: 
   const client = useQueryClient()
   const [typed, setTyped] = useState(format.money(spendableCents, { bare: true }).replaceAll(',', ''))
   const cents = centsTyped(typed)
-  const fault = cents === undefined || cents === 0 ? t('top-up.no-amount') : cents > spendableCents ? t('withdraw.too-much', { amount: format.money(spendableCents) }) : undefined
+  const empty = typed === ''
+  const fault = empty ? undefined : cents === undefined || cents === 0 ? t('top-up.no-amount') : cents > spendableCents ? t('withdraw.too-much', { amount: format.money(spendableCents) }) : undefined
   const ask = useMutation({
     mutationFn: (amount: number) => api.post<WithdrawalPiece[]>('/api/billing/withdrawals', { body: { personId, cents: amount } }),
+    onSuccess: () => setTyped(''),
     onSettled: () => client.invalidateQueries({ queryKey: ['wallet'] }),
   })
   return (
@@ -53,7 +55,7 @@ function Form({ personId, spendableCents }: { personId: string; spendableCents: 
       <TextField label={t('withdraw.amount')} inputMode="decimal" value={typed} onChange={setTyped} maxLength={10} error={fault} hint={t('withdraw.how')} />
       {ask.isError && <Alert tone="danger" title={ask.error.title} />}
       {ask.isSuccess && <Alert tone="success" title={t('withdraw.asked')}>{t('withdraw.asked-body')}</Alert>}
-      <Button kind="primary" block busy={ask.isPending} disabled={fault !== undefined} onPress={() => { if (cents !== undefined) ask.mutate(cents) }}>{t('withdraw.do', { amount: format.money(cents ?? 0) })}</Button>
+      <Button kind="primary" block busy={ask.isPending} disabled={empty || fault !== undefined} onPress={() => { if (cents !== undefined) ask.mutate(cents) }}>{t('withdraw.do', { amount: format.money(cents ?? 0) })}</Button>
     </Card>
   )
 }

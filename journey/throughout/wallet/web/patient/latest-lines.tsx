@@ -5,7 +5,6 @@ import { Bones, Button, Section } from '#ui/index.ts'
 import type { Statement } from '../../contract.ts'
 import { daysOf, monthOf } from './months.ts'
 import { StatementLines } from './statement-lines.tsx'
-import './wallet.css'
 
 /** The last few lines of this month; the rest is a page of its own. */
 export function LatestLines({ personId }: { personId: string }) {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { List, ListItem, useFormat } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
 import { custodian, type MovementKind, type StatementLine } from '../../contract.ts'
+import './wallet.css'
 
 const icons: Record<MovementKind, IconName> = { 'top-up': 'plus', spend: 'receipt', 'give-back': 'undo', withdrawal: 'arrow' }
 
@@ -19,9 +20,8 @@ function Line({ line }: { line: StatementLine }) {
   const forWhat = line.kind === 'spend' || line.kind === 'give-back' ? `${line.title} · ` : ''
   return (
     <ListItem
-      icon={icons[line.kind]} title={what}
+      icon={icons[line.kind]} title={<span className="wallet-line"><span>{what}</span><b className={line.cents > 0 ? 'wallet-in nowrap' : 'nowrap'}>{line.cents > 0 ? '+' : ''}{format.money(line.cents)}</b></span>}
       note={<>{forWhat}{format.dayTime(line.at)}<br />{t('line.after', { amount: format.money(line.balanceCents) })}</>}
-      end={<b className={line.cents > 0 ? 'wallet-in nowrap' : 'nowrap'}>{line.cents > 0 ? '+' : ''}{format.money(line.cents)}</b>}
       href={line.billId === null ? undefined : `/bills/${line.institutionId}/${line.billId}`}
     />
   )
