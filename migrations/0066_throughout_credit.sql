@@ -230,6 +230,16 @@ create function credit.owed_by(p_persons uuid[], p_today date) returns table (ow
   select coalesce(sum(open_cents), 0)::bigint, coalesce(sum(open_cents) filter (where due_on < p_today), 0)::bigint, min(due_on)
   from debt where person_id = any (p_persons) and open_cents > 0;
 $$;
+-- What is owed for treatment at each hospital: sums, for those who keep the region's books.
+create function credit.owed_at_hospitals(p_today date) returns table (institution_id integer, owed_cents bigint, overdue_cents bigint, people integer)
+  language plpgsql stable security definer set search_path = credit, pg_temp as $$
+begin
+  if platform.scope() is distinct from 'staff' or platform.institution() is distinct from 0 then
+    raise exception 'no right to see what is owed elsewhere' using errcode = 'insufficient_privilege';
+  end if;
+  return query select d.institution_id, sum(d.open_cents)::bigint, coalesce(sum(d.open_cents) filter (where d.due_on < p_today), 0)::bigint, count(distinct d.person_id)::integer
+  from debt d where d.open_cents > 0 group by d.institution_id order by d.institution_id;
+end $$;
 revoke execute on all functions in schema credit from public;
 grant execute on all functions in schema credit to liuxin_app;
 

@@ -3028,6 +3028,23 @@ revoke all on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,tim
 
 grant execute on function credit.note_repayment(uuid,uuid,integer,bigint,bigint,timestamp with time zone) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION credit.owed_at_hospitals(p_today date)
+ RETURNS TABLE(institution_id integer, owed_cents bigint, overdue_cents bigint, people integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'credit', 'pg_temp'
+AS $function$
+begin
+  if platform.scope() is distinct from 'staff' or platform.institution() is distinct from 0 then
+    raise exception 'no right to see what is owed elsewhere' using errcode = 'insufficient_privilege';
+  end if;
+  return query select d.institution_id, sum(d.open_cents)::bigint, coalesce(sum(d.open_cents) filter (where d.due_on < p_today), 0)::bigint, count(distinct d.person_id)::integer
+  from debt d where d.open_cents > 0 group by d.institution_id order by d.institution_id;
+end $function$;
+revoke all on function credit.owed_at_hospitals(date) from public;
+
+grant execute on function credit.owed_at_hospitals(date) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION credit.owed_by(p_persons uuid[], p_today date)
  RETURNS TABLE(owed_cents bigint, overdue_cents bigint, next_due_on date)
  LANGUAGE sql

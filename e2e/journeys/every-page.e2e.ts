@@ -46,7 +46,7 @@ describe('every page can be read by everybody', () => {
         appointments: '/appointments', appointment: `/appointments/${coming}`, booked: `/appointments/${coming}/booked`, move: `/appointments/${coming}/move`,
         day: `/visits/${coming}`, 'day-over': `/visits/${past}`, bills: '/bills', bill: `/bills/${past}`, 'bill-due': `/bills/${coming}`, receipts: '/receipts',
         verify: '/receipts/verify', records: '/records', record: `/records/${past}`, me: '/me', person: '/me/person', 'sign-ins': '/me/sign-ins',
-        family: '/family', 'family-add': '/family/add', code: '/code', missing: '/nowhere', draws: '/draws',
+        family: '/family', 'family-add': '/family/add', code: '/code', missing: '/nowhere', draws: '/draws', credit: '/credit', repay: '/repay/an-address-nobody-gave',
       })
       owner = await page.context().storageState()
     })
@@ -57,7 +57,7 @@ describe('every page can be read by everybody', () => {
       for (const [username, paths] of [
         ['nurse', { today: '/staff/', arrival: '/staff/arrival', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people' }],
         ['cashier', { cashier: '/staff/cashier' }],
-        ['admin', { release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected' }],
+        ['admin', { release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit' }],
         ['familydoctor', { residents: '/staff/residents' }],
         ['doctor', { consulting: '/staff/consulting' }],
       ] as const) {

@@ -47,17 +47,3 @@ test('O1 pay after treatment: agreed once, kept at check-in, on account when the
   await page.getByText('现在没有要还的').waitFor()
   await checkPages(page, 'credit', { repaid: '/credit' })
 })
-
-test('O1 the pages of paying later read well in English, in elder mode, and at the accountant\'s desk', async () => {
-  for (const mode of [{ language: 'en', elder: false }, { language: 'zh-CN', elder: true }] as const) {
-    const page = await walk.phone(mode)
-    await signIn(page, phoneOf(mode.elder ? 100 : 99))
-    await checkPages(page, `credit-${mode.language}-${mode.elder}`, { offer: '/credit' })
-    await page.getByRole('button', { name: /我同意|I agree/ }).click()
-    await page.getByText(/现在没有要还的|Nothing to repay now/).waitFor()
-    await checkPages(page, `credit-${mode.language}-${mode.elder}`, { agreed: '/credit', over: '/repay/an-address-nobody-gave' })
-  }
-  const desk = await walk.screen()
-  await signInStaff(desk, 'accountant')
-  await checkPages(desk, 'credit-staff', { owing: '/staff/credit' })
-})

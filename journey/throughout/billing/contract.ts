@@ -335,10 +335,6 @@ export type StartRepayment = z.infer<typeof StartRepayment>
 export const TakeRepayment = z.object({ personId: z.uuid(), cents: Cents.min(1).max(100_000_000), receivedCents: Cents.min(0).max(100_000_000) })
 export type TakeRepayment = z.infer<typeof TakeRepayment>
 
-/** What whoever pays for somebody else is told of the payment. */
-export const RelativePayment = z.object({ id: z.uuid(), state: PaymentState, amountCents: Cents, refundedCents: Cents, payUrl: z.string().nullable() })
-export type RelativePayment = z.infer<typeof RelativePayment>
-
 /** How the number of a receipt is printed. */
 export function shownReceiptNumber({ year, number }: { year: number; number: number }): string {
   return `${year}-${String(number).padStart(8, '0')}`

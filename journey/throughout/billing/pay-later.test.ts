@@ -170,6 +170,7 @@ test('what somebody cannot pay is given up by two people, never by one, and the 
   const [debt] = (await list(asker)).debts
   expect(await list(asker)).toMatchObject({ owedCents: 4200, overdueCents: 0, people: 1, debts: [{ nameMasked: '林*满', waiver: null }] })
   expect((await list(elsewhere)).debts).toEqual([])
+  expect(await list(staffAt(0, 'accountant'))).toMatchObject({ debts: [], hospitals: expect.arrayContaining([{ institutionId: bill.institutionId, name: '临溪市中心医院', nameEn: 'Linxi Central Hospital', owedCents: 4200, overdueCents: 0, people: 1 }]) })
   const ask = { personId: person.personId, debtId: debt.id, cents: 3000, reason: '低保家庭' }
   expect((await server.request('POST', '/api/credit/waivers', { as: elsewhere, body: ask })).body.code).toBe('credit.debt-not-found')
   const { body: waiver } = await server.request('POST', '/api/credit/waivers', { as: asker, body: ask })

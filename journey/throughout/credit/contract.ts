@@ -84,6 +84,25 @@ export const VisitCredit = z.object({
 })
 export type VisitCredit = z.infer<typeof VisitCredit>
 
+/** As much of a payment as these pages need to lead to it; what it is, and its states, belong to billing above. */
+export interface StartedPayment {
+  readonly institutionId: number
+  readonly billId: string
+  readonly id: string
+  readonly state: string
+  readonly payUrl: string | null
+}
+
+/** What whoever pays for somebody else is told of the payment. */
+export const RelativePayment = z.object({
+  id: z.uuid(),
+  state: z.enum(['created', 'confirming', 'unknown', 'succeeded', 'failed', 'closed']),
+  amountCents: Cents,
+  refundedCents: Cents,
+  payUrl: z.string().nullable(),
+})
+export type RelativePayment = z.infer<typeof RelativePayment>
+
 export const RepayLink = z.object({ id: z.uuid(), code: z.string(), endsAt: Moment })
 export type RepayLink = z.infer<typeof RepayLink>
 
@@ -115,6 +134,8 @@ export const Owing = z.object({
   owedCents: Cents,
   overdueCents: Cents,
   people: z.int(),
+  /** At the region itself: what is owed for treatment at each hospital. */
+  hospitals: z.array(z.object({ institutionId: z.int(), name: z.string(), nameEn: z.string(), owedCents: Cents, overdueCents: Cents, people: z.int() })),
 })
 export type Owing = z.infer<typeof Owing>
 

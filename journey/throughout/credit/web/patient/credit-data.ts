@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, useLive } from '#client/index.ts'
 import type { SessionState } from '#journey/throughout/access/contract.ts'
-import type { Payment } from '#journey/throughout/billing/contract.ts'
 import type { Family } from '#journey/throughout/people/contract.ts'
-import type { CreditPage, RepayLink } from '../../contract.ts'
+import type { CreditPage, RepayLink, StartedPayment } from '../../contract.ts'
 
 const key = (personId: string | undefined) => ['credit', 'page', personId]
 
@@ -50,9 +49,9 @@ export function useEndLink() {
 export function useRepay({ personId, owedCents }: CreditPage) {
   return useMutation({
     mutationFn: async () => {
-      const started = await api.post<Payment>('/api/billing/repayments', { body: { personId, cents: owedCents, channel: 'wechatpay' } })
+      const started = await api.post<StartedPayment>('/api/billing/repayments', { body: { personId, cents: owedCents, channel: 'wechatpay' } })
       const page = `/bills/${started.institutionId}/${started.billId}/payments/${started.id}`
-      const placed = await api.post<Payment>(`/api/billing/payments/${started.institutionId}/${started.id}/order`, { body: { returnUrl: location.origin + page } })
+      const placed = await api.post<StartedPayment>(`/api/billing/payments/${started.institutionId}/${started.id}/order`, { body: { returnUrl: location.origin + page } })
       return placed.state === 'confirming' && placed.payUrl ? placed.payUrl : page
     },
     onSuccess: (address) => location.assign(address),

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { api } from '#client/index.ts'
 import { Alert, Bones, Button, Card, Due, ErrorState, Page, SuccessState, TextField, useFormat } from '#ui/index.ts'
-import type { RelativePayment } from '#journey/throughout/billing/contract.ts'
-import type { LinkPage } from '../../contract.ts'
+import type { LinkPage, RelativePayment } from '../../contract.ts'
 import './credit.css'
 
 /** For whoever holds the address: whom for, how much, until when, and the way to pay. Nobody has to sign in. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Bones, Button, Counts, Desk, ErrorState, Grid, localDay, Money, Pane, Segmented, Tag, useFormat } from '#ui/index.ts'
 import type { Column } from '#ui/index.ts'
 import type { Owing, OwingRow } from '../../contract.ts'
-import { useOwing, useShare } from './owing-data.ts'
+import { useAtRegion, useOwing, useShare } from './owing-data.ts'
 import { WaiveSheet } from './waive-sheet.tsx'
 
 /** Who was treated here and has not paid yet: what is overdue, what waits for a second person, and how many pay this way. */
@@ -11,13 +11,15 @@ export function Component() {
   const { t } = useTranslation('credit')
   const [show, setShow] = useState<'all' | 'overdue'>('all')
   const read = useOwing(show === 'overdue')
+  const atRegion = useAtRegion()
   return (
-    <Desk title={t('staff.title')} actions={<Segmented label={t('staff.show')} value={show} onChange={(value) => setShow(value === 'overdue' ? 'overdue' : 'all')} options={[{ value: 'all', label: t('staff.all') }, { value: 'overdue', label: t('staff.only-overdue') }]} />}>
+    <Desk title={t('staff.title')} actions={atRegion ? undefined : <Segmented label={t('staff.show')} value={show} onChange={(value) => setShow(value === 'overdue' ? 'overdue' : 'all')} options={[{ value: 'all', label: t('staff.all') }, { value: 'overdue', label: t('staff.only-overdue') }]} />}>
       <Pane label={t('staff.title')}>
         {read.isPending && <Bones cards={[1, 4]} />}
         {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
         {read.data && <Figures owing={read.data} />}
-        {read.data && <Rows debts={read.data.debts} empty={t(show === 'overdue' ? 'staff.none-overdue' : 'staff.none')} />}
+        {read.data && atRegion && <Hospitals hospitals={read.data.hospitals} />}
+        {read.data && !atRegion && <Rows debts={read.data.debts} empty={t(show === 'overdue' ? 'staff.none-overdue' : 'staff.none')} />}
       </Pane>
     </Desk>
   )
@@ -25,7 +27,7 @@ export function Component() {
 
 function Figures({ owing }: { owing: Owing }) {
   const { t } = useTranslation('credit')
-  const share = useShare().data
+  const share = useShare(!useAtRegion()).data
   return (
     <Counts counts={[
       { label: t('staff.owed'), value: <Money cents={owing.owedCents} /> },
@@ -34,6 +36,18 @@ function Figures({ owing }: { owing: Owing }) {
       ...(share ? [{ label: <>{t('staff.share')} · {t('staff.share-note', { after: share.afterTreatment, visits: share.visits })}</>, value: `${(share.shareBp / 100).toFixed(1)}%` }] : []),
     ]} />
   )
+}
+
+/** What the region's accountant sees: sums, and no person. */
+function Hospitals({ hospitals }: { hospitals: Owing['hospitals'] }) {
+  const { t, i18n } = useTranslation('credit')
+  const columns: Column<Owing['hospitals'][number]>[] = [
+    { key: 'name', title: t('staff.hospital'), rowHeader: true, cell: (row) => (i18n.language === 'en' && row.nameEn) || row.name },
+    { key: 'people', title: t('staff.people'), numeric: true, cell: (row) => row.people },
+    { key: 'overdue', title: t('staff.overdue'), numeric: true, cell: (row) => <Money cents={row.overdueCents} /> },
+    { key: 'owed', title: t('staff.owed'), numeric: true, cell: (row) => <Money cents={row.owedCents} /> },
+  ]
+  return <Grid caption={t('staff.title')} columns={columns} rows={[...hospitals]} rowKey={(row) => row.institutionId} empty={t('staff.none-anywhere')} />
 }
 
 function Rows({ debts, empty }: { debts: readonly OwingRow[]; empty: string }) {
