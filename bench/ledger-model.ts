@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -12,6 +12,7 @@ import { closeDatabase, type Db, openDatabase } from '#platform/database/index.t
 import { forgetful, startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import type { BenchContext, BenchResult } from './bench.ts'
+import { familyMicroseconds, processMicroseconds } from './booking/processor-time.ts'
 import { numberAfter } from './flags.ts'
 
 const SEQUENCES = 100_000
@@ -36,6 +37,9 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   chmodSync(dataDir, 0o755)
   // Commits are as they are; only that they survive a power cut is given up, which nothing here asks for.
   const database = await startEmbeddedDatabase({ dataDir, log: say, tuning: { ...forgetful, shared_buffers: '512MB' } })
+  const postmaster = Number(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0])
+  const used = () => familyMicroseconds(postmaster) + processMicroseconds(process.pid)
+  const usedBefore = used()
   const began = performance.now()
   const totals: Totals = { sequences: 0, acts: 0, done: 0, refused: 0, crashed: 0, killed: 0, committedUnknown: 0, faults: [] }
   const progress = () => say(`${totals.sequences} sequences, ${totals.acts} acts, ${totals.faults.length} faults, ${Math.round((performance.now() - began) / 1000)} s`)
@@ -54,6 +58,7 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
         acts_done: { value: totals.done, unit: 'acts' }, acts_refused: { value: totals.refused, unit: 'acts' }, acts_crashed: { value: totals.crashed, unit: 'acts' },
         connections_killed: { value: totals.killed, unit: 'connections' }, committed_and_nobody_told: { value: totals.committedUnknown, unit: 'of the killed' },
         entries: { value: sum(proofs.map((proof) => proof.entries)), unit: 'entries' }, seconds: { value: seconds, unit: 's' },
+        processor: { value: Math.round((used() - usedBefore) / totals.sequences), unit: 'µs a sequence' },
       },
     }
   } finally {
@@ -80,7 +85,7 @@ async function work(url: string, worker: number, plan: { readonly sequences: num
     const some = fc.sample(sequence, { numRuns: size, seed: plan.seed + from }).map((one, n) => ({ number: from + n, sequence: one }))
     // The ones over connections are spread over the whole run.
     const direct = Math.round(((from + size) * plan.overConnections) / all) - Math.round((from * plan.overConnections) / all)
-    for (const one of some.slice(0, direct)) add(totals, await playOverConnections(db, owner, one), 1)
+    for (const one of some.slice(0, direct)) add(totals, await playOverConnections(address.href, db, owner, one), 1)
     if (direct < size) add(totals, await playInDatabase(db, some.slice(direct)), size - direct)
     if ((from / BATCH) % (CLOSE_EVERY / BATCH) === 0) await closed(db, from, progress)
   }

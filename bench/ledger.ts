@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -10,6 +10,7 @@ import { migrate } from '#platform/database/migrate.ts'
 import type { BenchContext, BenchResult, Figure } from './bench.ts'
 import { numberAfter } from './flags.ts'
 import { requirePgbench } from './booking/pgbench.ts'
+import { familyMicroseconds } from './booking/processor-time.ts'
 import { byPgbench, makeSides, postInBatches, postSingly, SIDES, transfersOf } from './ledger/postings.ts'
 import { askStatements, quantile } from './ledger/statements.ts'
 import { makeYear } from './ledger/years.ts'
@@ -61,13 +62,23 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
 
 async function measurePosting({ db, client, url, dataDir, say }: World): Promise<Omit<BenchResult, 'invariants'>> {
   await makeSides(db)
+  const postmaster = Number(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0])
   const rounds: { single: number; batched: number; perBatch: number; plain: number; call: number }[] = []
+  // What else the machine does cannot blur this: microseconds of PostgreSQL a transfer.
+  const cpu = { single: [0, 0], batched: [0, 0], plain: [0, 0], call: [0, 0] }
+  const metered = async <T>(who: keyof typeof cpu, work: () => Promise<T>): Promise<T> => {
+    const [used, posted] = [familyMicroseconds(postmaster), await transfersOf(client, SIDES[who])]
+    const result = await work()
+    cpu[who][0]! += familyMicroseconds(postmaster) - used
+    cpu[who][1]! += (await transfersOf(client, SIDES[who])) - posted
+    return result
+  }
   for (let round = 0; round <= ROUNDS; round++) {
     const seconds = round === 0 ? 2 : SECONDS
-    const plain = await byPgbench(url, dataDir, 'plain', CONNECTIONS, seconds)
-    const single = await postSingly(db, CONNECTIONS, seconds)
-    const call = await byPgbench(url, dataDir, 'call', CONNECTIONS, seconds)
-    const batched = await postInBatches(db, CALLERS, seconds)
+    const plain = await metered('plain', () => byPgbench(url, dataDir, 'plain', CONNECTIONS, seconds))
+    const single = await metered('single', () => postSingly(db, CONNECTIONS, seconds))
+    const call = await metered('call', () => byPgbench(url, dataDir, 'call', CONNECTIONS, seconds))
+    const batched = await metered('batched', () => postInBatches(db, CALLERS, seconds))
     if (round === 0) {
       await client.query('analyze')
       continue
@@ -86,6 +97,7 @@ async function measurePosting({ db, client, url, dataDir, say }: World): Promise
     },
     figures: {
       posted_singly: rate(of((r) => r.single)), posted_in_batches: rate(of((r) => r.batched)), pgbench_plain: rate(of((r) => r.plain)), pgbench_calls: rate(of((r) => r.call)),
+      ...Object.fromEntries(Object.entries(cpu).map(([who, [used, posted]]) => [`cpu_${who}`, { value: Math.round(used! / posted!), unit: 'µs of PostgreSQL a transfer' }])),
       batch: { value: Math.round(of((r) => r.perBatch)), unit: 'transfers' },
       posted: { value: await transfersOf(client, SIDES.single) + await transfersOf(client, SIDES.batched), unit: 'transfers in all' },
     },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { systemContext, type Context } from '#platform/context/context.ts'
-import { inTransaction, type Db, type Tx } from '#platform/database/index.ts'
+import { closeDatabase, inTransaction, openDatabase, type Db, type Tx } from '#platform/database/index.ts'
 import { DomainError } from '#platform/errors/domain-error.ts'
 import { balanceOf, expireHolds, holdMoney, openAccounts, postHold, postLinked, postTransfer, reverseTransfer, voidHold, type LinkedStep } from '../index.ts'
 import { startOf, type Numbered } from './in-database.ts'
@@ -23,7 +23,7 @@ interface Played {
  * A crash is an error thrown between two statements, a connection killed there, or one killed while everything including the
  * commit is under way; then nobody was told, and the database must have done all of it or nothing.
  */
-export async function playOverConnections(db: Db, owner: Db, { number, sequence }: Numbered): Promise<Played> {
+export async function playOverConnections(url: string, db: Db, owner: Db, { number, sequence }: Numbered): Promise<Played> {
   const accounts = accountsOf(number)
   const start = startOf(number)
   const told = { acts: 0, killed: 0, committedUnknown: 0, faults: [] as string[] }
@@ -42,7 +42,7 @@ export async function playOverConnections(db: Db, owner: Db, { number, sequence 
     } else if (act.end === 'crash') {
       const after = model.copy()
       after.transaction(statements, now)
-      await (act.after === 0 ? throwing(db, context, statements, accounts) : killed(db, owner, context, statements, accounts, act.after))
+      await (act.after === 0 ? throwing(db, context, statements, accounts) : killed(url, owner, context, statements, accounts, act.after))
       told.killed += act.after === 0 ? 0 : 1
       const trace = await traceOf(owner, number)
       if (trace === after.trace().join() && trace !== model.trace().join()) {
@@ -72,11 +72,13 @@ async function throwing(db: Db, context: Context, statements: readonly (readonly
 }
 
 /** The connection is killed between two statements, or somewhere between the first one and the answer to the commit. */
-async function killed(db: Db, owner: Db, context: Context, statements: readonly (readonly Step[])[], accounts: readonly Account[], after: number): Promise<void> {
+async function killed(url: string, owner: Db, context: Context, statements: readonly (readonly Step[])[], accounts: readonly Account[], after: number): Promise<void> {
+  // A pool of its own: nobody else shall meet the connection that is shot.
+  const { db } = openDatabase(url, { poolSize: 1, applicationName: 'shot' })
   let kill: Promise<unknown> | undefined
   await inTransaction(db, context, async (tx) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
-    const shoot = () => sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(owner)
+    const shoot = () => sql`select pg_terminate_backend(${rows[0]!.pid}, 10000)`.execute(owner)
     if (after === 1) {
       await sendAll(tx, context, statements.slice(0, 1), accounts)
       await shoot()
@@ -86,8 +88,7 @@ async function killed(db: Db, owner: Db, context: Context, statements: readonly 
     await sendAll(tx, context, statements, accounts)
   }).catch(() => {})
   await kill
-  // Shot after it had answered: the pool finds a broken connection and makes another.
-  await new Promise((resolve) => setTimeout(resolve, 5))
+  await closeDatabase(db)
 }
 
 async function refusable(work: Promise<boolean[]>): Promise<boolean[] | undefined> {
