@@ -8,7 +8,7 @@ const STATUS: Readonly<Record<string, 'done' | 'undone'>> = { 成功: 'done', �
 export const bankcard: StatementFormat = {
   required: ['终端号', '凭证号', '参考号', '交易类型', '交易金额', '手续费', '交易日期', '交易时间'],
   also: { 参考号: ['检索参考号', '系统参考号'], 凭证号: ['流水号'], 商户订单号: ['订单号', '商户流水号'] },
-  endsWithSummary: false,
+  endsWithSummary: true,
   line(row, line) {
     const [word, state] = [row.some('交易类型'), row.text('交易状态')]
     const [kind, status] = [KINDS[word], STATUS[state]]

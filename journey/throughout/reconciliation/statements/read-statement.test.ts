@@ -46,6 +46,17 @@ test.each([
   expect(faults.map((fault) => fault.code)).toContain(code)
 })
 
+test('a file that breaks off anywhere, even within a character, is never taken for whole', () => {
+  for (const channel of ['wechatpay', 'alipay', 'bankcard'] as const) {
+    const whole = Buffer.from(aFile(channel, 11).trimEnd())
+    // The first line of the summary may be enough; what stands behind it says no more about money.
+    for (let end = 200; end < whole.indexOf(channel === 'wechatpay' ? '总交易单数' : channel === 'alipay' ? '#退款合计' : '合计,消费'); end += 7) {
+      const { lines, faults } = read(channel, whole.subarray(0, end))
+      expect([channel, end, lines.length, faults.length > 0]).toEqual([channel, end, 0, true])
+    }
+  }
+})
+
 test('a file of another day is noticed, and a fault says its row, its column and what stands there', () => {
   expect(readStatement('wechatpay', Buffer.from(aFile('wechatpay')), { day: '2026-03-18', institutionId: 101 }).faults).toMatchObject([{ code: 'other-day', value: day }])
   expect(read('wechatpay', aFile('wechatpay').replace('`SUCCESS', '`MAYBE')).faults).toEqual([{ line: 2, column: '交易状态', value: 'MAYBE', code: 'unknown-status' }])

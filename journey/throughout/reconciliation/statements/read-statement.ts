@@ -33,13 +33,22 @@ export interface ReadStatement {
  */
 export function readStatement(channel: StatementChannel, bytes: Uint8Array, wanted: Wanted): ReadStatement {
   if (bytes.subarray(0, 512).includes(0)) return refused({ line: 0, column: '', value: '', code: 'not-a-statement' })
-  const text = decodeText(bytes)
+  const text = textOf(bytes)
   if (channel !== 'bankcard' || !isFixedWidth(text)) return readTable(formats[channel], text, wanted)
   const { lines, faults } = readFixedWidth(text)
   if (faults.length > 0) return refused(...faults)
   const strayed = ofAnotherDay(lines, wanted.day)
   // One merchant's terminals may stand in several hospitals.
   return strayed ? refused(strayed) : { lines: lines.filter(({ terminalId }) => wanted.terminals?.includes(terminalId) ?? true), faults: [] }
+}
+
+/** A file that breaks off within a character is still UTF-8; what it lacks is then its end, and not its meaning. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+  } catch {
+    return decodeText(bytes)
+  }
 }
 
 function readTable(format: StatementFormat, text: string, { day, institutionId }: Wanted): ReadStatement {
