@@ -9,6 +9,7 @@ import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import { checkPayment, closePayment, placeOrder } from '../channels/check-payment.ts'
 import { cardAccount, channelsHere } from '../channels/open-channel.ts'
 import { KioskBills, KioskStart, PaperReceipt, Payment } from '../contract.ts'
+import { askInsurer } from '../insured/ask-insurer.ts'
 import { AmountChanged, BillNotFound, ChannelClosed, NothingDue, PaymentNotFound, PaymentUnderWay } from '../errors.ts'
 import { startPayment } from '../operations/start-payment.ts'
 import { billOf } from '../queries/bill-of.ts'
@@ -39,14 +40,19 @@ export const kioskRoutes: Routes = (app, services) => {
   const seen = ({ context, institutionId, personId }: AtMachine, paymentId: string) =>
     inTransaction(services.db, context, async (tx) => asPayment(await ownPayment(tx, institutionId, paymentId, personId)))
 
-  app.get('/api/billing/kiosk/bills', {
-    schema: { operationId: 'listBillsAtKiosk', summary: 'What the person at the machine has to pay, and their receipts', tags, response: { 200: KioskBills } },
+  // Opened for paying: the insurer is asked first, so this is not one transaction; it may be asked again.
+  app.post('/api/billing/kiosk/bills', {
+    schema: { operationId: 'openBillsAtKiosk', summary: 'What the person at the machine has to pay, as the insurer says now, and their receipts', tags, response: { 200: KioskBills } },
     config: { ...config, outcomes: refusals },
   }, async (request) => {
-    const { institutionId, machine, personId } = atMachine(request)
+    const { context, institutionId, machine, personId } = atMachine(request)
     const reader = (await cardAccount(services))?.atMachine(institutionId, machine)
     const channels = channelsHere(services).filter((name) => name !== 'bankcard' || reader !== undefined)
-    return query(request, async (tx, context) => ({ ...(await kioskBills(tx, context, institutionId, personId)), channels }))
+    const read = () => inTransaction(services.db, context, (tx) => kioskBills(tx, context, institutionId, personId))
+    const before = await read()
+    const toAsk = before.bills.filter((bill) => bill.dueCents > 0 && !bill.open)
+    for (const bill of toAsk) await askInsurer(services, context, { institutionId, billId: bill.id, useAccount: undefined })
+    return { ...(toAsk.length > 0 ? await read() : before), channels }
   })
 
   app.post('/api/billing/kiosk/payments', {

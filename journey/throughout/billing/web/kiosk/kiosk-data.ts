@@ -20,7 +20,7 @@ const asked = ({ pass, session }: AtKiosk) => ({ headers: { 'x-kiosk-pass': pass
 // Nothing of a person outlives what is on the screen: no answer is kept once nobody looks at it.
 
 export function useKioskBills(at: AtKiosk) {
-  return useQuery({ queryKey: [...root, 'bills', at.session], gcTime: 0, queryFn: () => api.get<KioskBills>('/api/billing/kiosk/bills', asked(at)) })
+  return useQuery({ queryKey: [...root, 'bills', at.session], gcTime: 0, queryFn: () => api.post<KioskBills>('/api/billing/kiosk/bills', asked(at)) })
 }
 
 export function useStart(at: AtKiosk, onStarted: (payment: Payment) => void) {

@@ -33,7 +33,7 @@ export function ChooseChannel({ channel, choose, offered }: ReturnType<typeof us
   if (offered.length < 2) return null
   return (
     <Card label={t('pay.with')}>
-      <div className="billing-channels"><RadioGroup label={<span className="sr">{t('pay.with')}</span>} value={channel} options={offered.map((value) => ({ value, label: t(`receipt.channel-${value}`) }))} onChange={(value) => choose(value === 'alipay' ? 'alipay' : 'wechatpay')} /></div>
+      <div className="billing-channels"><RadioGroup label={t('pay.with')} value={channel} options={offered.map((value) => ({ value, label: t(`receipt.channel-${value}`) }))} onChange={(value) => choose(value === 'alipay' ? 'alipay' : 'wechatpay')} /></div>
     </Card>
   )
 }
