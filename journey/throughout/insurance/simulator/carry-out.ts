@@ -21,11 +21,15 @@ const doings: Readonly<Record<string, (work: Work) => Promise<Reply>>> = {
   9001: async ({ message }) => yes({ signinoutb: { sign_no: `S${message.msgid.slice(-20)}`, sign_time: message.inf_time } }),
 }
 
+function textOf(node: unknown, name: string): string {
+  const value = (node as Record<string, unknown> | undefined)?.[name]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
 /** One transaction of the insurer, in its own books. */
 export function carryOut(client: PoolClient, message: Envelope, at: Date, behaviour: Behaviour): Promise<Reply> {
-  const data = (message.input['data'] ?? {}) as Record<string, unknown>
   const doing = doings[message.infno]
-  return doing ? doing({ client, message, at, behaviour, field: (name) => String(data[name] ?? '') }) : Promise.resolve(no('没有这个交易'))
+  return doing ? doing({ client, message, at, behaviour, field: (name) => textOf(message.input['data'], name) }) : Promise.resolve(no('没有这个交易'))
 }
 
 async function lookUp({ client, field, behaviour }: Work): Promise<Reply> {
@@ -107,11 +111,11 @@ async function takeBack(work: Work): Promise<Reply> {
   const original = rows[0]!
   if (original.answer?.infcode !== 0) return yes({})
   if (field('oinfno') === '2207') {
-    const setlId = String((original.answer.output?.['setlinfo'] as Record<string, unknown>)['setl_id'])
+    const setlId = textOf(original.answer.output?.['setlinfo'], 'setl_id')
     const { rows: reversed } = await client.query('select from simulator.insurer_settlement where reverses = $1', [setlId])
     return reversed.length > 0 ? yes({}) : reverseSettlement(work, setlId)
   }
-  if (field('oinfno') === '2208') return restore(work, String((original.body.input['data'] as Record<string, unknown>)['setl_id']))
+  if (field('oinfno') === '2208') return restore(work, textOf(original.body.input['data'], 'setl_id'))
   return no('该交易不支持冲正')
 }
 
