@@ -13,7 +13,7 @@ end $$;
 
 -- Transfers of the shared books written by this transaction number or a later one, as far as they are committed now.
 create function ledger.shared_since(p_xid xid8)
-  returns table (transfer_id uuid, at timestamptz, xid xid8) language plpgsql stable security definer set search_path = ledger, pg_temp as $$
+  returns table (transfer_id uuid, at timestamptz, xid xid8) language plpgsql stable security definer rows 10000 set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   perform ledger.refuse_readers(0);
   return query select t.id, t.at, t.xid from transfer t where t.institution_id = 0 and t.xid >= p_xid;
@@ -22,8 +22,9 @@ end $$;
 -- What these transfers did, line by line, with the names of the accounts.
 create function ledger.lines(p_institution integer, p_transfers uuid[])
   returns table (transfer_id uuid, line smallint, kind text, reference text, at timestamptz, takes_back boolean, account_kind text, owner_ref text, amount_cents bigint)
-  language plpgsql stable security definer set search_path = ledger, pg_temp as $$
+  language plpgsql stable security definer rows 10000 set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
+  -- Planned anew each time: one transfer is looked up, a hundred thousand are joined.
   perform ledger.refuse_readers(p_institution);
   return query
     select t.id, e.line, t.kind, t.reference, t.at, t.reverses is not null, a.kind, a.owner_ref, e.amount_cents

@@ -4346,10 +4346,12 @@ revoke all on function ledger.judge_transfer() from public;
 CREATE OR REPLACE FUNCTION ledger.lines(p_institution integer, p_transfers uuid[])
  RETURNS TABLE(transfer_id uuid, line smallint, kind text, reference text, at timestamp with time zone, takes_back boolean, account_kind text, owner_ref text, amount_cents bigint)
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 10000
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
+  -- Planned anew each time: one transfer is looked up, a hundred thousand are joined.
   perform ledger.refuse_readers(p_institution);
   return query
     select t.id, e.line, t.kind, t.reference, t.at, t.reverses is not null, a.kind, a.owner_ref, e.amount_cents
@@ -4764,8 +4766,9 @@ grant execute on function ledger.reverse(integer,uuid,uuid,text,timestamp with t
 CREATE OR REPLACE FUNCTION ledger.shared_since(p_xid xid8)
  RETURNS TABLE(transfer_id uuid, at timestamp with time zone, xid xid8)
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 10000
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
   perform ledger.refuse_readers(0);

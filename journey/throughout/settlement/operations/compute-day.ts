@@ -3,10 +3,11 @@ import { actorId, audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { onlyTheCentre } from '../centre.ts'
+import type { Figure } from '../contract.ts'
 import { DayNotOver, EarlierDayFirst } from '../errors.ts'
 import { settlementFile, type DayFigures } from '../files/settlement-file.ts'
 import { lockedDay } from '../queries/days.ts'
-import { figuresOf } from '../queries/figures-of.ts'
+import { dayFigures, judged, summed } from '../queries/figures-of.ts'
 
 /**
  * Works out what each hospital owes or is owed for a day that is over. True when it was done now, false when it was done before.
@@ -22,8 +23,8 @@ export async function computeDay(tx: Tx, context: Context, day: string): Promise
   if (cutOff > context.now) throw new DayNotOver()
   const earlier = await sql`select from settlement.day where day < ${day} and status = 'draft' limit 1`.execute(tx)
   if (earlier.rows.length > 0) throw new EarlierDayFirst()
-  const { seen, searchFrom } = await claimTransfers(tx, day, cutOff)
-  const figures = await figuresOf(tx, day)
+  const { seen, searchFrom, transferCount, rows } = await claimTransfers(tx, day, cutOff)
+  const figures = await dayFigures(tx, { day, cutOff, transferCount }, rows)
   await keep(tx, figures)
   const { sha256 } = settlementFile(figures)
   await sql`update settlement.day set status = 'computed', computed_at = ${context.now}, computed_by = ${actorId(context.actor)}, seen = ${seen}::pg_snapshot,
@@ -37,8 +38,15 @@ export async function computeDay(tx: Tx, context: Context, day: string): Promise
  * Writes down which transfers are this day's, all in one statement and so from one view of the books: what is committed now,
  * lies before the cut-off, and is no other day's. The search begins where the day before left something over.
  */
-async function claimTransfers(tx: Tx, day: string, cutOff: Date): Promise<{ seen: string; searchFrom: string }> {
-  const { rows } = await sql<{ seen: string; searchFrom: string }>`
+interface Claimed {
+  readonly seen: string
+  readonly searchFrom: string
+  readonly transferCount: number
+  readonly rows: readonly Figure[]
+}
+
+async function claimTransfers(tx: Tx, day: string, cutOff: Date): Promise<Claimed> {
+  const { rows } = await sql<Claimed>`
     with looked as (
       select pg_current_snapshot() as seen, coalesce((
         -- Numbers above the present belong to a database this one was restored from: then everything is looked at.
@@ -46,14 +54,12 @@ async function claimTransfers(tx: Tx, day: string, cutOff: Date): Promise<{ seen
         from settlement.day where day < ${day} and status <> 'draft' order by day desc limit 1), '0'::xid8) as since),
     found as materialized (
       select s.* from looked, ledger.shared_since(looked.since) s where not exists (select from settlement.cleared c where c.transfer_id = s.transfer_id)),
-    entries as materialized (select * from ledger.lines(0, array(select transfer_id from found where at < ${cutOff}))),
+    entries as materialized (select * from ledger.lines(0, array(select transfer_id from found where at < ${cutOff}))), ${judged},
     claimed as (
-      insert into settlement.cleared (transfer_id, day, institution_id, what)
-      select transfer_id, ${day}::date, coalesce(max(owner_ref::integer) filter (where account_kind = 'hospital'), 0),
-        settlement.what_it_is(min(kind), bool_or(takes_back), coalesce(sum(amount_cents) filter (where account_kind = 'wallet'), 0)::bigint,
-          coalesce(sum(amount_cents) filter (where account_kind in ('credit', 'credit-emergency')), 0)::bigint)
-      from entries group by transfer_id)
-    select seen::text, least(pg_snapshot_xmin(seen), (select min(xid) from found where at >= ${cutOff}))::text as "searchFrom" from looked`.execute(tx)
+      insert into settlement.cleared (transfer_id, day, institution_id, what) select transfer_id, ${day}::date, institution_id, what from judged returning 1),
+    figures as (${summed})
+    select seen::text, least(pg_snapshot_xmin(seen), (select min(xid) from found where at >= ${cutOff}))::text as "searchFrom",
+      (select count(*)::integer from claimed) as "transferCount", coalesce((select jsonb_agg(to_jsonb(figures)) from figures), '[]') as rows from looked`.execute(tx)
   return rows[0]!
 }
 

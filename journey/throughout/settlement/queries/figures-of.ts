@@ -15,22 +15,33 @@ interface Head {
 export async function figuresOf(tx: Tx, day: string): Promise<DayFigures> {
   const head = (await sql<Head>`select cut_off as "cutOff", (select count(*)::integer from settlement.cleared where day = ${day}) as "transferCount"
     from settlement.day where day = ${day}`.execute(tx)).rows[0]!
-  const { rows } = await sql<Figure & { entries: number }>`
-    with l as materialized (select * from ledger.lines(0, array(select transfer_id from settlement.cleared where day = ${day}))),
-    t as (
-      select transfer_id, settlement.what_it_is(min(kind), bool_or(takes_back), coalesce(sum(amount_cents) filter (where account_kind = 'wallet'), 0)::bigint,
-        coalesce(sum(amount_cents) filter (where account_kind in ('credit', 'credit-emergency')), 0)::bigint) as what
-      from l group by transfer_id)
-    select case when account_kind = 'hospital' then owner_ref::integer else 0 end as "institutionId",
-      case when account_kind in ('hospital', 'wallet', 'custodian') then account_kind when account_kind in ('credit', 'credit-emergency') then 'credit'
-        when account_kind like 'clearing-%' then 'channel' else 'other' end as side,
-      case when account_kind = 'custodian' then owner_ref else account_kind end as account, what,
-      count(*)::integer as count, coalesce(sum(amount_cents) filter (where amount_cents > 0), 0)::bigint as "inCents",
-      coalesce(sum(amount_cents) filter (where amount_cents < 0), 0)::bigint as "outCents"
-    from l join t using (transfer_id) group by 1, 2, 3, 4`.execute(tx)
+  const { rows } = await sql<Figure>`
+    with entries as materialized (select * from ledger.lines(0, array(select transfer_id from settlement.cleared where day = ${day}))), ${judged} ${summed}`.execute(tx)
+  return dayFigures(tx, { day, ...head }, rows)
+}
+
+/** Follows `entries`, lines of the ledger: what each of their transfers is, and for which hospital. */
+export const judged = sql`judged as materialized (
+  select transfer_id, coalesce(max(owner_ref::integer) filter (where account_kind = 'hospital'), 0) as institution_id,
+    settlement.what_it_is(min(kind), bool_or(takes_back), coalesce(sum(amount_cents) filter (where account_kind = 'wallet'), 0)::bigint,
+      coalesce(sum(amount_cents) filter (where account_kind in ('credit', 'credit-emergency')), 0)::bigint) as what
+  from entries group by transfer_id)`
+
+/** The entries by side of the books, account and purpose: the same question when a day is worked out and ever after. */
+export const summed = sql`
+  select case when account_kind = 'hospital' then owner_ref::integer else 0 end as "institutionId",
+    case when account_kind in ('hospital', 'wallet', 'custodian') then account_kind when account_kind in ('credit', 'credit-emergency') then 'credit'
+      when account_kind like 'clearing-%' then 'channel' else 'other' end as side,
+    case when account_kind = 'custodian' then owner_ref else account_kind end as account, what,
+    count(*)::integer as count, coalesce(sum(amount_cents) filter (where amount_cents > 0), 0)::bigint as "inCents",
+    coalesce(sum(amount_cents) filter (where amount_cents < 0), 0)::bigint as "outCents"
+  from entries join judged using (transfer_id) group by 1, 2, 3, 4`
+
+/** A day's figures in the order of the file, with what they leave open at each hospital. */
+export async function dayFigures(tx: Tx, { day, cutOff, transferCount }: Head & { readonly day: string }, rows: readonly Figure[]): Promise<DayFigures> {
   const figures = rows.toSorted(inOrder)
   return {
-    day, cutOff: head.cutOff, transferCount: head.transferCount, entryCount: figures.reduce((sum, one) => sum + one.count, 0),
+    day, cutOff, transferCount, entryCount: figures.reduce((sum, one) => sum + one.count, 0),
     figures, positions: await positionsFrom(tx, day, figures),
   }
 }

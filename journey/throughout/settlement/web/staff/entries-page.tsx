@@ -56,7 +56,7 @@ function Entries({ entries, day }: { entries: readonly ClearedEntry[]; day: Day 
     <Grid
       caption={t('behind')} rows={[...entries]} rowKey={(row) => `${row.transferId}/${row.line}`} empty={t('nothing-happened')}
       columns={[
-        { key: 'at', title: t('column.at'), cell: (row) => format.dayTime(row.at) },
+        { key: 'at', title: t('column.at'), cell: (row) => <span className="settlement-time">{format.dayTime(row.at)}</span> },
         { key: 'what', title: t('column.what'), rowHeader: true, cell: (row) => t(`what.${row.what}`) },
         { key: 'cents', title: t('column.amount'), numeric: true, cell: (row) => <b><Money cents={row.cents} bare /></b> },
         { key: 'others', title: t('column.others'), cell: (row) => row.others.map((other, at) => <span key={at} className="settlement-other">{accountName(other.account)} <Money cents={other.cents} bare /></span>) },

@@ -25,9 +25,9 @@ export function NetChart({ day }: { day: Day }) {
     chart.setOption({
       animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => (typeof value === 'number' ? `${t(value > 0 ? 'pays' : 'gets')} ${format.money(Math.abs(value) * 100)}` : '') },
-      xAxis: { type: 'category', data: rows.map((one) => names.get(one.institutionId) ?? String(one.institutionId)), axisLabel: { ...text, interval: 0, rotate: rows.length > 6 ? 35 : 0, width: 96, overflow: 'truncate' }, axisLine: { onZero: true } },
-      yAxis: { type: 'value', axisLabel: { ...text, formatter: (value: number) => value.toLocaleString('en') }, splitLine: { lineStyle: { color: color('--c-line') } } },
-      series: [{ type: 'bar', barMaxWidth: 32, data: rows.map((one) => ({ value: one.netCents / 100, itemStyle: { color: color(one.netCents > 0 ? '--c-now-mark' : '--c-brand-500') } })) }],
+      xAxis: { type: 'value', axisLabel: { ...text, formatter: (value: number) => value.toLocaleString('en') }, splitLine: { lineStyle: { color: color('--c-line') } } },
+      yAxis: { type: 'category', inverse: true, data: rows.map((one) => names.get(one.institutionId) ?? String(one.institutionId)), axisLabel: { ...text, interval: 0, width: 180, overflow: 'truncate' }, axisTick: { show: false } },
+      series: [{ type: 'bar', barMaxWidth: 18, data: rows.map((one) => ({ value: one.netCents / 100, itemStyle: { color: color(one.netCents > 0 ? '--c-now-mark' : '--c-brand-500') } })) }],
     })
     const resized = new ResizeObserver(() => chart.resize())
     resized.observe(node)
@@ -39,7 +39,7 @@ export function NetChart({ day }: { day: Day }) {
   return (
     <figure className="settlement-figure">
       <figcaption className="small"><span className="settlement-key" data-way="pays">{t('chart-pays')}</span><span className="settlement-key" data-way="gets">{t('chart-gets')}</span></figcaption>
-      <div ref={place} className="settlement-chart" role="img" aria-label={t('chart')} />
+      <div ref={place} className="settlement-chart" style={{ height: 56 + 26 * day.positions.filter((one) => one.netCents !== 0).length }} role="img" aria-label={t('chart')} />
     </figure>
   )
 }
