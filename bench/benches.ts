@@ -11,6 +11,7 @@ export const benches: readonly BenchEntry[] = [
   { name: 'ledger', summary: 'postings one by one and in batches against the same entries by pgbench; statements over ten million entries', load: () => import('./ledger.ts') },
   { name: 'ledger-model', summary: 'a hundred thousand random sequences of everything the ledger does, crashed, repeated and reordered, against a plain model', load: () => import('./ledger-model.ts') },
   { name: 'ledger-crash', summary: 'server, worker and database killed a hundred times while people pay: money lost, invented or left in the dark', load: () => import('./ledger-crash.ts') },
+  { name: 'reconciliation', summary: '100,000 lines of three channels with one per cent of errors of every class: read, matched, stored; what was missed or invented', load: () => import('./reconciliation.ts') },
   { name: 'region', summary: 'loading people, made and encrypted, against plain COPY of the same rows', load: () => import('./region.ts') },
   { name: 'start', summary: 'from the command to a usable page, the first time and later', load: () => import('./start.ts') },
   { name: 'settlement', summary: 'a day of 38 hospitals and 100,000 transactions, from the ledger to settled, and worked out again after more traffic', load: () => import('./settlement.ts') },
