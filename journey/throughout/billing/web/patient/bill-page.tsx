@@ -133,7 +133,7 @@ function useHow(bill: Bill, parts: readonly NewPart[]): { how: string; act?: str
   if (bill.dueCents === 0) return { how: t('pay.free-how'), act: t('pay.free') }
   if (credit > 0) {
     const now = bill.dueCents - credit
-    return now === 0 ? { how: t('credit.how-all'), act: t('credit.pay-all', { amount }) } : { how: t('credit.how-rest', { credit: format.money(credit), rest: format.money(now) }) }
+    return now === 0 ? { how: t('credit.how-all'), act: t('credit.pay-all', { amount }) } : { how: t('credit.how-rest', { credit: format.money(credit), rest: format.money(now) }), act: t('pay.now', { amount: format.money(now) }) }
   }
   if (balance > 0) return rest === 0 ? { how: t('balance.how-all'), act: t('balance.pay-all', { amount }) } : { how: t('balance.how-rest', { balance: format.money(balance), rest: format.money(rest) }) }
   return { how: t('pay.how') }
