@@ -130,6 +130,24 @@ export const invariants: readonly Invariant[] = [
       ) p on p.institution_id = b.institution_id and p.bill_id = b.id where b.paid_cents <> coalesce(p.paid, 0)`,
   },
   {
+    name: 'payments_not_made_of_their_parts',
+    meaning: 'a payment came out to something else than what the channel and the balance brought, or a part is kept aside for a payment that is over',
+    sql: `select count(*) as n from billing.payment p left join (
+        select institution_id, payment_id, coalesce(sum(cents) filter (where state <> 'let-go'), 0) as brought, bool_or(state = 'promised') as kept from billing.payment_part group by 1, 2
+      ) t on t.institution_id = p.institution_id and t.payment_id = p.id
+      where (p.state = 'succeeded' and p.amount_cents <> p.channel_cents + coalesce(t.brought, 0))
+        or (coalesce(t.kept, false) <> (p.state in ('created', 'confirming', 'unknown') and t.payment_id is not null))`,
+  },
+  {
+    name: 'balances_not_explained',
+    meaning: 'somebody\'s balance is not what its lines say, or money is kept aside for nobody',
+    sql: `select count(*) as n from (
+        select a.owner_ref::uuid as person_id, a.balance_cents, a.held_in_cents from ledger.account a where a.institution_id = 0 and a.kind = 'wallet') a
+      left join (select person_id, sum(cents) as cents from wallet.movement group by 1) m on m.person_id = a.person_id
+      left join (select e.person_id, sum(e.cents) as cents from wallet.promise p cross join lateral unnest(p.entries, p.parts) e(person_id, cents) where p.state = 'open' group by 1) k on k.person_id = a.person_id
+      where -a.balance_cents <> coalesce(m.cents, 0) or a.held_in_cents <> coalesce(k.cents, 0)`,
+  },
+  {
     name: 'debts_not_in_the_books',
     meaning: 'somebody owes more or less for treatment than the ledger says, or a promise has nothing held behind it',
     sql: `select (select count(*) from (

@@ -110,7 +110,7 @@ test('a visit is paid partly from the balance and the rest by phone, and a refun
   await cancel(bill, item.sourceId)
   await later(1)
   await until(async () => (await bill.read()).refunds.every((refund) => refund.state === 'succeeded'))
-  expect((await bill.read()).refunds.map((refund) => [refund.channel, refund.amountCents]).toSorted()).toEqual([['prepaid', 1333], ['wechatpay', 2000]])
+  expect((await bill.read()).refunds.map((refund) => `${refund.channel} ${refund.amountCents}`).toSorted()).toEqual(['prepaid 1333', 'wechatpay 2000'])
   expect(await spendable(person)).toBe(1333)
   expect(await books(book.clearing(bill.institutionId, 'wechatpay'))).toBe(4000)
   expect(await books(regionBook.hospital(bill.institutionId))).toBe(-2667)
@@ -251,7 +251,7 @@ test('at a window a mixed payment is refunded by its shares after a second perso
   const { refundId } = (await here.send('/api/billing/window/refunds', { billId: bill.billId, itemId, reason: '没有做这项检查' })).body
   const second = staffAt(here.at, 'cashier')
   expect((await server.request('POST', `/api/billing/window/refunds/${refundId}/approve`, { as: second, body: {} })).status).toBe(200)
-  expect((await bill.read()).refunds.map((refund) => [refund.channel, refund.amountCents, refund.state]).toSorted()).toEqual([['cash', 2000, 'created'], ['prepaid', 3000, 'succeeded']])
+  expect((await bill.read()).refunds.map((refund) => `${refund.channel} ${refund.amountCents} ${refund.state}`).toSorted()).toEqual(['cash 2000 created', 'prepaid 3000 succeeded'])
   expect(await spendable(person)).toBe(3000)
   const toPayOut = (await server.request('GET', '/api/billing/window/refunds', { as: here.cashier })).body as { id: string; channel: string }[]
   expect((await here.send(`/api/billing/window/refunds/${toPayOut.find((one) => one.channel === 'cash')!.id}/pay-out`, {})).status).toBe(200)
@@ -290,7 +290,7 @@ test('what is not needed goes back the way it came, the newest first, and is nei
   const [mine, second] = await Promise.all([withdraw(6000), withdraw(6000)])
   expect([mine.status, second.status].toSorted((a, b) => a - b)).toEqual([201, 409])
   const pieces = (mine.status === 201 ? mine : second).body as { channel: string; amountCents: number; institutionId: number; refundId: string }[]
-  expect(pieces.map((piece) => [piece.channel, piece.amountCents, piece.institutionId]).toSorted()).toEqual([['cash', 1000, person.there.at], ['wechatpay', 5000, 0]])
+  expect(pieces.map((piece) => `${piece.channel} ${piece.amountCents} at ${piece.institutionId}`).toSorted()).toEqual([`cash 1000 at ${person.there.at}`, 'wechatpay 5000 at 0'])
   expect(await balance(person)).toMatchObject({ balanceCents: 8000, keptCents: 6000, spendableCents: 2000 })
   await later(1)
   await until(async () => (await balance(person)).balanceCents === 3000)
