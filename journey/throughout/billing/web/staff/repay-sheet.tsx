@@ -56,7 +56,7 @@ function RepaySheet({ person, owed, onClose }: { person: WindowPerson; owed: Owe
         {take.isError && <Alert tone="danger" title={take.error.title}>{t('take.not-taken')}</Alert>}
         <div className="buttons">
           <Button kind="primary" type="submit" icon="cash" busy={take.isPending} disabled={!isRight || change === undefined || change < 0}>{t('take.do', { amount: format.money(cents ?? 0) })}</Button>
-          <Button onPress={onClose}>{t('top-up.leave')}</Button>
+          <Button onPress={onClose}>{t('repay.leave')}</Button>
         </div>
       </form>
     </Sheet>
