@@ -1,5 +1,3 @@
-import { localTime } from './local-time.ts'
-
 /** One movement of a day, as the provider knows it. Every provider writes it down in its own way. */
 export interface StatementEntry {
   readonly kind: 'payment' | 'refund'
@@ -75,9 +73,4 @@ function randomFrom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
-}
-
-/** The calendar day here that a moment belongs to. */
-export function dayOf(at: Date): string {
-  return localTime(at).slice(0, 10)
 }
