@@ -18,7 +18,8 @@ import { numberAfter } from './flags.ts'
 const SEQUENCES = 100_000
 /** Of them, so many over real connections that are killed; the others inside the database, where no network is waited for. */
 const OVER_CONNECTIONS = 1000
-const BATCH = 100
+/** So many are played in one transaction: it remembers every act until its end, so that more would be slower. */
+const BATCH = 10
 const CLOSE_EVERY = 5000
 const WORKERS = 2
 

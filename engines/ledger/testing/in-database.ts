@@ -20,22 +20,23 @@ export async function installPlayer(owner: Db): Promise<void> {
 }
 
 const PLAYER = `
-create function player.step(s jsonb, n timestamptz) returns boolean language sql volatile as $$
-  select case s ->> 'do'
-    when 'post' then ledger.post((s ->> 'institutionId')::integer, (s ->> 'id')::uuid, 'test', s ->> 'reference', n,
-      array(select jsonb_array_elements_text(s -> 'accounts'))::uuid[], array(select jsonb_array_elements_text(s -> 'cents'))::bigint[])
-    when 'hold' then ledger.hold((s ->> 'institutionId')::integer, (s ->> 'id')::uuid, 'test', s ->> 'reference', n, (s ->> 'expiresAt')::timestamptz,
-      array(select jsonb_array_elements_text(s -> 'accounts'))::uuid[], array(select jsonb_array_elements_text(s -> 'cents'))::bigint[])
-    when 'post-hold' then ledger.post_hold((s ->> 'institutionId')::integer, (s ->> 'holdId')::uuid, (s ->> 'id')::uuid, n,
-      case when s ? 'accounts' then array(select jsonb_array_elements_text(s -> 'accounts'))::uuid[] end, case when s ? 'cents' then array(select jsonb_array_elements_text(s -> 'cents'))::bigint[] end)
-    when 'void' then ledger.void_hold((s ->> 'institutionId')::integer, (s ->> 'holdId')::uuid, n)
-    when 'reverse' then ledger.reverse((s ->> 'institutionId')::integer, (s ->> 'id')::uuid, (s ->> 'reverses')::uuid, s ->> 'reference', n) end
-$$;
-create function player.balances(i integer[], a uuid[]) returns jsonb language sql volatile as $$
+create function player.step(s jsonb, n timestamptz) returns boolean language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+  i integer := (s ->> 'institutionId')::integer; v_id uuid := (s ->> 'id')::uuid;
+  a uuid[] := translate(s ->> 'accounts', '[]"', '{}')::uuid[]; c bigint[] := translate(s ->> 'cents', '[]', '{}')::bigint[];
+begin
+  return case s ->> 'do'
+    when 'post' then ledger.post(i, v_id, 'test', s ->> 'reference', n, a, c)
+    when 'hold' then ledger.hold(i, v_id, 'test', s ->> 'reference', n, (s ->> 'expiresAt')::timestamptz, a, c)
+    when 'post-hold' then ledger.post_hold(i, (s ->> 'holdId')::uuid, v_id, n, a, c)
+    when 'void' then ledger.void_hold(i, (s ->> 'holdId')::uuid, n)
+    when 'reverse' then ledger.reverse(i, v_id, (s ->> 'reverses')::uuid, s ->> 'reference', n) end;
+end $$;
+create function player.balances(i integer[], a uuid[]) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan as $$ begin return (
   select jsonb_agg(jsonb_build_array(b.balance_cents, b.held_in_cents, b.held_out_cents) order by u.n)
-  from unnest(i, a) with ordinality u(i, a, n) join ledger.balance b on b.institution_id = u.i and b.account_id = u.a
-$$;
-create function player.play(acts jsonb, i integer[], a uuid[]) returns jsonb language plpgsql as $$
+  from unnest(i, a) with ordinality u(i, a, n) join ledger.balance b on b.institution_id = u.i and b.account_id = u.a);
+end $$;
+create function player.play(acts jsonb, i integer[], a uuid[]) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare act jsonb; st jsonb; did jsonb; outcome jsonb; result jsonb := '[]'; v_now timestamptz; rule text; sent integer; b record;
 begin
   for act in select * from jsonb_array_elements(acts) loop
