@@ -4,8 +4,9 @@ import { Envelope, type Reply } from '../protocol/envelope.ts'
 import { localTime } from '../protocol/local-time.ts'
 import { isSignedBy, privateKeyOf, publicKeyOf, signed } from '../protocol/signing.ts'
 import { behaviourOf, type Behaviour } from './behaviour.ts'
-import { carryOut, no } from './carry-out.ts'
+import { carryOut } from './carry-out.ts'
 import { simulatedKeys } from './keys.ts'
+import { no } from './work.ts'
 
 export interface Inside {
   readonly pool: Pick<Pool, 'query' | 'connect'>

@@ -3,17 +3,7 @@ import type { Envelope, Reply } from '../protocol/envelope.ts'
 import { centsOf, yuan } from '../protocol/money.ts'
 import type { Behaviour } from './behaviour.ts'
 import { reverseSettlement, settleBatch, weigh } from './settle.ts'
-
-export const no = (err_msg: string): Reply => ({ infcode: -1, err_msg, output: null })
-export const yes = (output: Record<string, unknown>): Reply => ({ infcode: 0, err_msg: '', output })
-
-export interface Work {
-  readonly client: PoolClient
-  readonly message: Envelope
-  readonly at: Date
-  readonly behaviour: Behaviour
-  field(name: string): string
-}
+import { no, yes, type Work } from './work.ts'
 
 const doings: Readonly<Record<string, (work: Work) => Promise<Reply>>> = {
   1101: lookUp, 2201: register, 2202: unregister, 2203: async () => yes({}), 2204: takeFees, 2205: withdrawFees,

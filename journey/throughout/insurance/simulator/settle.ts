@@ -1,6 +1,6 @@
 import type { Reply } from '../protocol/envelope.ts'
 import { centsOf, yuan } from '../protocol/money.ts'
-import { no, yes, type Work } from './carry-out.ts'
+import { no, yes, type Work } from './work.ts'
 
 interface Weighed {
   readonly total: number
