@@ -47,7 +47,7 @@ test('two uploads of one file at once are one import', async () => {
   const { upload } = accountantsAt(hospital.institutionId)
   const { line } = await hospital.pay(5_000, at('10:00'))
   const answers = await Promise.all([upload([line]), upload([line]), upload([line])])
-  expect(answers.map(({ body }) => body.isNew).toSorted()).toEqual([false, false, true])
+  expect(answers.filter(({ body }) => body.isNew)).toHaveLength(1)
 })
 
 test('of a damaged file nothing is stored, and everything that is wrong is said', async () => {
@@ -105,7 +105,7 @@ test('of two accountants who deal with one difference at once, one does; the oth
   await upload([line, { ...line, channelNumber: '9'.repeat(28) }])
   const [{ id } = { id: '' }] = await open()
   const proposed = await Promise.all([first, second, third].map((as) => act(`${id}/propose`, { act: 'book', note: '重复入账' }, as)))
-  expect(proposed.map(({ status }) => status).toSorted()).toEqual([200, 409, 409])
+  expect(proposed.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
   const by = [first, second, third][proposed.findIndex(({ status }) => status === 200)]!
   const others = [first, second, third].filter((one) => one !== by)
   const decided = await Promise.all(others.flatMap((as) => [act(`${id}/decide`, { decision: 'approve' }, as), act(`${id}/decide`, { decision: 'refuse' }, as)]))

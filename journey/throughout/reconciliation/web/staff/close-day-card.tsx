@@ -31,7 +31,7 @@ function OpenDay({ of, onClosed }: { of: FinanceDay; onClosed: (day: FinanceDay)
   const [named, setNamed] = useState<Record<string, string>>({})
   const [asked, setAsked] = useState(false)
   const { day } = of.figures
-  const reasons = Object.fromEntries(of.conditions.flatMap(({ code }) => (named[code]?.trim() ? [[code, named[code]!.trim()]] : [])))
+  const reasons = Object.fromEntries(of.conditions.flatMap(({ code }) => (named[code]?.trim() ? [[code, named[code].trim()]] : [])))
   const close = useAct((_: void) => postTo<FinanceDay>(`days/${day}/close`, { seen: of.seen, named: reasons }))
   const isReady = of.conditions.every((condition) => condition.mayBeNamed && (reasons[condition.code]?.length ?? 0) > 1)
   const done = (answer: FinanceDay) => {
