@@ -11,10 +11,12 @@ import { closeDatabase, inTransaction, newId, openDatabase, type Tx } from '#pla
 import { startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import type { BenchContext, BenchResult } from './bench.ts'
+import { numberAfter } from './flags.ts'
 import { hospitalIds, openEverything, transact } from './settlement/traffic.ts'
 
 const TRAFFIC = { hospitals: 38, people: 10_000 } as const
-const TRANSACTIONS = 100_000
+/** `--transactions N` for a shorter look. */
+const USUAL_TRANSACTIONS = 100_000
 /** What comes after the day was worked out: half of it says it was still that day. */
 const LATER = 4_000
 const [DAY, NEXT] = ['2026-03-16', '2026-03-17'] as const
@@ -24,7 +26,8 @@ const [DAY, NEXT] = ['2026-03-16', '2026-03-17'] as const
  * both books. Then more traffic, some of it late; the day is worked out again and must be the same byte for byte, and the next takes
  * what was late. Measured against the plainest question that reads the same entries.
  */
-export async function run({ say }: BenchContext): Promise<BenchResult> {
+export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
+  const transactions = numberAfter(flags, '--transactions', USUAL_TRANSACTIONS)
   const dataDir = mkdtempSync(join(tmpdir(), 'liuxin-bench-'))
   chmodSync(dataDir, 0o755)
   const database = await startEmbeddedDatabase({ dataDir, log: say })
@@ -39,9 +42,9 @@ export async function run({ say }: BenchContext): Promise<BenchResult> {
     const as = <T>(context: Context, work: (tx: Tx) => Promise<T>) => inTransaction(db, context, work)
     await openEverything(client, TRAFFIC)
     for (const id of [0, ...hospitalIds(TRAFFIC)]) await as(system, (tx) => putBankAccount(tx, system, { institutionId: id, bankCode: 'BENCH', bankName: 'B', bankNameEn: 'B', accountName: `${id}`, accountNo: String(10_000_000 + id) }))
-    const traffic = await timed(() => transact(client, TRAFFIC, { from: 0, count: TRANSACTIONS, day: DAY }))
+    const traffic = await timed(() => transact(client, TRAFFIC, { from: 0, count: transactions, day: DAY }))
     await client.query('analyze')
-    say(`${TRANSACTIONS} transactions in both books in ${traffic.seconds.toFixed(1)} s`)
+    say(`${transactions} transactions in both books in ${traffic.seconds.toFixed(1)} s`)
 
     const plain = await timed(() => client.query(`select a.kind, a.owner_ref, sum(e.amount_cents), count(*) from ledger.entry e join ledger.account a on a.institution_id = e.institution_id and a.id = e.account_id
       where e.institution_id = 0 and e.at >= '${DAY} 00:00+08' and e.at < '${NEXT} 00:00+08' group by 1, 2`))
@@ -65,8 +68,8 @@ export async function run({ say }: BenchContext): Promise<BenchResult> {
     const day = await as(system, (tx) => dayFor(tx, system, DAY))
     say(`approved twice, sent to the bank and posted in ${settle.seconds.toFixed(1)} s: ${day.status}`)
 
-    await transact(client, TRAFFIC, { from: TRANSACTIONS, count: LATER / 2, day: DAY })
-    await transact(client, TRAFFIC, { from: TRANSACTIONS + LATER / 2, count: LATER / 2, day: NEXT })
+    await transact(client, TRAFFIC, { from: transactions, count: LATER / 2, day: DAY })
+    await transact(client, TRAFFIC, { from: transactions + LATER / 2, count: LATER / 2, day: NEXT })
     const again = await timed(() => as(system, (tx) => fileOfDay(tx, DAY)))
     clock.advanceSeconds(86_400)
     const tomorrow = systemContext('bench', clock.now())
@@ -83,7 +86,7 @@ export async function run({ say }: BenchContext): Promise<BenchResult> {
         differences_after_recompute: before.value.text === again.value.text ? 0 : 1, unexplained_entries: proof.unexplained, hospitals_not_settled: day.instructions.filter((one) => one.state !== 'posted').length + (day.status === 'posted' ? 0 : 1),
       },
       figures: {
-        transactions: { value: TRANSACTIONS, unit: 'of 38 hospitals in one day' }, clearing: { value: total, unit: 's, from ledger to settled' }, compute: { value: compute.seconds, unit: 's' }, compute_processor: { value: processor, unit: 's of PostgreSQL, whatever else the machine does' },
+        transactions: { value: transactions, unit: 'of 38 hospitals in one day' }, clearing: { value: total, unit: 's, from ledger to settled' }, compute: { value: compute.seconds, unit: 's' }, compute_processor: { value: processor, unit: 's of PostgreSQL, whatever else the machine does' },
         recompute: { value: again.seconds, unit: 's' }, approve_instruct_post: { value: settle.seconds, unit: 's' }, next_day_with_late_ones: { value: second.seconds, unit: 's' },
         file: { value: Buffer.byteLength(before.value.text), unit: 'bytes' }, plain_sum: { value: plain.seconds, unit: 's' },
       },
