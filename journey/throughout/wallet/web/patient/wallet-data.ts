@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, useLive } from '#client/index.ts'
-import type { SessionState } from '#journey/throughout/access/contract.ts'
 import type { Family, FamilyMember } from '#journey/throughout/people/contract.ts'
 import { useWhose } from '#ui/index.ts'
 import type { Balance } from '../../contract.ts'
@@ -11,10 +10,6 @@ export function useOwners(): { owners: FamilyMember[]; owner: FamilyMember | und
   const [chosen, choose] = useWhose()
   const owners = (family.data?.members ?? []).filter((member) => member.kind === 'self' || member.scope.includes('pay'))
   return { owners, owner: owners.find((member) => member.personId === chosen) ?? owners[0], choose }
-}
-
-export function useSelfId(): string | undefined {
-  return useQuery({ queryKey: ['access', 'session'], queryFn: () => api.get<SessionState>('/api/access/session', { anonymous: true }), staleTime: 60_000 }).data?.person?.personId
 }
 
 /** A balance, read again whenever it is heard of. */
