@@ -49,7 +49,7 @@ export async function redeemConsentCode(tx: Tx, context: Context, { personId, co
 }
 
 /** One code, one payment: the consent this promise stands on. Throws {@link ConsentNeeded}. */
-export async function useConsent(tx: Tx, context: Context, institutionId: number, entries: readonly string[], promiseId: string): Promise<void> {
+export async function spendConsent(tx: Tx, context: Context, institutionId: number, entries: readonly string[], promiseId: string): Promise<void> {
   const { rows } = await sql`update wallet.consent set used_for = ${promiseId} where (institution_id, id) = (
       select institution_id, id from wallet.consent where institution_id = ${institutionId} and person_id = any (${entries}::uuid[])
         and expires_at > ${context.now} and used_for is null order by expires_at desc limit 1 for update)

@@ -11,7 +11,7 @@ import { walletKept } from '../events.ts'
 import type { Promised } from '../purse.ts'
 import { mayUse } from '../queries/may-use.ts'
 import { promiseRow } from '../queries/promise-row.ts'
-import { useConsent } from './consent.ts'
+import { spendConsent } from './consent.ts'
 
 interface Part {
   readonly entry: string
@@ -30,7 +30,7 @@ export async function promise(tx: Tx, context: Context, promised: Promised): Pro
   if (await promiseRow(tx, id)) return
   if (context.actor.kind !== 'staff' && !(await mayUse(tx, context, personId))) throw new WalletNotYours()
   const entries = await entriesOf(tx, personId)
-  if (context.actor.kind === 'staff') await useConsent(tx, context, institutionId, entries, id)
+  if (context.actor.kind === 'staff') await spendConsent(tx, context, institutionId, entries, id)
   await openPurses(tx, context, institutionId, entries)
   const parts = await partsOf(tx, entries, cents)
   const { atRegion } = meeting(institutionId)
