@@ -31,7 +31,7 @@ export async function run({ say }: BenchContext): Promise<BenchResult> {
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   client.on('error', () => {})
-  const { db, pool } = openDatabase(database.url, { poolSize: 4, applicationName: 'bench' })
+  const { db } = openDatabase(database.url, { poolSize: 4, applicationName: 'bench' })
   try {
     await migrate(database.url)
     await makeHospital(client)
@@ -40,7 +40,7 @@ export async function run({ say }: BenchContext): Promise<BenchResult> {
     return summed(results)
   } finally {
     await client.end()
-    await closeDatabase({ db, pool })
+    await closeDatabase(db)
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
