@@ -50,7 +50,8 @@ async function pay(crowd: Crowd, known: Known): Promise<void> {
   let payUrl: string | null = null
   while (!payUrl) {
     const ordered = await insist(crowd, known, `${path}/order`, {})
-    if (!ordered) return
+    // Not even the payment is there any more: it was never paid, and is begun anew.
+    if (!ordered || ordered.status === 404 || crowd.gaveUp(known)) return
     const { payUrl: url, state } = JSON.parse(ordered.text) as { payUrl: string | null; state: string }
     if (state === 'succeeded' || state === 'closed' || state === 'failed') break
     payUrl = url
