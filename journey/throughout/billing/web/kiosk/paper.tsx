@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toDataURL } from 'qrcode'
-import { Alert, Bones, Button, Card, Pairs, useFormat } from '#ui/index.ts'
+import { Alert, Bones, Button, Card, localDay, Pairs, useFormat } from '#ui/index.ts'
 import type { PaperReceipt } from '../../contract.ts'
 import { usePaper, type AtKiosk } from './kiosk-data.ts'
 
@@ -25,15 +25,18 @@ function OnPaper({ receipt }: { receipt: PaperReceipt }) {
   const { t } = useTranslation('billing')
   const format = useFormat()
   const code = useQuery({ queryKey: ['billing', 'kiosk', 'verify', receipt.verificationCode], gcTime: 0, queryFn: () => toDataURL(receipt.verifyUrl, { margin: 0, width: 160 }) })
+  const insured = receipt.lines.reduce((sum, line) => sum + line.insuranceCents, 0)
   const bare = (cents: number) => format.money(cents, { bare: true })
   return (
-    <Card label={t(receipt.kind === 'refund' ? 'receipt.refund-title' : 'receipt.title')}>
+    <Card>
+      <h2>{t(receipt.kind === 'refund' ? 'receipt.refund-title' : 'receipt.title')}</h2>
       <Pairs pairs={[
         { label: t('verify.hospital'), value: receipt.institutionName }, { label: t('receipt.number'), value: receipt.shownNumber },
         { label: t('receipt.person'), value: receipt.payer }, { label: t('receipt.visit'), value: receipt.title },
-        { label: t('receipt.time'), value: format.dayTime(receipt.issuedAt) }, { label: t('receipt.channel'), value: t(`receipt.channel-${receipt.channel}`) },
+        { label: t('receipt.time'), value: `${localDay(receipt.issuedAt)} ${format.time(receipt.issuedAt)}` }, { label: t('receipt.channel'), value: t(`receipt.channel-${receipt.channel}`) },
       ]} />
       <ul className="billing-kiosk-items">{receipt.lines.map((line, i) => <li key={i}><span>{line.name || t('receipt.surplus')}</span><span>{bare(line.totalCents)}</span></li>)}</ul>
+      {insured !== 0 && <p className="billing-kiosk-total"><span>{t('receipt.insurance-sum')}</span><span>{bare(-insured)}</span></p>}
       <p className="billing-kiosk-total"><span>{t(receipt.kind === 'refund' ? 'receipt.returned' : 'receipt.paid')}</span><b>{format.money(receipt.amountCents)}</b></p>
       <p className="small">{t('receipt.in-words')} {receipt.inWords}</p>
       <div className="row">{code.data && <img src={code.data} alt="" width={120} height={120} />}<p className="small grow">{t('receipt.verify')} <b>{receipt.verificationCode}</b><br />{t('receipt.electronic')}</p></div>
