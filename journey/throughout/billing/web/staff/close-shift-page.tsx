@@ -76,7 +76,7 @@ function Closed({ shift }: { shift: Shift }) {
           { label: t('shift.difference'), value: <b><Money cents={difference} /></b> },
         ]} />
         <p className="small muted">{t('shift.booked')}</p>
-        <div className="buttons"><Button kind="primary" href="/cashier">{t('shift.next')}</Button></div>
+        <div className="buttons"><Button kind="primary" href="/cashier">{t('shift.next')}</Button><Button icon="print" href={`/finance/shifts/${shift.id}`}>{t('shift.report')}</Button></div>
       </div>
     </Card></div>
   )

@@ -24,7 +24,7 @@ export function MoneyChart({ label, names, series, low, lying }: { label: string
     const value = { type: 'value' as const, splitNumber: 3, axisLabel: { ...text, formatter: (yuan: number) => yuan.toLocaleString('en') }, splitLine: { lineStyle: { color: color('--c-line') } } }
     const chart = echarts.init(node, null, { renderer: 'svg' })
     chart.setOption({
-      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 8, right: 24, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
+      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: lying ? 28 : 8, right: 24, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
       ...(series.length > 1 ? { legend: { top: 0, left: 0, itemGap: 20, textStyle: text } } : {}),
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (yuan: unknown) => (typeof yuan === 'number' ? formatMoney(Math.round(yuan * 100)) : '') },
       xAxis: lying ? value : category, yAxis: lying ? category : value,
