@@ -96,6 +96,7 @@ async function receiptFor(tx: Tx, context: Context, bill: BillRow, payment: Paym
   const { nameMasked } = await personSummary(tx, context, bill.personId)
   await issueReceipt(tx, context, {
     institutionId: payment.institutionId, billId: bill.id, personId: bill.personId, paymentId: payment.id, title: bill.title, payer: nameMasked,
-    channel: payment.channel, amountCents: payment.amountCents, lines: rows,
+    // A paper that names one way only would say that all of it came that way.
+    channel: payment.parts.filter((part) => part.state !== 'let-go').length + Math.sign(payment.channelCents) > 1 ? 'mixed' : payment.channel, amountCents: payment.amountCents, lines: rows,
   })
 }
