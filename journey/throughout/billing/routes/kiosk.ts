@@ -37,9 +37,10 @@ function atMachine(request: FastifyRequest): AtMachine {
 
 /** Paying and printing at a machine in the hall: one's own bills, one's own payments. */
 export const kioskRoutes: Routes = (app, services) => {
-  const seen = ({ context, institutionId, personId }: AtMachine, paymentId: string) =>
-    inTransaction(services.db, context, async (tx) => asPayment(await ownPayment(tx, institutionId, paymentId, personId)))
+  for (const part of [billsAtKiosk, paymentsAtKiosk]) part(app, services)
+}
 
+const billsAtKiosk: Routes = (app, services) => {
   // Opened for paying: the insurer is asked first, so this is not one transaction; it may be asked again.
   app.post('/api/billing/kiosk/bills', {
     schema: { operationId: 'openBillsAtKiosk', summary: 'What the person at the machine has to pay, as the insurer says now, and their receipts', tags, response: { 200: KioskBills } },
@@ -68,7 +69,27 @@ export const kioskRoutes: Routes = (app, services) => {
     })
   })
 
-  // These speak with the channel, so they are not one transaction. Each may be sent again: the payment's id is the key.
+  app.get('/api/billing/kiosk/bills/:billId/receipts', {
+    schema: { operationId: 'readReceiptsAtKiosk', summary: 'The receipts of one’s own bill, for the paper of the machine', tags, params: z.object({ billId: z.uuid() }), response: { 200: z.array(PaperReceipt) } },
+    config: { ...config, outcomes: [...refusals, BillNotFound] },
+  }, (request) => {
+    const { institutionId, personId } = atMachine(request)
+    const { billId } = request.params
+    return query(request, async (tx, context) => {
+      const mine: readonly string[] = await entriesOf(tx, personId)
+      const bill = await billOf(tx, context, institutionId, billId)
+      if (!mine.includes(bill.personId)) throw new BillNotFound()
+      await audit(tx, context, { action: 'billing.print-receipts', personId: bill.personId, subject: `bill/${billId}`, institutionId })
+      return paperReceipts(tx, { institutionId, billId, publicUrl: services.config.publicUrl })
+    })
+  })
+}
+
+/** What speaks with the channel is not one transaction. Each may be sent again: the payment's id is the key. */
+const paymentsAtKiosk: Routes = (app, services) => {
+  const seen = ({ context, institutionId, personId }: AtMachine, paymentId: string) =>
+    inTransaction(services.db, context, async (tx) => asPayment(await ownPayment(tx, institutionId, paymentId, personId)))
+
   app.post('/api/billing/kiosk/payments/:paymentId/order', {
     schema: { operationId: 'placePaymentOrderAtKiosk', summary: 'Show the code, or wake the card reader of this machine', tags, params: paymentPath, response: { 200: Payment } },
     config: { ...config, outcomes: [...refusals, PaymentNotFound, ChannelClosed] },
@@ -93,19 +114,4 @@ export const kioskRoutes: Routes = (app, services) => {
       return seen(at, paymentId)
     })
   }
-
-  app.get('/api/billing/kiosk/bills/:billId/receipts', {
-    schema: { operationId: 'readReceiptsAtKiosk', summary: 'The receipts of one’s own bill, for the paper of the machine', tags, params: z.object({ billId: z.uuid() }), response: { 200: z.array(PaperReceipt) } },
-    config: { ...config, outcomes: [...refusals, BillNotFound] },
-  }, (request) => {
-    const { institutionId, personId } = atMachine(request)
-    const { billId } = request.params
-    return query(request, async (tx, context) => {
-      const mine: readonly string[] = await entriesOf(tx, personId)
-      const bill = await billOf(tx, context, institutionId, billId)
-      if (!mine.includes(bill.personId)) throw new BillNotFound()
-      await audit(tx, context, { action: 'billing.print-receipts', personId: bill.personId, subject: `bill/${billId}`, institutionId })
-      return paperReceipts(tx, { institutionId, billId, publicUrl: services.config.publicUrl })
-    })
-  })
 }
