@@ -42,7 +42,7 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
       not_resolved_within_a_minute: real.unresolved, sum_of_accounts: real.sum, unexplained_entries: real.unexplained,
     },
     figures: {
-      kills: { value: real.kills, unit: 'kills, of the server, the worker and the database' }, payments: { value: real.payments, unit: 'payments paid at the channel' },
+      kills: { value: real.kills, unit: 'kills of server, worker and database' }, payments: { value: real.payments, unit: 'payments paid at the channel' },
       unanswered: { value: real.unanswered, unit: `of ${real.asked} requests` }, slowest_to_resolve: { value: Math.round(real.slowestMs / 100) / 10, unit: 's after everything ran again' },
       negative_control_cents_lost: { value: control.lostCents, unit: `cents of ${control.payments} payments in ${control.kills} kills` },
     },
