@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { personAt } from '#region/generate/persons.ts'
 import { picture, visit, walker } from './browser.ts'
-import { book } from './moments.ts'
 import { phoneOf, signIn, signInStaff } from './people.ts'
 
 const walk = walker()
@@ -14,14 +13,26 @@ async function useCard(page: Page, reader: string): Promise<void> {
   for (const _press of ['insert', 'confirm']) await page.request.post(`/simulator/bankcard/reader/${reader}/go-on`, { data: '', headers: { 'content-type': 'text/plain' } })
 }
 
-/** A booked visit whose bill is there. */
+/** A visit booked today or on one of the next days, whose bill is there. */
 async function aBill(index: number, elder = false): Promise<{ page: Page; path: string; institutionId: string }> {
   const page = await walk.phone({ elder })
   await signIn(page, phoneOf(index))
-  const booked = await book(page, '林知夏')
-  const path = `${booked.institutionId}/${booked.visitId}`
+  const ask = async <T>(path: string) => (await (await page.request.get(path)).json()) as T
+  const { person } = await ask<{ person: { personId: string } }>('/api/access/session')
+  const { openings } = await ask<{ openings: { institutionId: number; serviceId: number }[] }>(`/api/booking/openings?q=${encodeURIComponent('林知夏')}`)
+  const { institutionId, serviceId } = openings[0]!
+  let periodId: number | undefined
+  for (let ahead = 0; periodId === undefined && ahead < 5; ahead++) {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(Date.now() + ahead * 86_400_000))
+    const { periods } = await ask<{ periods: { periodId: number; state: string }[] }>(`/api/booking/services/${institutionId}/${serviceId}/periods?day=${day}`)
+    periodId = periods.find((one) => one.state === 'free')?.periodId
+  }
+  const made = await page.request.post('/api/booking/appointments', {
+    data: { institutionId, periodId, personId: person.personId }, headers: { 'idempotency-key': `ways-${index}-${Date.now()}` },
+  })
+  const path = `${institutionId}/${((await made.json()) as { id: string }).id}`
   await expect.poll(async () => (await page.request.get(`/api/billing/bills/${path}`)).status(), { timeout: 20_000 }).toBe(200)
-  return { page, path, institutionId: booked.institutionId }
+  return { page, path, institutionId: String(institutionId) }
 }
 
 test('O1 Alipay on the phone in elder mode, a card at the window, and a machine in the hall that takes money, prints and forgets', async () => {
