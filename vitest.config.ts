@@ -8,6 +8,20 @@ const shared = {
   retry: 1,
 } as const
 
+/** Visits in a real browser, one after the other on a product of their own. They mostly wait for it: beside each other and the e2e runs. */
+function journeys(name: string, include: string) {
+  return {
+    test: {
+      ...shared, name, include: [include],
+      globalSetup: ['e2e/journeys/product-setup.ts'],
+      testTimeout: 240_000,
+      maxWorkers: 1,
+      fileParallelism: false,
+      sequence: { groupOrder: 1 },
+    },
+  }
+}
+
 export default defineConfig({
   test: {
     // A test that was left with `.only` would hide all others.
@@ -38,19 +52,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      {
-        test: {
-          ...shared,
-          // Whole visits in a real browser. They share one product, as the people of a region do, and mostly wait for it: beside the e2e runs.
-          name: 'journeys',
-          include: ['e2e/journeys/**/*.e2e.ts'],
-          globalSetup: ['e2e/journeys/product-setup.ts'],
-          testTimeout: 240_000,
-          maxWorkers: 1,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      journeys('journeys', 'e2e/journeys/*.e2e.ts'),
+      journeys('office', 'e2e/journeys/office/*.e2e.ts'),
     ],
   },
 })

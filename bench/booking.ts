@@ -81,13 +81,14 @@ async function measure(bench: Bench, say: (line: string) => void): Promise<Bench
     single.push(await byPgbench(bench, bench.scripts.spread, 16, SECONDS))
     say(`round ${round}: ${Math.round(spread.at(-1)!.rate)} over HTTP, ${Math.round(single.at(-1)!.rate)} by pgbench, bookings a second`)
   }
+  const morning = await spreadOverHttp(bench, SECONDS, HOT_CONNECTIONS)
   const hot = await hotOverHttp(bench)
   await bench.client.query('alter sequence bench_turn restart')
   const hotSingle = await byPgbench(bench, bench.scripts.hot, 16, 3)
   say(`one period: ${Math.round(hot.rate)} over HTTP with ${HOT_CONNECTIONS} connections, ${Math.round(hotSingle.rate)} by pgbench`)
   const naive = await naiveOversells(bench.url, bench.dataDir, async () => Number((await bench.client.query<{ n: string }>('select count(*) as n from bench_naive')).rows[0]!.n))
 
-  const refused = [...spread, hot].reduce((sum, one) => sum + one.refused, 0)
+  const refused = [...spread, morning, hot].reduce((sum, one) => sum + one.refused, 0)
   return {
     ratios: {
       end_to_end_vs_pgbench_same_transaction: median(spread.map((one, i) => one.rate / single[i]!.rate)),
@@ -95,7 +96,7 @@ async function measure(bench: Bench, say: (line: string) => void): Promise<Bench
     },
     invariants: { ...(await invariantsOf(bench.client)), refused_without_conflict: refused, negative_control_oversells: naive },
     figures: {
-      ...figuresOf('spread', spread), ...figuresOf('hot', [hot]),
+      ...figuresOf('spread', spread), ...figuresOf('morning', [morning]), ...figuresOf('hot', [hot]),
       pgbench_bookings: { value: Math.round(median(single.map((one) => one.rate))), unit: 'a second' },
       pgbench_cpu_per_booking: { value: Math.round(median(single.map((one) => one.cpu))), unit: 'µs of PostgreSQL' },
       pgbench_hot_bookings: { value: Math.round(hotSingle.rate), unit: 'a second' },
@@ -115,10 +116,10 @@ interface Measured {
   readonly p99: number
 }
 
-async function spreadOverHttp(bench: Bench, seconds: number): Promise<Measured> {
+async function spreadOverHttp(bench: Bench, seconds: number, connections = SPREAD_CONNECTIONS): Promise<Measured> {
   const from = bench.turn
   const most = DAYS * PEOPLE - from
-  const measured = await overHttp(bench, { connections: SPREAD_CONNECTIONS, seconds, most }, (n) => ({ person: (from + n) % CROWD, period: spreadPeriod(1, from + n) }))
+  const measured = await overHttp(bench, { connections, seconds, most }, (n) => ({ person: (from + n) % CROWD, period: spreadPeriod(1, from + n) }))
   bench.turn = from + measured.sent
   return measured
 }

@@ -105,8 +105,7 @@ async function hotOverHttp(bench: Bench, asked: Map<number, number>, settings: R
   const period = hotPeriodId(bench.round++)
   return withServer(bench, settings, async (server, cpu) => {
     const body = (n: number) => JSON.stringify({ institutionId: 1, periodId: period, personId: personId(n) })
-    const warm = WARM
-    await httpLoad({ port: server.port, connections: CONNECTIONS, seconds: 5, most: warm, request: (n) => ({ token: tokenOf(n), body: body(n) }) })
+    const { milliseconds: { length: warm } } = await httpLoad({ port: server.port, connections: CONNECTIONS, seconds: 5, most: WARM, request: (n) => ({ token: tokenOf(n), body: body(n) }) })
     // A database that has run for a minute knows its tables; this one is seconds old.
     await bench.client.query('analyze')
     const before = cpu()

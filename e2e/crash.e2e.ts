@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Product, startProduct } from './product.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const PATIENTS = 60
 const RATE = 600
-let product: Product | undefined
-afterAll(() => product?.remove())
 
 /** The process of this product that runs the given file; found as an operator would, in the process list. */
 function processOf(dataDir: string, file: string): number | undefined {
@@ -26,7 +24,8 @@ function postmasterOf(dataDir: string): number {
 }
 
 test.runIf(process.platform === 'linux')('server and database killed in the middle of a day: started again, nothing that was acknowledged is lost', async () => {
-  product = await startProduct({ withinSeconds: 240 })
+  let product: Product = await startProduct({ withinSeconds: 240 })
+  onTestFinished(() => product.remove())
   const { dataDir, url } = product
   let output = ''
   const day = spawn(process.execPath, ['region/simulate/main.ts', '--patients', String(PATIENTS), '--rate', String(RATE), '--url', url], { cwd: ROOT })

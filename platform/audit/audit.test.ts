@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { systemContext, type InstitutionId } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
-import { testDatabase } from '#platform/testing/index.ts'
+import { everybodyBeforeIsDone, testDatabase } from '#platform/testing/index.ts'
 import { audit, sealAudit, verifyAudit } from './index.ts'
 
 const { db, owner, url } = await testDatabase()
@@ -16,12 +16,8 @@ const note = (institution: number, subject: string) => {
 }
 const reset = () => sql`truncate platform.audit, platform.audit_seal; delete from platform.event_cursor`.execute(owner)
 
-/** Seals once no transaction of this server, another test's perhaps, can still precede a row that is there. */
 async function sealed() {
-  await expect.poll(async () => {
-    const { rows } = await pool.query('select coalesce(bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())), true) as all from platform.audit')
-    return rows[0].all
-  }, { timeout: 30_000 }).toBe(true)
+  await everybodyBeforeIsDone(pool)
   return sealAudit(pool)
 }
 

@@ -1,10 +1,11 @@
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyRequest, LogController } from 'fastify'
+import helmet from 'helmet'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { audit } from '#platform/audit/index.ts'
+import type { Config } from '#platform/config/index.ts'
 import type { Actor } from '#platform/context/context.ts'
 import { inTransaction, newId } from '#platform/database/index.ts'
 import { DomainError, domainError } from '#platform/errors/domain-error.ts'
@@ -52,21 +53,7 @@ export async function buildApp({ services, authenticate }: AppOptions): Promise<
   app.setNotFoundHandler((request, reply) => render(new NothingHere({ path: request.url.slice(0, 200) }), request, reply))
 
   await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'connect-src': ["'self'"],
-        'upgrade-insecure-requests': services.config.publicUrl.startsWith('https:') ? [] : null,
-      },
-    },
-    // Our own pages say which of them asks: a patient's and a desk's sign-in live side by side in one browser.
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: services.config.publicUrl.startsWith('https:'),
-  })
+  protectAnswers(app, services.config)
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1 } })
   await app.register(rateLimit, { global: false })
   await describeApi(app)
@@ -96,4 +83,24 @@ export function noteRefusal(error: unknown, request: FastifyRequest): void {
   inTransaction(services.db, context, (tx) =>
     audit(tx, context, { action: error.code, subject: `${request.method} ${request.routeOptions.url ?? ''}`, result: 'refused' }),
   ).catch((failure: unknown) => services.log.error({ err: failure }, 'a refusal could not be audited'))
+}
+
+/** The headers by which browsers guard our pages; made once, as they are the same for every answer. */
+function protectAnswers(app: App, config: Config): void {
+  const protect = helmet({
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'connect-src': ["'self'"],
+        'upgrade-insecure-requests': config.publicUrl.startsWith('https:') ? [] : null,
+      },
+    },
+    // Our own pages say which of them asks: a patient's and a desk's sign-in live side by side in one browser.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: config.publicUrl.startsWith('https:'),
+  })
+  app.addHook('onRequest', (request, reply, next) => protect(request.raw, reply.raw, () => next()))
 }

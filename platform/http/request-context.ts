@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor, Context } from '#platform/context/context.ts'
 
 const CHANNELS = new Set(['web', 'phone', 'kiosk', 'window', 'desk', 'api', 'simulator'])
-/** A patient comes by the page or the terminal in the hall; that somebody telephoned or stood at the window, staff say. */
-const OF_PATIENTS = new Set(['web', 'kiosk', 'simulator'])
+/** A patient comes by the page. That somebody telephoned or stood at the window, staff say; the terminal in the hall says it by its pass. */
+const OF_PATIENTS = new Set(['web', 'simulator'])
 
 /** Who asks, why, when: made once per request, before the handler. */
 export function contextOf(request: FastifyRequest): Context {

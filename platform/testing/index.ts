@@ -1,3 +1,4 @@
+export { everybodyBeforeIsDone } from './horizon.ts'
 export { startTestCluster } from './test-cluster.ts'
 export { testDatabase, type TestDatabase } from './test-database.ts'
 export { useTestKeys } from './test-keys.ts'

@@ -15,6 +15,9 @@ export async function startClock(admin: Session, start: Date, rate: number): Pro
   const base = new Date(now).getTime()
   const began = (asked + performance.now()) / 2
   const read = () => base + (performance.now() - began) * rate
+  // The move is heard of a moment later by whoever answers; before that, yesterday's times would still look free.
+  const isFollowed = async () => Math.abs(Date.parse((await admin.get<{ now: string }>('/api/platform/clock')).now) - read()) <= 1000 * Math.max(1, rate)
+  while (!(await isFollowed())) await new Promise((resolve) => setTimeout(resolve, 50))
   const until = async (at: number) => {
     for (let left = at - read(); left > 0; left = at - read()) await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(left / rate, 1000))))
   }

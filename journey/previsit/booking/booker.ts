@@ -8,7 +8,8 @@ import { asParameters, bookBatch, type BookAnswer, type Wish } from './wish.ts'
 const CALL = { name: 'booking.book-batch', text: bookBatch }
 const ATTEMPTS = 5
 
-type Answered = { readonly answer: BookAnswer } | { readonly error: unknown }
+/** `later`: it could not be judged beside another of this batch, and comes with the next. */
+type Answered = { readonly answer: BookAnswer } | { readonly error: unknown } | { readonly later: true }
 
 export interface Booker {
   /** Books or holds; the caller gets their own answer, or the error that was theirs alone. */
@@ -36,18 +37,22 @@ export function createBooker(pool: Pick<Pool, 'query'>, options: BookerOptions =
     async submit(wish) {
       if (maxBatch === 1) return outcomeOf(await alone(pool, wish))
       if (gathered.waiting(wish) >= mostWaiting) throw new TooBusy({ retryAfterSeconds: 2 })
-      return outcomeOf(await gathered.submit(wish))
+      for (;;) {
+        const done = await gathered.submit(wish)
+        if (!('later' in done)) return outcomeOf(done)
+      }
     },
   }
 }
 
-function outcomeOf(done: Answered): BookAnswer {
+function outcomeOf(done: Exclude<Answered, { later: true }>): BookAnswer {
   if ('error' in done) throw done.error
   return done.answer
 }
 
 async function runBatch(pool: Pick<Pool, 'query'>, batch: readonly Wish[]): Promise<Answered[]> {
-  const together = await call(pool, eachOnce(batch)).catch((error: unknown) => {
+  const now = eachOnce(batch)
+  const together = await call(pool, [...now]).catch((error: unknown) => {
     // Only what the database itself refused is known to have left nothing behind; a lost connection is told to all.
     if (!isRefusal(error)) throw error
     return undefined
@@ -55,24 +60,30 @@ async function runBatch(pool: Pick<Pool, 'query'>, batch: readonly Wish[]): Prom
   const answers: Answered[] = []
   for (const wish of batch) {
     const answer = together?.get(wish)
-    answers.push(answer ? { answer } : await alone(pool, wish))
+    if (!now.has(wish)) answers.push({ later: true })
+    else answers.push(answer ? { answer } : await alone(pool, wish))
   }
   return answers
 }
 
-/** The same person, or the same key, comes once in a batch; the others are asked for after it. */
-function eachOnce(batch: readonly Wish[]): Wish[] {
+/**
+ * Whatever is counted, a person, a key, a patient's account and device, comes once in a batch: limits are judged by what stands
+ * when the batch begins, and somebody who presses a hundred times at once must not have a hundred first times.
+ */
+function eachOnce(batch: readonly Wish[]): Set<Wish> {
   const seen = new Set<string>()
-  return batch.filter((wish) => {
-    const [person, key] = [wish.person_id, wish.key === null ? wish.id : `${wish.actor_id} ${wish.key}`]
-    const isFirst = !seen.has(person) && !seen.has(key)
-    seen.add(person).add(key)
+  return new Set(batch.filter((wish) => {
+    const counted = [wish.person_id, wish.key === null ? wish.id : `${wish.actor_id} ${wish.key}`]
+    if (wish.actor_kind === 'patient') counted.push(`by ${wish.actor_id}`)
+    if (wish.device !== null) counted.push(`on ${wish.device}`)
+    const isFirst = counted.every((one) => !seen.has(one))
+    if (isFirst) for (const one of counted) seen.add(one)
     return isFirst
-  })
+  }))
 }
 
-/** For a member that would have shared its batch with itself, or whose batch broke: asked for singly. */
-async function alone(pool: Pick<Pool, 'query'>, wish: Wish): Promise<Answered> {
+/** For a member whose batch broke: asked for singly. */
+async function alone(pool: Pick<Pool, 'query'>, wish: Wish): Promise<Exclude<Answered, { later: true }>> {
   let failure: unknown = new TooBusy({ retryAfterSeconds: 1 })
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {

@@ -5,12 +5,14 @@ import { APPOINTMENT_CANCELLED, APPOINTMENT_MOVED, HOLD_EXPIRED } from './events
 import type { Wish } from './wish.ts'
 
 const REMEMBERED_MS = 3000
+/** Nobody asked for so long: the rush is over. */
+const QUIET_MS = 30_000
 /** So many refusals within that time make a rush. Before, everybody is answered with what is true at this very moment. */
 const RUSH = 3
 const MOST = 5000
 
 interface Remembered {
-  readonly from: number
+  from: number
   refusals: number
 }
 
@@ -20,9 +22,11 @@ interface Key {
 }
 
 export interface SoldOut {
-  /** True in a rush on units that were all taken a moment ago. One that comes back here is known at once, elsewhere as soon as its event arrives. */
+  /** True in a rush on units that were all taken a moment ago. Every few seconds one of those who come is sent to look again. One that comes back here is known at once, elsewhere as soon as its event arrives. */
   isKnown(wish: Wish): boolean
   note(wish: Wish): void
+  /** Somebody got a unit after all. */
+  took(wish: Wish): void
   /** True when this very request was answered before: then the stored answer is the truth, and not "full". */
   wasAnswered(wish: Wish): Promise<boolean>
   /** Units of this period, or of some period, came back. */
@@ -36,7 +40,8 @@ export interface SoldOut {
 export function soldOut({ pool, clock, live }: Pick<Services, 'pool' | 'clock' | 'live'>): SoldOut {
   const kept = new Map<string, Remembered>()
   const nameOf = (wish: Wish) => `${wish.institution_id}/${wish.period_id}/${wish.pool}`
-  const isFresh = (known: Remembered | undefined): known is Remembered => known !== undefined && Math.abs(clock.now().getTime() - known.from) < REMEMBERED_MS
+  const ageOf = (known: Remembered) => Math.abs(clock.now().getTime() - known.from)
+  const isFresh = (known: Remembered) => ageOf(known) < REMEMBERED_MS
   const keys = createLanes<Key, boolean>({ lanes: 1, maxBatch: 512, laneOf: () => 0, run: (batch) => knownKeys(pool, batch) })
 
   function forget(institutionId?: number, periodId?: number): void {
@@ -51,14 +56,21 @@ export function soldOut({ pool, clock, live }: Pick<Services, 'pool' | 'clock' |
   return {
     isKnown(wish) {
       const one = kept.get(nameOf(wish))
-      return isFresh(one) && one.refusals >= RUSH
+      if (!one || one.refusals < RUSH) return false
+      if (isFresh(one)) return true
+      if (ageOf(one) > QUIET_MS) kept.delete(nameOf(wish))
+      // Grown old in the rush: this one goes and looks, for all who come while it does.
+      else one.from = clock.now().getTime()
+      return false
     },
+    took: (wish) => void kept.delete(nameOf(wish)),
     note(wish) {
       const one = kept.get(nameOf(wish))
-      if (isFresh(one)) {
+      if (one && isFresh(one)) {
         one.refusals++
         return
       }
+      kept.delete(nameOf(wish))
       kept.set(nameOf(wish), { from: clock.now().getTime(), refusals: 1 })
       if (kept.size > MOST) kept.delete(kept.keys().next().value!)
     },

@@ -5,7 +5,7 @@ import { module as booking } from '#journey/previsit/booking/server.ts'
 import { aClinic, people, SUNDAY } from '#journey/previsit/booking/testing/a-clinic.ts'
 import { type Actor, type InstitutionId, type PersonId, systemContext } from '#platform/context/context.ts'
 import { inTransaction, newId } from '#platform/database/index.ts'
-import { testDatabase, testServer } from '#platform/testing/index.ts'
+import { everybodyBeforeIsDone, testDatabase, testServer } from '#platform/testing/index.ts'
 import { writeAttempts } from './attempts.ts'
 import { module as fairness } from './server.ts'
 import { lookAround } from './tasks.ts'
@@ -52,6 +52,11 @@ async function aBot(device: string): Promise<Account[]> {
   return accounts
 }
 
+async function looksAround(): Promise<void> {
+  await everybodyBeforeIsDone(server.services.pool)
+  await lookAround(server.services)
+}
+
 let bot: Account[] = []
 beforeAll(async () => {
   // A family: mother, father and two children's worth of bookings on one tablet, over a morning.
@@ -60,7 +65,7 @@ beforeAll(async () => {
     await books(await anAccount(), 'family-tablet', clinic.periodIds[0], 4000 + n * 900)
   }
   bot = await aBot('bot-device')
-  await lookAround(server.services)
+  await looksAround()
 })
 
 describe('findings about reselling (P3)', () => {
@@ -68,7 +73,7 @@ describe('findings about reselling (P3)', () => {
     const found = await list()
     expect(found).toMatchObject([{ state: 'open', accounts: 8, devices: 1, persons: 8 }])
     expect(found[0].score).toBeGreaterThanOrEqual(45)
-    await lookAround(server.services)
+    await looksAround()
     expect(await list()).toEqual(found)
     expect(await restricted()).toEqual([])
     const { rows } = await sql<{ n: number }>`select count(*)::integer as n from platform.event where type = 'fairness.finding-opened.v1'`.execute(owner)
@@ -155,12 +160,12 @@ describe('findings about reselling (P3)', () => {
     await decide(id, { kind: 'dismiss', seenState: 'open' })
     await writeAttempts(db, context().now, [{ accountId: bot[1]!.actor.kind === 'patient' ? bot[1]!.actor.accountId : '', device: '', hour: new Date(RELEASE), refused: 4 }])
     await sql`delete from fairness.reader`.execute(owner)
-    await lookAround(server.services)
+    await looksAround()
     expect((await list()).map((one: { state: string }) => one.state)).toEqual(['dismissed'])
     await writeAttempts(db, context().now, [{ accountId: bot[1]!.actor.kind === 'patient' ? bot[1]!.actor.accountId : '', device: '', hour: new Date(RELEASE), refused: 500 }])
     await sql`update fairness.finding set decided_score = score - 10`.execute(owner)
     await sql`delete from fairness.reader`.execute(owner)
-    await lookAround(server.services)
+    await looksAround()
     expect((await list()).map((one: { state: string }) => one.state)).toEqual(['open'])
   })
 

@@ -44,7 +44,7 @@ export function Page({ title, heading, back, action, beside, children }: PagePro
         {back === undefined ? !help && beside === undefined && <Mark /> : <IconButton icon="left" label={t('back')} onPress={() => chrome.back(back)} />}
         <h1 ref={titleRef} tabIndex={-1}>{heading ?? title}</h1>
         {beside !== undefined && <span className="top__beside">{beside}</span>}
-        {help ? <><ReadAloud /><button type="button" className="pill" aria-label={t('sizes-label')} onClick={chrome.elder.openSizes}>{t('sizes')}</button></> : <TopPills />}
+        {help ? <span className="top__aids"><ReadAloud /><button type="button" className="pill" aria-label={t('sizes-label')} onClick={chrome.elder.openSizes}>{t('sizes')}</button></span> : <TopPills />}
       </header>
       <main className="main" id="main" tabIndex={-1}>{chrome.notice}{children}</main>
       {action !== undefined && <ActionBar>{action}{help && <ElderHelp />}</ActionBar>}

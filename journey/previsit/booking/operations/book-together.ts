@@ -48,7 +48,7 @@ async function allOrNothing(tx: Tx, context: Context, periods: readonly WishedPe
     if (period.pool !== 'public') await checkPoolIsForThem(tx, context, period)
   }
   const answers = new Map<WishedPeriod, BookAnswer>()
-  for (const round of rounds(periods)) {
+  for (const round of rounds(periods, context.actor.kind === 'patient')) {
     for (const [at, answer] of (await askBatch(tx, round.map((period) => wishFor(context, period, rules, 'book', null)))).entries()) answers.set(round[at]!, answer)
   }
   const booked = periods.map((period) => answers.get(period)!)
@@ -56,11 +56,16 @@ async function allOrNothing(tx: Tx, context: Context, periods: readonly WishedPe
   return booked.map((answer) => JSON.parse(answer.body!) as Appointment)
 }
 
-/** A batch holds each person once, and every call locks its places in their order: a series is asked visit by visit, in that order too. */
-function rounds(periods: readonly WishedPeriod[]): WishedPeriod[][] {
+/**
+ * A batch holds each person once, and every call locks its places in their order: a series is asked visit by visit, in that order too.
+ * What is counted on a patient's account is judged one by one as well.
+ */
+function rounds(periods: readonly WishedPeriod[], oneByOne: boolean): WishedPeriod[][] {
   const turns = new Map<string, number>()
   const found: WishedPeriod[][] = []
-  for (const period of [...periods].sort((a, b) => a.periodId - b.periodId)) {
+  const inOrder = [...periods].sort((a, b) => a.periodId - b.periodId)
+  if (oneByOne) return inOrder.map((period) => [period])
+  for (const period of inOrder) {
     const turn = turns.get(period.personId) ?? 0
     turns.set(period.personId, turn + 1)
     found[turn] = [...(found[turn] ?? []), period]

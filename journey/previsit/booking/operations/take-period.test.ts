@@ -148,6 +148,10 @@ test('places kept for others are not given out: on-site at the window only, revi
     expect(await book(wish(pool), { as: patient(personId!) })).toMatchObject({ status: 403, body: { code: 'booking.pool-not-for-you' } })
   }
   expect(await book(wish('public'), { as: patient(personId!) })).toMatchObject({ status: 409, body: { code: 'booking.pool-not-offered' } })
+  // Saying that one stands in the hall does not put one there.
+  for (const channel of ['window', 'kiosk', 'desk']) {
+    expect((await book(wish('on-site'), { as: patient(personId!), headers: { 'x-channel': channel } })).status).toBe(403)
+  }
   expect((await book(wish('on-site'), { as: registrar(), headers: { 'x-channel': 'window' } })).status).toBe(201)
 })
 

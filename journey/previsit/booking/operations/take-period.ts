@@ -56,6 +56,7 @@ export function takePeriods(services: Services, booker: Booker, gone: SoldOut): 
     if (gone.isKnown(wish) && !(await gone.wasAnswered(wish))) return { ord: 1, outcome: 'refused', reasons: ['full'], body: null }
     const answer = await booker.submit(wish)
     if (answer.reasons.includes('full')) gone.note(wish)
+    else if (answer.outcome === 'ok') gone.took(wish)
     return answer
   }
 

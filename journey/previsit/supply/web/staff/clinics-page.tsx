@@ -28,7 +28,7 @@ export function Component() {
           <Grid
             caption={t('page.clinics')} rows={clinics} rowKey={(one) => one.id}
             columns={[
-              { key: 'name', title: t('field.name'), rowHeader: true, cell: (one) => <>{pick(one.name, one.nameEn)} {!one.active && <Tag>{t('clinics.closed')}</Tag>}</> },
+              { key: 'name', title: t('clinics.which'), rowHeader: true, cell: (one) => <>{pick(one.name, one.nameEn)} {!one.active && <Tag>{t('clinics.closed')}</Tag>}</> },
               { key: 'kind', title: t('field.kind'), cell: (one) => t(`kind.${one.kind}`) },
               { key: 'doctor', title: t('field.doctor'), cell: (one) => pick(doctor(one.practitionerId)?.name ?? null, doctor(one.practitionerId)?.nameEn ?? null) || t('field.nobody') },
               { key: 'fee', title: t('field.fee'), numeric: true, cell: (one) => (one.feeCents === null ? '—' : format.money(one.feeCents)) },

@@ -5,9 +5,9 @@ import { driveBots } from '#region/simulate/bots.ts'
 import { newCounts, openSession, type Session } from '#region/simulate/client.ts'
 import { signInStaff as signInSession } from '#region/simulate/sign-in.ts'
 import { findSupply } from '#region/simulate/supply.ts'
-import { checkPages, faultsOf } from './axe.ts'
-import { picture, visit, walker } from './browser.ts'
-import { phoneOf, signIn, signInStaff } from './people.ts'
+import { checkPages, faultsOf } from '../axe.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { phoneOf, signIn, signInStaff } from '../people.ts'
 
 const walk = walker()
 const newAdmin = async (): Promise<Session> => {

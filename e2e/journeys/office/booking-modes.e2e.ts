@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { personAt } from '#region/generate/persons.ts'
-import { faultsOf } from './axe.ts'
-import { picture, visit, walker } from './browser.ts'
-import { begin, book, callUntil, checkIn, sitDown } from './moments.ts'
-import { phoneOf, signIn, signInStaff } from './people.ts'
+import { faultsOf } from '../axe.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { begin, book, callUntil, checkIn, sitDown } from '../moments.ts'
+import { phoneOf, signIn, signInStaff } from '../people.ts'
 
 const walk = walker()
 const nameOf = (index: number) => personAt('linxi', index).name

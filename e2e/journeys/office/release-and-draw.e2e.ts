@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { faultsOf } from './axe.ts'
-import { picture, visit, walker } from './browser.ts'
-import { phoneOf, signIn, signInStaff } from './people.ts'
+import { faultsOf } from '../axe.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { phoneOf, signIn, signInStaff } from '../people.ts'
 
 const walk = walker()
 /** The page as it stands: a picture of it, nothing serious found by axe. */

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { picture, visit, walker } from './browser.ts'
-import { signInStaff } from './people.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { signInStaff } from '../people.ts'
 
 const walk = walker()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { checkPages } from './axe.ts'
-import { picture, visit, walker } from './browser.ts'
-import { phoneOf, signIn, signInStaff } from './people.ts'
+import { checkPages } from '../axe.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { phoneOf, signIn, signInStaff } from '../people.ts'
 
 const walk = walker()
 const HOUR = 3_600_000
