@@ -15,7 +15,7 @@ begin
   if p_scope = 'staff' and p_institution = 0 and (
     select coalesce(bool_and(h.owner_ref = p_own::text and h.cents <> 0), false) from (
       select a.owner_ref, sum(c) as cents from unnest(p_accounts, p_cents) u(i, c)
-      join ledger.account a on a.institution_id = 0 and a.id = u.i and a.kind = 'hospital' group by 1) h) then
+      join ledger.account a on a.institution_id = 0 and a.id = u.i and a.kind = 'member' group by 1) h) then
     return;
   end if;
   raise exception 'no right to move money of institution %', p_institution using errcode = 'insufficient_privilege';
@@ -26,7 +26,7 @@ create function ledger.refuse_strange_accounts(p_institution integer, p_kinds te
   language plpgsql stable as $$
 begin
   if platform.scope() in ('system', 'patient') or (platform.scope() = 'staff' and (platform.institution() = p_institution
-    or p_institution = 0 and (select bool_and(p is not null or (k = 'hospital' and o = platform.institution()::text)) from unnest(p_kinds, p_owners, p_persons) u(k, o, p)))) then
+    or p_institution = 0 and (select bool_and(p is not null or (k = 'member' and o = platform.institution()::text)) from unnest(p_kinds, p_owners, p_persons) u(k, o, p)))) then
     return;
   end if;
   raise exception 'no right to open accounts of institution %', p_institution using errcode = 'insufficient_privilege';
@@ -41,7 +41,7 @@ begin
       select p_institution::text as hospital, c as cents from unnest(p_accounts, p_cents) u(a, c)
       where p_institution <> 0 and a = ledger.account_id(p_institution, 'region', '')
       union all
-      select x.owner_ref, c from unnest(p_accounts, p_cents) u(a, c) join ledger.account x on x.institution_id = 0 and x.id = u.a and x.kind = 'hospital'
+      select x.owner_ref, c from unnest(p_accounts, p_cents) u(a, c) join ledger.account x on x.institution_id = 0 and x.id = u.a and x.kind = 'member'
       where p_institution = 0) h
     group by 1 having sum(h.cents) <> 0
   loop
@@ -252,7 +252,7 @@ create or replace function ledger.unexplained() returns table (institution_id in
   select b.institution_id, null, 'institution', 0, sum(b.balance_cents)::bigint from balance b group by 1 having sum(b.balance_cents) <> 0
   union all
   select m.hospital, null, 'region', -sum(m.region_cents)::bigint, sum(m.own_cents)::bigint from (
-    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'hospital'
+    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'member'
     union all
     select b.institution_id, 0, b.balance_cents from balance b where b.institution_id <> 0 and b.kind = 'region') m
   group by 1 having sum(m.region_cents) + sum(m.own_cents) <> 0;
@@ -262,9 +262,9 @@ drop function ledger.refuse_strangers(integer);
 
 -- A hospital sees in the region's books the account that speaks of it.
 create policy account_of_hospital_seen on ledger.account for select to liuxin_app
-  using (institution_id = 0 and platform.scope() = 'staff' and id = ledger.account_id(0, 'hospital', platform.institution()::text));
+  using (institution_id = 0 and platform.scope() = 'staff' and id = ledger.account_id(0, 'member', platform.institution()::text));
 create policy stripe_of_hospital_seen on ledger.stripe for select to liuxin_app
-  using (institution_id = 0 and platform.scope() = 'staff' and account_id = ledger.account_id(0, 'hospital', platform.institution()::text));
+  using (institution_id = 0 and platform.scope() = 'staff' and account_id = ledger.account_id(0, 'member', platform.institution()::text));
 
 grant create on schema ledger to liuxin_ledger;
 alter function ledger.post_linked owner to liuxin_ledger;

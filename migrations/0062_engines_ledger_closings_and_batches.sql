@@ -58,7 +58,7 @@ begin
     else
       update ledger.account set balance_cents = balance_cents + v_line.cents where institution_id = p_institution and id = v_line.id;
     end if;
-    v_mirror := v_mirror or v_line.kind in ('region', 'hospital');
+    v_mirror := v_mirror or v_line.kind in ('region', 'member');
   end loop;
   if v_mirror then perform ledger.note_mirrors(p_institution, p_accounts, p_cents); end if;
   return true;
@@ -113,7 +113,7 @@ end $$;
 create function ledger.account_seen(p_institution integer, p_account uuid) returns boolean language sql stable as $$
   select exists (select from ledger.account a where a.institution_id = p_institution and a.id = p_account and (
     platform.may_see(a.institution_id, a.person_id)
-    or (p_institution = 0 and platform.scope() = 'staff' and p_account = ledger.account_id(0, 'hospital', platform.institution()::text))));
+    or (p_institution = 0 and platform.scope() = 'staff' and p_account = ledger.account_id(0, 'member', platform.institution()::text))));
 $$;
 
 -- What an account held just before a moment: the last closing before its day, and the entries since.
@@ -178,7 +178,7 @@ begin
   moved as (
     select s.member, s.n, s.institution, l.cents, l.account, a.id as found, a.floor_cents, a.ceiling_cents, a.striped,
       a.balance_cents - a.held_out_cents as spendable, a.balance_cents + a.held_in_cents as filled,
-      case when s.institution = 0 and a.kind = 'hospital' then a.owner_ref when s.institution <> 0 and a.kind = 'region' then s.institution::text end as mirror
+      case when s.institution = 0 and a.kind = 'member' then a.owner_ref when s.institution <> 0 and a.kind = 'region' then s.institution::text end as mirror
     from unnest(p_line_step, p_line_account, p_line_cents) l(n, account, cents)
     join step s on s.n = l.n left join account a on a.institution_id = s.institution and a.id = l.account),
   tight as (
@@ -284,7 +284,7 @@ create or replace function ledger.unexplained() returns table (institution_id in
   select b.institution_id, null, 'institution', 0, sum(b.balance_cents)::bigint from balance b group by 1 having sum(b.balance_cents) <> 0
   union all
   select m.hospital, null, 'region', -sum(m.region_cents)::bigint, sum(m.own_cents)::bigint from (
-    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'hospital'
+    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'member'
     union all
     select b.institution_id, 0, b.balance_cents from balance b where b.institution_id <> 0 and b.kind = 'region') m
   group by 1 having sum(m.region_cents) + sum(m.own_cents) <> 0

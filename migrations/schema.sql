@@ -3897,7 +3897,7 @@ alter table ledger.account set (fillfactor=80);
 alter table ledger.account enable row level security;
 alter table ledger.account force row level security;
 
-create policy account_of_hospital_seen on ledger.account as permissive for select to liuxin_app using (((institution_id = 0) AND (platform.scope() = 'staff'::text) AND (id = ledger.account_id(0, 'hospital'::text, (platform.institution())::text)))) with check ();
+create policy account_of_hospital_seen on ledger.account as permissive for select to liuxin_app using (((institution_id = 0) AND (platform.scope() = 'staff'::text) AND (id = ledger.account_id(0, 'member'::text, (platform.institution())::text)))) with check ();
 
 create policy account_owner on ledger.account as permissive for all to liuxin using (true) with check (true);
 
@@ -4053,7 +4053,7 @@ alter table ledger.stripe set (fillfactor=50);
 alter table ledger.stripe enable row level security;
 alter table ledger.stripe force row level security;
 
-create policy stripe_of_hospital_seen on ledger.stripe as permissive for select to liuxin_app using (((institution_id = 0) AND (platform.scope() = 'staff'::text) AND (account_id = ledger.account_id(0, 'hospital'::text, (platform.institution())::text)))) with check ();
+create policy stripe_of_hospital_seen on ledger.stripe as permissive for select to liuxin_app using (((institution_id = 0) AND (platform.scope() = 'staff'::text) AND (account_id = ledger.account_id(0, 'member'::text, (platform.institution())::text)))) with check ();
 
 create policy stripe_owner on ledger.stripe as permissive for all to liuxin using (true) with check (true);
 
@@ -4134,7 +4134,7 @@ CREATE OR REPLACE FUNCTION ledger.account_seen(p_institution integer, p_account 
 AS $function$
   select exists (select from ledger.account a where a.institution_id = p_institution and a.id = p_account and (
     platform.may_see(a.institution_id, a.person_id)
-    or (p_institution = 0 and platform.scope() = 'staff' and p_account = ledger.account_id(0, 'hospital', platform.institution()::text))));
+    or (p_institution = 0 and platform.scope() = 'staff' and p_account = ledger.account_id(0, 'member', platform.institution()::text))));
 $function$;
 revoke all on function ledger.account_seen(integer,uuid) from public;
 
@@ -4411,7 +4411,7 @@ begin
       select p_institution::text as hospital, c as cents from unnest(p_accounts, p_cents) u(a, c)
       where p_institution <> 0 and a = ledger.account_id(p_institution, 'region', '')
       union all
-      select x.owner_ref, c from unnest(p_accounts, p_cents) u(a, c) join ledger.account x on x.institution_id = 0 and x.id = u.a and x.kind = 'hospital'
+      select x.owner_ref, c from unnest(p_accounts, p_cents) u(a, c) join ledger.account x on x.institution_id = 0 and x.id = u.a and x.kind = 'member'
       where p_institution = 0) h
     group by 1 having sum(h.cents) <> 0
   loop
@@ -4484,7 +4484,7 @@ begin
   moved as (
     select s.member, s.n, s.institution, l.cents, l.account, a.id as found, a.floor_cents, a.ceiling_cents, a.striped,
       a.balance_cents - a.held_out_cents as spendable, a.balance_cents + a.held_in_cents as filled,
-      case when s.institution = 0 and a.kind = 'hospital' then a.owner_ref when s.institution <> 0 and a.kind = 'region' then s.institution::text end as mirror
+      case when s.institution = 0 and a.kind = 'member' then a.owner_ref when s.institution <> 0 and a.kind = 'region' then s.institution::text end as mirror
     from unnest(p_line_step, p_line_account, p_line_cents) l(n, account, cents)
     join step s on s.n = l.n left join account a on a.institution_id = s.institution and a.id = l.account),
   tight as (
@@ -4699,7 +4699,7 @@ CREATE OR REPLACE FUNCTION ledger.refuse_strange_accounts(p_institution integer,
 AS $function$
 begin
   if platform.scope() in ('system', 'patient') or (platform.scope() = 'staff' and (platform.institution() = p_institution
-    or p_institution = 0 and (select bool_and(p is not null or (k = 'hospital' and o = platform.institution()::text)) from unnest(p_kinds, p_owners, p_persons) u(k, o, p)))) then
+    or p_institution = 0 and (select bool_and(p is not null or (k = 'member' and o = platform.institution()::text)) from unnest(p_kinds, p_owners, p_persons) u(k, o, p)))) then
     return;
   end if;
   raise exception 'no right to open accounts of institution %', p_institution using errcode = 'insufficient_privilege';
@@ -4718,7 +4718,7 @@ begin
   if p_scope = 'staff' and p_institution = 0 and (
     select coalesce(bool_and(h.owner_ref = p_own::text and h.cents <> 0), false) from (
       select a.owner_ref, sum(c) as cents from unnest(p_accounts, p_cents) u(i, c)
-      join ledger.account a on a.institution_id = 0 and a.id = u.i and a.kind = 'hospital' group by 1) h) then
+      join ledger.account a on a.institution_id = 0 and a.id = u.i and a.kind = 'member' group by 1) h) then
     return;
   end if;
   raise exception 'no right to move money of institution %', p_institution using errcode = 'insufficient_privilege';
@@ -4841,7 +4841,7 @@ AS $function$
   select b.institution_id, null, 'institution', 0, sum(b.balance_cents)::bigint from balance b group by 1 having sum(b.balance_cents) <> 0
   union all
   select m.hospital, null, 'region', -sum(m.region_cents)::bigint, sum(m.own_cents)::bigint from (
-    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'hospital'
+    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'member'
     union all
     select b.institution_id, 0, b.balance_cents from balance b where b.institution_id <> 0 and b.kind = 'region') m
   group by 1 having sum(m.region_cents) + sum(m.own_cents) <> 0
@@ -4917,7 +4917,7 @@ begin
     else
       update ledger.account set balance_cents = balance_cents + v_line.cents where institution_id = p_institution and id = v_line.id;
     end if;
-    v_mirror := v_mirror or v_line.kind in ('region', 'hospital');
+    v_mirror := v_mirror or v_line.kind in ('region', 'member');
   end loop;
   if v_mirror then perform ledger.note_mirrors(p_institution, p_accounts, p_cents); end if;
   return true;

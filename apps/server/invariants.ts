@@ -119,7 +119,7 @@ export const invariants: readonly Invariant[] = [
       + (select count(*) from (select distinct on (institution_id) institution_id, closing_cents from settlement.position order by institution_id, day desc) p
         full join (select a.owner_ref::integer as institution_id, sum(e.amount_cents) as cents from settlement.cleared c
             join ledger.entry e on e.institution_id = 0 and e.transfer_id = c.transfer_id
-            join ledger.account a on a.institution_id = 0 and a.id = e.account_id and a.kind = 'hospital' group by 1) l using (institution_id)
+            join ledger.account a on a.institution_id = 0 and a.id = e.account_id and a.kind = 'member' group by 1) l using (institution_id)
         where coalesce(p.closing_cents, 0) <> coalesce(l.cents, 0)) as n`,
   },
   {

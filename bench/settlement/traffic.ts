@@ -12,7 +12,7 @@ export const hospitalIds = ({ hospitals }: Traffic): number[] => Array.from({ le
 /** Accounts of hospitals and people, in the region's books and the hospitals' own, through the ledger's own function. */
 export async function openEverything(client: Client, traffic: Traffic): Promise<void> {
   await asSystem(client, `
-    select ledger.open_accounts(0, array_agg(ledger.account_id(0, 'hospital', h::text)), array_agg('hospital'::text), array_agg(h::text), array_agg(null::uuid), array_agg(true), array_agg(null::bigint), array_agg(null::bigint), now())
+    select ledger.open_accounts(0, array_agg(ledger.account_id(0, 'member', h::text)), array_agg('member'::text), array_agg(h::text), array_agg(null::uuid), array_agg(true), array_agg(null::bigint), array_agg(null::bigint), now())
       from generate_series(${FIRST_HOSPITAL}, ${FIRST_HOSPITAL + traffic.hospitals - 1}) h`)
   await asSystem(client, `
     select ledger.open_accounts(h, array[ledger.account_id(h, 'region', ''), ledger.account_id(h, 'safe', '')], array['region', 'safe'], array['', ''], array[null, null]::uuid[], array[true, true], array[null, null]::bigint[], array[null, null]::bigint[], now())
@@ -42,7 +42,7 @@ export async function transact(client: Client, traffic: Traffic, { from, count, 
           timestamptz '${day} 00:00+08' + (i % 86000) * interval '1 second' as at, md5('transaction ' || i)::uuid as id
         from generate_series(${at}, ${until - 1}) i),
       m as (select *, case when kind in ('top-up', 'give-back', 'credit-repayment') then cents else -cents end as moved, case when kind like 'credit%' then 'credit' else 'wallet' end as purse from t)
-      select ledger.post(0, id, kind, 'bench', at, array[ledger.account_id(0, 'hospital', h::text), ledger.account_id(0, purse, p::text)], array[moved, -moved]),
+      select ledger.post(0, id, kind, 'bench', at, array[ledger.account_id(0, 'member', h::text), ledger.account_id(0, purse, p::text)], array[moved, -moved]),
         ledger.post(h, id, kind, 'bench', at, array[ledger.account_id(h, 'region', ''), ledger.account_id(h, 'safe', '')], array[-moved, moved])
       from m order by i`)
   }

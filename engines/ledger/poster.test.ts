@@ -89,8 +89,8 @@ test('what is linked in a batch is done whole or not at all, over the books of h
     await openAccounts(tx, context, [{ ...wallet, personId: person, ceilingCents: 0 }])
   })
   const both = (cents: number): [Transfer, Transfer] => [
-    transfer(institutionId, [income, cents], [regionBook.ofHospital(institutionId), -cents]),
-    transfer(0, [regionBook.hospital(institutionId), cents], [wallet, -cents]),
+    transfer(institutionId, [income, cents], [regionBook.ofMember(institutionId), -cents]),
+    transfer(0, [regionBook.member(institutionId), cents], [wallet, -cents]),
   ]
   const poster = createPoster(db, { lanes: 1 })
   const [own, region] = both(500)

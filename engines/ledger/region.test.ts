@@ -36,12 +36,12 @@ async function aRegion() {
     await openAccounts(tx, system, [bill])
   })
   const topUp = (cents: number, id = newId()): LinkedStep[] => [
-    { do: 'post', institutionId: b, id, kind: 'top-up', reference: 'test', lines: lines([drawer, cents], [regionBook.ofHospital(b), -cents]) },
-    { do: 'post', institutionId: 0, id, kind: 'top-up', reference: 'test', lines: lines([regionBook.hospital(b), cents], [wallet, -cents]) },
+    { do: 'post', institutionId: b, id, kind: 'top-up', reference: 'test', lines: lines([drawer, cents], [regionBook.ofMember(b), -cents]) },
+    { do: 'post', institutionId: 0, id, kind: 'top-up', reference: 'test', lines: lines([regionBook.member(b), cents], [wallet, -cents]) },
   ]
   const spend = (cents: number, id = newId()): LinkedStep[] => [
-    { do: 'post', institutionId: a, id, kind: 'spend', reference: 'test', lines: lines([regionBook.ofHospital(a), cents], [bill, -cents]) },
-    { do: 'post', institutionId: 0, id, kind: 'spend', reference: 'test', lines: lines([wallet, cents], [regionBook.hospital(a), -cents]) },
+    { do: 'post', institutionId: a, id, kind: 'spend', reference: 'test', lines: lines([regionBook.ofMember(a), cents], [bill, -cents]) },
+    { do: 'post', institutionId: 0, id, kind: 'spend', reference: 'test', lines: lines([wallet, cents], [regionBook.member(a), -cents]) },
   ]
   const cents = async (...names: readonly AccountName[]) => run(async (tx) => (await Promise.all(names.map((name) => balanceOf(tx, name)))).map((one) => one.cents))
   return { a, b, personId, wallet, drawer, bill, topUp, spend, cents }
@@ -52,7 +52,7 @@ test('money topped up in one hospital is spent in another, and what the two owe 
   await run((tx) => postLinked(tx, staffOf(b), topUp(10000)), staffOf(b))
   const twice = spend(6000)
   expect(await Promise.all([1, 2, 3].map(() => run((tx) => postLinked(tx, staffOf(a), twice), staffOf(a))))).toEqual(expect.arrayContaining([true, false]))
-  expect(await cents(wallet, regionBook.hospital(b), regionBook.ofHospital(b), regionBook.hospital(a), regionBook.ofHospital(a)))
+  expect(await cents(wallet, regionBook.member(b), regionBook.ofMember(b), regionBook.member(a), regionBook.ofMember(a)))
     .toEqual([-4000, 10000, -10000, -6000, 6000])
   expect(await run(unexplained)).toEqual([])
 })
@@ -68,7 +68,7 @@ test('what one hospital’s books refuse, the other’s have not done', async ()
     await expect(postLinked(tx, system, lost)).rejects.toBeInstanceOf(TooMuch)
     await sql`rollback to savepoint before`.execute(tx)
   })
-  expect(await cents(wallet, regionBook.ofHospital(a))).toEqual([-1000, 0])
+  expect(await cents(wallet, regionBook.ofMember(a))).toEqual([-1000, 0])
   expect(await run(unexplained)).toEqual([])
 })
 
@@ -81,7 +81,7 @@ test('of thirty that spend the same purse in two hospitals at once, only what is
   })
   const done = await Promise.allSettled(mixed)
   for (const one of done) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(TooMuch)
-  const [left, fromB, toA] = await cents(wallet, regionBook.hospital(b), regionBook.hospital(a))
+  const [left, fromB, toA] = await cents(wallet, regionBook.member(b), regionBook.member(a))
   expect(left).toBeLessThanOrEqual(0)
   expect(left! + fromB! + toA!).toBe(0)
   expect(await run(unexplained)).toEqual([])
@@ -90,13 +90,13 @@ test('of thirty that spend the same purse in two hospitals at once, only what is
 test('a promise is kept in part with the hospital’s side of it, and the rest is free', async () => {
   const { wallet, bill, topUp, cents, a } = await aRegion()
   await run((tx) => postLinked(tx, system, topUp(1000)))
-  const hold = { institutionId: 0, id: newId(), kind: 'spend', reference: 'test', lines: lines([wallet, 800], [regionBook.hospital(a), -800]) }
+  const hold = { institutionId: 0, id: newId(), kind: 'spend', reference: 'test', lines: lines([wallet, 800], [regionBook.member(a), -800]) }
   await run((tx) => holdMoney(tx, staffOf(a), hold), staffOf(a))
   await expect(run((tx) => postLinked(tx, system, [{ do: 'hold', ...hold, id: newId() }]))).rejects.toBeInstanceOf(TooMuch)
   const id = newId()
   const take: LinkedStep[] = [
-    { do: 'post-hold', institutionId: 0, holdId: hold.id, id, lines: lines([wallet, 500], [regionBook.hospital(a), -500]) },
-    { do: 'post', institutionId: a, id, kind: 'spend', reference: 'test', lines: lines([regionBook.ofHospital(a), 500], [bill, -500]) },
+    { do: 'post-hold', institutionId: 0, holdId: hold.id, id, lines: lines([wallet, 500], [regionBook.member(a), -500]) },
+    { do: 'post', institutionId: a, id, kind: 'spend', reference: 'test', lines: lines([regionBook.ofMember(a), 500], [bill, -500]) },
   ]
   expect(await run((tx) => postLinked(tx, staffOf(a), take), staffOf(a))).toBe(true)
   expect(await run((tx) => postLinked(tx, staffOf(a), take), staffOf(a))).toBe(false)
@@ -131,9 +131,9 @@ test('staff move the region’s books for their own hospital’s part and no oth
   const move = (...pairs: readonly (readonly [AccountName, number])[]) => ({ institutionId: 0, id: newId(), kind: 'test', reference: 'test', lines: lines(...pairs) })
   const refused = [
     move([wallet, 10], [other, -10]),
-    move([wallet, 10], [regionBook.hospital(b), -10]),
-    move([wallet, 10], [regionBook.hospital(a), -5], [regionBook.hospital(b), -5]),
-    move([wallet, 10], [other, -10], [regionBook.hospital(a), 5], [regionBook.hospital(a), -5]),
+    move([wallet, 10], [regionBook.member(b), -10]),
+    move([wallet, 10], [regionBook.member(a), -5], [regionBook.member(b), -5]),
+    move([wallet, 10], [other, -10], [regionBook.member(a), 5], [regionBook.member(a), -5]),
     move(),
   ]
   for (const transfer of refused) {
@@ -141,7 +141,7 @@ test('staff move the region’s books for their own hospital’s part and no oth
     await expect(run((tx) => postLinked(tx, staffOf(a), [{ do: 'post', ...transfer }]), staffOf(a))).rejects.toThrow(/no right to move money/)
     await expect(run((tx) => holdMoney(tx, staffOf(a), transfer), staffOf(a))).rejects.toThrow(/no right to move money/)
   }
-  const hold = move([wallet, 10], [regionBook.hospital(a), -10])
+  const hold = move([wallet, 10], [regionBook.member(a), -10])
   await run((tx) => holdMoney(tx, staffOf(a), hold), staffOf(a))
   await expect(run((tx) => voidHold(tx, staffOf(b), { institutionId: 0, holdId: hold.id }), staffOf(b))).rejects.toThrow(/no right to move money/)
   await expect(run((tx) => postHold(tx, staffOf(b), { institutionId: 0, holdId: hold.id, id: newId() }), staffOf(b))).rejects.toThrow(/no right to move money/)
@@ -157,16 +157,16 @@ test('staff move the region’s books for their own hospital’s part and no oth
 test('a hospital sees its own account in the region’s books, and a purse only when it is asked for by name', async () => {
   const { a, b, personId, wallet, topUp } = await aRegion()
   await run((tx) => postLinked(tx, system, topUp(700)))
-  expect((await run((tx) => balanceOf(tx, regionBook.hospital(b)), staffOf(b))).cents).toBe(700)
-  expect((await run((tx) => balanceOf(tx, regionBook.hospital(b)), staffOf(a))).cents).toBe(0)
+  expect((await run((tx) => balanceOf(tx, regionBook.member(b)), staffOf(b))).cents).toBe(700)
+  expect((await run((tx) => balanceOf(tx, regionBook.member(b)), staffOf(a))).cents).toBe(0)
   expect((await run((tx) => balanceOf(tx, wallet), staffOf(a))).cents).toBe(0)
   expect((await run((tx) => purseOf(tx, wallet), staffOf(a))).cents).toBe(-700)
-  expect((await run((tx) => purseOf(tx, regionBook.hospital(b)), staffOf(a))).cents).toBe(0)
+  expect((await run((tx) => purseOf(tx, regionBook.member(b)), staffOf(a))).cents).toBe(0)
   const patient = (person: string): Context => ({ ...system, actor: { kind: 'patient', accountId: newId(), personId: person as PersonId, mayActFor: [person as PersonId] } })
   expect((await run((tx) => purseOf(tx, wallet), patient(personId))).cents).toBe(-700)
   expect((await run((tx) => purseOf(tx, wallet), patient(newId()))).cents).toBe(0)
   const all = { from: at, until: new Date(at.getTime() + 1) }
-  expect((await run((tx) => statement(tx, regionBook.hospital(b), all), staffOf(b))).lines.map((line) => line.cents)).toEqual([700])
+  expect((await run((tx) => statement(tx, regionBook.member(b), all), staffOf(b))).lines.map((line) => line.cents)).toEqual([700])
   expect((await run((tx) => statement(tx, wallet, all), patient(personId))).lines.map((line) => line.cents)).toEqual([-700])
   expect((await run((tx) => statement(tx, wallet, all), staffOf(a))).lines).toEqual([])
 })

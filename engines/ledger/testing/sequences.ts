@@ -23,9 +23,9 @@ export function accountsOf(sequence: number): readonly Account[] {
     ...(more.floorCents === undefined ? {} : { floor: more.floorCents }), ...(more.ceilingCents === undefined ? {} : { ceiling: more.ceilingCents }),
   })
   return [
-    account({ institutionId: a, kind: 'purse' }, { floorCents: 0 }), account({ institutionId: a, kind: 'income' }), account(regionBook.ofHospital(a), { busy: true }),
-    account({ institutionId: b, kind: 'drawer' }), account(regionBook.ofHospital(b), { busy: true }),
-    account(regionBook.wallet(person), { personId: person, ceilingCents: 0 }), account(regionBook.hospital(a), { busy: true }), account(regionBook.hospital(b), { busy: true }),
+    account({ institutionId: a, kind: 'purse' }, { floorCents: 0 }), account({ institutionId: a, kind: 'income' }), account(regionBook.ofMember(a), { busy: true }),
+    account({ institutionId: b, kind: 'drawer' }), account(regionBook.ofMember(b), { busy: true }),
+    account(regionBook.wallet(person), { personId: person, ceilingCents: 0 }), account(regionBook.member(a), { busy: true }), account(regionBook.member(b), { busy: true }),
     account(regionBook.credit(person), { personId: person, ceilingCents: 300 }),
   ]
 }

@@ -81,7 +81,7 @@ describe('checking in', () => {
     const { rows } = await sql<{ status: string }>`select status from booking.appointment where id = ${appointment.appointmentId}`.execute(owner)
     expect(rows[0]!.status).toBe('arrived')
     const events = await sql<{ payload: object; topics: string[] }>`select payload, topics from platform.event where type = ${PATIENT_CHECKED_IN}`.execute(owner)
-    expect(events.rows[0]!.payload).toEqual({ institutionId: CENTRAL, visitId: appointment.appointmentId, personId: appointment.personId })
+    expect(events.rows[0]!.payload).toEqual({ institutionId: CENTRAL, visitId: appointment.appointmentId, personId: appointment.personId, departmentId: 5 })
     expect(events.rows[0]!.topics).toContain(`person:${appointment.personId}`)
     const audit = await sql`select from platform.audit where action = 'arrival.check-in' and person_id = ${appointment.personId} and institution_id = ${CENTRAL}`.execute(owner)
     expect(audit.rows).toHaveLength(1)

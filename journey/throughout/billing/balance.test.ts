@@ -81,10 +81,10 @@ test('cash that was put aside at one hospital pays at another; both books and th
   expect([paid.status, paid.body.state, paid.body.channel, paid.body.channelCents]).toEqual([201, 'succeeded', 'prepaid', 0])
   expect(await bill.read()).toMatchObject({ status: 'paid', dueCents: 0, receipts: [{ amountCents: 6000 }] })
   expect(await balance(person)).toMatchObject({ balanceCents: 4000, keptCents: 0, spendableCents: 4000 })
-  expect(await books(regionBook.hospital(person.there.at))).toBe(10_000)
-  expect(await books(regionBook.ofHospital(person.there.at))).toBe(-10_000)
-  expect(await books(regionBook.hospital(bill.institutionId))).toBe(-6000)
-  expect(await books(regionBook.ofHospital(bill.institutionId))).toBe(6000)
+  expect(await books(regionBook.member(person.there.at))).toBe(10_000)
+  expect(await books(regionBook.ofMember(person.there.at))).toBe(-10_000)
+  expect(await books(regionBook.member(bill.institutionId))).toBe(-6000)
+  expect(await books(regionBook.ofMember(bill.institutionId))).toBe(6000)
   expect(await statement(person)).toMatchObject({
     openingCents: 0, closingCents: 4000, inCents: 10_000, outCents: -6000,
     lines: [{ kind: 'top-up', cents: 10_000, balanceCents: 10_000, institutionId: person.there.at }, { kind: 'spend', cents: -6000, balanceCents: 4000, billId: bill.billId, title: '心血管内科 · 专家门诊' }],
@@ -113,7 +113,7 @@ test('a visit is paid partly from the balance and the rest by phone, and a refun
   expect((await bill.read()).refunds.map((refund) => `${refund.channel} ${refund.amountCents}`).toSorted()).toEqual(['prepaid 1333', 'wechatpay 2000'])
   expect(await spendable(person)).toBe(1333)
   expect(await books(book.clearing(bill.institutionId, 'wechatpay'))).toBe(4000)
-  expect(await books(regionBook.hospital(bill.institutionId))).toBe(-2667)
+  expect(await books(regionBook.member(bill.institutionId))).toBe(-2667)
   expect(await booksFaults(db)).toEqual([])
 })
 

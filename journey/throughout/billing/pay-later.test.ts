@@ -66,7 +66,7 @@ test('the visit is over: what is due is on credit, the receipt is there, the hos
   await finish(bill)
   expect(await bill.read()).toMatchObject({ status: 'paid', dueCents: 0, payments: [{ channel: 'credit', state: 'succeeded', amountCents: 10_000 }], receipts: [{ amountCents: 10_000 }] })
   expect(await page(person)).toMatchObject({ usedCents: 10_000, keptCents: 0, roomCents: 90_000, owedCents: 10_000, nextDueOn: '2026-03-27', debts: [{ visitId: bill.billId }] })
-  expect(await inTransaction(db, at(), async (tx) => (await balanceOf(tx, regionBook.hospital(bill.institutionId))).cents)).toBe(-10_000)
+  expect(await inTransaction(db, at(), async (tx) => (await balanceOf(tx, regionBook.member(bill.institutionId))).cents)).toBe(-10_000)
   await inTransaction(db, at(), (tx) => cancelCharge(tx, at(), { institutionId: bill.institutionId, billId: bill.billId, source: 'order', sourceId: item.sourceId, reason: 'cancelled' }))
   expect(await page(person)).toMatchObject({ owedCents: 6667, history: [{ kind: 'returned', cents: 3333 }, { kind: 'used', cents: 10_000 }] })
   await soundBooks()
@@ -142,7 +142,7 @@ test('a window takes cash for what is owed anywhere, and learns the sum only', a
   expect((await take(4201)).body).toMatchObject({ code: 'credit.owed-changed', details: { owedCents: 4200 } })
   expect((await take(4200)).body).toMatchObject({ state: 'succeeded', changeCents: 800 })
   expect((await take(4200)).body.code).toBe('credit.nothing-owed')
-  expect(await inTransaction(db, at(), async (tx) => (await balanceOf(tx, regionBook.hospital(here.institutionId))).cents)).toBe(4200)
+  expect(await inTransaction(db, at(), async (tx) => (await balanceOf(tx, regionBook.member(here.institutionId))).cents)).toBe(4200)
   await soundBooks()
 })
 

@@ -14,11 +14,11 @@ export function waivedAccount(institutionId: number): AccountName {
 }
 
 export function regionAccounts(institutionId: number): NewAccount[] {
-  return [{ ...regionBook.hospital(institutionId), busy: true }]
+  return [{ ...regionBook.member(institutionId), busy: true }]
 }
 
 export function hospitalAccounts(institutionId: number): NewAccount[] {
-  return [{ ...regionBook.ofHospital(institutionId), busy: true }]
+  return [{ ...regionBook.ofMember(institutionId), busy: true }]
 }
 
 export function lines(...pairs: readonly (readonly [AccountName, number])[]): Line[] {

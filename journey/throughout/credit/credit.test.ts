@@ -76,7 +76,7 @@ test('checked in twice at once, room is kept once; used at exit for what is due,
   expect([await due(), await owes(db, personId)]).toEqual([0, [12_345, 0]])
   expect(await run((tx, context) => visitCredit(tx, context, institutionId, visitId))).toMatchObject({ state: 'used', usedCents: 12_345, dueOn: '2026-03-27' })
   await expect(run((tx, context) => letGo(tx, context, id))).rejects.toMatchObject({ code: 'credit.promise-ended' })
-  expect(await run(async (tx) => (await balanceOf(tx, regionBook.ofHospital(institutionId))).cents)).toBe(12_345)
+  expect(await run(async (tx) => (await balanceOf(tx, regionBook.ofMember(institutionId))).cents)).toBe(12_345)
   expect(await faults(db)).toEqual([])
 })
 

@@ -48,11 +48,11 @@ test('the bank moves the money, and both books say so in one step', async () => 
   expect((await post(`${day}/instruct`)).status).toBe(200)
   expect((await post(`${day}/instruct`)).body.code).toBe('settlement.already-instructed')
   expect((await read(day)).instructions.map((one) => [one.institutionId, one.netCents, one.state])).toEqual([[A, -6_000, 'executed'], [B, 10_000, 'executed']])
-  expect(await cents(regionBook.hospital(B))).toBe(10_000)
+  expect(await cents(regionBook.member(B))).toBe(10_000)
   expect((await post(`${day}/post`)).status).toBe(200)
   expect(await read(day)).toMatchObject({ status: 'posted', postedAt: expect.any(String) })
-  expect([await cents(regionBook.hospital(A)), await cents(regionBook.hospital(B)), await cents(regionBook.custodian('LXBANK'))]).toEqual([0, 0, 4_000])
-  expect([await cents(regionBook.ofHospital(A)), await cents(bankOf(A)), await cents(bankOf(B))]).toEqual([0, 6_000, -10_000])
+  expect([await cents(regionBook.member(A)), await cents(regionBook.member(B)), await cents(regionBook.custodian('LXBANK'))]).toEqual([0, 0, 4_000])
+  expect([await cents(regionBook.ofMember(A)), await cents(bankOf(A)), await cents(bankOf(B))]).toEqual([0, 6_000, -10_000])
   expect(await inTransaction(db, contextAt(`${next}T12:00:00+08:00`), unexplained)).toEqual([])
 })
 
@@ -74,7 +74,7 @@ test('of ten that post at once, each hospital is posted once', async () => {
   await Promise.all(Array.from({ length: 10 }, () => post(`${day}/post`)))
   expect(await read(day)).toMatchObject({ status: 'posted' })
   expect(await cents(regionBook.custodian('LXBANK')) - before).toBe(4_000)
-  expect(await cents(regionBook.hospital(B))).toBe(0)
+  expect(await cents(regionBook.member(B))).toBe(0)
 })
 
 test('a slow bank is waited for, and nothing is posted before it has moved the money', async () => {
@@ -83,7 +83,7 @@ test('a slow bank is waited for, and nothing is posted before it has moved the m
   await post(`${day}/instruct`)
   await post(`${day}/post`)
   expect(await read(day)).toMatchObject({ status: 'instructed', instructions: [{ state: 'waiting', handedAt: expect.any(String) }, { state: 'waiting' }] })
-  expect(await cents(regionBook.hospital(B))).toBe(10_000)
+  expect(await cents(regionBook.member(B))).toBe(10_000)
   server.clock.advanceSeconds(3601)
   await behave({ delaySeconds: 0 })
   await carryOut(server.services, day)
@@ -98,11 +98,11 @@ test('a hospital whose instruction is refused stays open while the others are se
   const part = await read(day)
   expect(part).toMatchObject({ status: 'part-posted', instructions: [{ institutionId: A, attempt: 1, state: 'refused', reason: 'account closed' }, { institutionId: B, state: 'posted' }] })
   expect((await server.request<Days>('GET', '/api/settlement/days', { as: first.actor })).body.days.find((one) => one.day === day)).toMatchObject({ status: 'part-posted', refused: 1 })
-  expect([await cents(regionBook.hospital(A)), await cents(regionBook.hospital(B))]).toEqual([-6_000, 0])
+  expect([await cents(regionBook.member(A)), await cents(regionBook.member(B))]).toEqual([-6_000, 0])
   expect((await post(`${day}/retry`, first, { institutionId: B })).body.code).toBe('settlement.nothing-refused')
   expect((await post(`${day}/retry`, first, { institutionId: A })).status).toBe(200)
   expect(await read(day)).toMatchObject({ status: 'posted', instructions: [{ institutionId: A, attempt: 2, state: 'posted' }, { state: 'posted' }] })
-  expect(await cents(regionBook.hospital(A))).toBe(0)
+  expect(await cents(regionBook.member(A))).toBe(0)
 })
 
 test('without an account on record nothing is sent, for anybody', async () => {

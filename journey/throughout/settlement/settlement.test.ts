@@ -127,7 +127,7 @@ test('traffic while days are worked out: every entry of the region\'s books is i
   expect(rows[0]!.entries).toBeGreaterThan(20)
   for (const hospital of [A, B]) {
     const { closingCents } = (await read(last.day)).positions.find((one) => one.institutionId === hospital)!
-    expect(closingCents).toBe((await run(contextAt(last.after), (tx) => balanceOf(tx, regionBook.hospital(hospital)))).cents)
+    expect(closingCents).toBe((await run(contextAt(last.after), (tx) => balanceOf(tx, regionBook.member(hospital)))).cents)
   }
 })
 

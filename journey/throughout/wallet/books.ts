@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database/index.ts'
 /** Where a hospital meets the region: its account in the region's books, and the mirror in its own. At the region itself both are one account that is passed through. */
 export function meeting(institutionId: number): { readonly atRegion: AccountName; readonly own: AccountName } {
   if (institutionId === REGION) return { atRegion: regionBook.refunds(), own: regionBook.refunds() }
-  return { atRegion: regionBook.hospital(institutionId), own: regionBook.ofHospital(institutionId) }
+  return { atRegion: regionBook.member(institutionId), own: regionBook.ofMember(institutionId) }
 }
 
 /** The transfer in the hospital's own books. In the region's books both sides are there, so the second needs an id of its own. */

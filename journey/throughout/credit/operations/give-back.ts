@@ -27,8 +27,8 @@ export async function giveBack(tx: Tx, context: Context, pouring: Pouring): Prom
     await openAccounts(tx, context, hospitalAccounts(institutionId))
     const how = { id: transferId, kind: 'credit-return', reference }
     const steps: LinkedStep[] = [
-      { do: 'post', institutionId: REGION, ...how, lines: lines([regionBook.hospital(institutionId), down.cents], ...down.accounts) },
-      { do: 'post', institutionId, ...how, lines: lines([from, down.cents], [regionBook.ofHospital(institutionId), -down.cents]) },
+      { do: 'post', institutionId: REGION, ...how, lines: lines([regionBook.member(institutionId), down.cents], ...down.accounts) },
+      { do: 'post', institutionId, ...how, lines: lines([from, down.cents], [regionBook.ofMember(institutionId), -down.cents]) },
     ]
     await postLinked(tx, context, steps)
   }

@@ -47,7 +47,7 @@ export async function place(tx: Tx, context: Context, { id, institutionId, perso
   try {
     await holdMoney(tx, context, {
       institutionId: REGION, id, kind: 'credit', reference, ...(expiresAt ? { expiresAt } : {}),
-      lines: lines([account, cents], [regionBook.hospital(institutionId), -cents]),
+      lines: lines([account, cents], [regionBook.member(institutionId), -cents]),
     })
   } catch (error) {
     throw error instanceof TooMuch ? new NotEnoughCredit() : error

@@ -40,8 +40,8 @@ async function move(tx: Tx, context: Context, { transferId: id, institutionId, r
   await openAccounts(tx, context, regionAccounts(institutionId))
   await openAccounts(tx, context, hospitalAccounts(institutionId))
   const steps: LinkedStep[] = [
-    { do: 'post', institutionId: REGION, ...how, lines: lines([regionBook.hospital(institutionId), down.cents], ...down.accounts) },
-    { do: 'post', institutionId, ...how, lines: lines([from, down.cents], [regionBook.ofHospital(institutionId), -down.cents]) },
+    { do: 'post', institutionId: REGION, ...how, lines: lines([regionBook.member(institutionId), down.cents], ...down.accounts) },
+    { do: 'post', institutionId, ...how, lines: lines([from, down.cents], [regionBook.ofMember(institutionId), -down.cents]) },
   ]
   await postLinked(tx, context, steps)
 }

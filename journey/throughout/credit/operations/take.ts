@@ -27,11 +27,11 @@ export async function take(tx: Tx, context: Context, { id, cents, transferId, ag
   await postLinked(tx, context, [
     {
       do: 'post-hold', institutionId: REGION, holdId: id, id: transferId,
-      lines: lines([debtAccount(personId, emergency), taken], [regionBook.hospital(institutionId), -taken]),
+      lines: lines([debtAccount(personId, emergency), taken], [regionBook.member(institutionId), -taken]),
     },
     {
       do: 'post', institutionId, id: transferId, kind: 'credit', reference,
-      lines: lines([regionBook.ofHospital(institutionId), taken], [against, -taken]),
+      lines: lines([regionBook.ofMember(institutionId), taken], [against, -taken]),
     },
   ])
   await sql`update credit.promise set status = 'taken', ended_at = ${context.now}, transfer_id = ${transferId}, taken_cents = ${taken}

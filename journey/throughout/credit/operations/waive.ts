@@ -71,8 +71,8 @@ async function giveUp(tx: Tx, context: Context, { institutionId, id, personId, d
   await openAccounts(tx, context, [...hospitalAccounts(institutionId), { ...waivedAccount(institutionId), busy: true }])
   const how = { id, kind: 'credit-waived', reference: debt.reference }
   await postLinked(tx, context, [
-    { do: 'post', institutionId: REGION, ...how, lines: lines([regionBook.hospital(institutionId), cents], [debtAccount(personId, debt.emergency), -cents]) },
-    { do: 'post', institutionId, ...how, lines: lines([waivedAccount(institutionId), cents], [regionBook.ofHospital(institutionId), -cents]) },
+    { do: 'post', institutionId: REGION, ...how, lines: lines([regionBook.member(institutionId), cents], [debtAccount(personId, debt.emergency), -cents]) },
+    { do: 'post', institutionId, ...how, lines: lines([waivedAccount(institutionId), cents], [regionBook.ofMember(institutionId), -cents]) },
   ])
   await announce(tx, context, debtBroughtDown({ institutionId, personId, id, kind: 'waived', cents }))
 }

@@ -39,9 +39,9 @@ export async function postHospital(tx: Tx, context: Context, day: string, instit
   const about = { kind: 'settlement', reference: `settlement/${day}` }
   await postLinked(tx, context, [
     { do: 'post', institutionId: 0, id: postingId('region', day, institutionId), ...about, lines: [
-      { accountId: accountId(regionBook.hospital(institutionId)), cents: -netCents }, { accountId: accountId(regionBook.custodian(bank)), cents: netCents }] },
+      { accountId: accountId(regionBook.member(institutionId)), cents: -netCents }, { accountId: accountId(regionBook.custodian(bank)), cents: netCents }] },
     { do: 'post', institutionId, id: postingId('hospital', day, institutionId), ...about, lines: [
-      { accountId: accountId(regionBook.ofHospital(institutionId)), cents: netCents }, { accountId: accountId(bankOf(institutionId)), cents: -netCents }] },
+      { accountId: accountId(regionBook.ofMember(institutionId)), cents: netCents }, { accountId: accountId(bankOf(institutionId)), cents: -netCents }] },
   ])
   await sql`update settlement.instruction set state = 'posted', posted_at = ${context.now} where institution_id = ${institutionId} and day = ${day} and attempt = ${attempt}`.execute(tx)
   await sumUpDay(tx, context, day)

@@ -18,7 +18,7 @@ interface Row {
  * read the region's books. A person's purse is called by its kind: whose it is, is nobody's business here.
  */
 export async function entriesBehind(tx: Tx, day: string, { side, institutionId, account, what, offset }: EntriesQuery): Promise<ClearedEntries> {
-  const kinds = { hospital: 'hospital', wallet: 'wallet', credit: 'credit%', channel: 'clearing-%', custodian: 'custodian', other: '%' }[side]
+  const kinds = { hospital: 'member', wallet: 'wallet', credit: 'credit%', channel: 'clearing-%', custodian: 'custodian', other: '%' }[side]
   const chosen = sql`
     cleared as materialized (select transfer_id, what from settlement.cleared where day = ${day}
       and (${what ?? null}::text is null or what = ${what ?? null}) and (${side} <> 'hospital' or institution_id = ${institutionId})),
@@ -26,12 +26,12 @@ export async function entriesBehind(tx: Tx, day: string, { side, institutionId, 
     own as (select l.*, c.what from lines l join cleared c using (transfer_id)
       where l.account_kind like ${kinds} and (${side} <> 'hospital' or l.owner_ref = ${String(institutionId)})
         and (${side} <> 'credit' or l.account_kind in ('credit', 'credit-emergency'))
-        and (${side} <> 'other' or not (l.account_kind in ('hospital', 'wallet', 'credit', 'credit-emergency', 'custodian') or l.account_kind like 'clearing-%'))
+        and (${side} <> 'other' or not (l.account_kind in ('member', 'wallet', 'credit', 'credit-emergency', 'custodian') or l.account_kind like 'clearing-%'))
         and (${account ?? null}::text is null or ${account ?? null} = case when l.account_kind = 'custodian' then l.owner_ref else l.account_kind end))`
   const { rows: all } = await sql<{ count: number; cents: number }>`with ${chosen} select count(*)::integer as count, coalesce(sum(amount_cents), 0)::bigint as cents from own`.execute(tx)
   const { rows } = await sql<Row>`with ${chosen}
     select o.transfer_id as "transferId", o.line, o.kind, o.what, o.reference, o.at, o.amount_cents as cents,
-      coalesce((select jsonb_agg(jsonb_build_object('account', case when l.account_kind in ('hospital', 'custodian') then l.account_kind || '/' || l.owner_ref else l.account_kind end,
+      coalesce((select jsonb_agg(jsonb_build_object('account', case when l.account_kind in ('member', 'custodian') then l.account_kind || '/' || l.owner_ref else l.account_kind end,
         'cents', l.amount_cents) order by l.line) from lines l where l.transfer_id = o.transfer_id and l.line <> o.line), '[]') as others
     from own o order by o.at, o.transfer_id, o.line offset ${offset} limit ${ENTRIES_PER_PAGE}`.execute(tx)
   return { ...all[0]!, entries: rows.map((row) => ({ ...row, at: row.at.toISOString() })) }

@@ -22,15 +22,15 @@ export async function figuresOf(tx: Tx, day: string): Promise<DayFigures> {
 
 /** Follows `entries`, lines of the ledger: what each of their transfers is, and for which hospital. */
 export const judged = sql`judged as materialized (
-  select transfer_id, coalesce(max(owner_ref::integer) filter (where account_kind = 'hospital'), 0) as institution_id,
+  select transfer_id, coalesce(max(owner_ref::integer) filter (where account_kind = 'member'), 0) as institution_id,
     settlement.what_it_is(min(kind), bool_or(takes_back), coalesce(sum(amount_cents) filter (where account_kind = 'wallet'), 0)::bigint,
       coalesce(sum(amount_cents) filter (where account_kind in ('credit', 'credit-emergency')), 0)::bigint) as what
   from entries group by transfer_id)`
 
 /** The entries by side of the books, account and purpose: the same question when a day is worked out and ever after. */
 export const summed = sql`
-  select case when account_kind = 'hospital' then owner_ref::integer else 0 end as "institutionId",
-    case when account_kind in ('hospital', 'wallet', 'custodian') then account_kind when account_kind in ('credit', 'credit-emergency') then 'credit'
+  select case when account_kind = 'member' then owner_ref::integer else 0 end as "institutionId",
+    case when account_kind = 'member' then 'hospital' when account_kind in ('wallet', 'custodian') then account_kind when account_kind in ('credit', 'credit-emergency') then 'credit'
       when account_kind like 'clearing-%' then 'channel' else 'other' end as side,
     case when account_kind = 'custodian' then owner_ref else account_kind end as account, what,
     count(*)::integer as count, coalesce(sum(amount_cents) filter (where amount_cents > 0), 0)::bigint as "inCents",

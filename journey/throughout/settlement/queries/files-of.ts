@@ -41,7 +41,7 @@ export async function extractOf(tx: Tx, day: string, institutionId: number): Pro
     select l.transfer_id as "transferId", l.line, c.what, l.kind, l.reference, l.at, l.amount_cents as cents
     from ledger.lines(0, array(select transfer_id from settlement.cleared where day = ${day} and institution_id = ${institutionId})) l
     join settlement.cleared c on c.transfer_id = l.transfer_id
-    where l.account_kind = 'hospital' and l.owner_ref = ${String(institutionId)} order by l.at, l.transfer_id, l.line`.execute(tx)
+    where l.account_kind = 'member' and l.owner_ref = ${String(institutionId)} order by l.at, l.transfer_id, l.line`.execute(tx)
   return hospitalExtract({ day, cutOff: row.cutOff, position, entries: rows })
 }
 

@@ -25,8 +25,8 @@ export function stepsOf(act: Act, { hospital, personId, cents, id = newId() }: {
   const moved = signs[act] * cents
   const about = { kind: act, reference: `test/${act}` }
   return [
-    { do: 'post', institutionId: 0, id, ...about, lines: [{ accountId: accountId(regionBook.hospital(hospital)), cents: moved }, { accountId: accountId(purse), cents: -moved }] },
-    { do: 'post', institutionId: hospital, id, ...about, lines: [{ accountId: accountId(regionBook.ofHospital(hospital)), cents: -moved }, { accountId: accountId({ institutionId: hospital, kind: 'safe' }), cents: moved }] },
+    { do: 'post', institutionId: 0, id, ...about, lines: [{ accountId: accountId(regionBook.member(hospital)), cents: moved }, { accountId: accountId(purse), cents: -moved }] },
+    { do: 'post', institutionId: hospital, id, ...about, lines: [{ accountId: accountId(regionBook.ofMember(hospital)), cents: -moved }, { accountId: accountId({ institutionId: hospital, kind: 'safe' }), cents: moved }] },
   ]
 }
 
