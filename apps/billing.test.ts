@@ -71,7 +71,7 @@ async function browserOf(actor: Actor, name: string, { width = 390, height = 844
 const billUrl = (bill: ABill) => `${site}/bills/${bill.institutionId}/${bill.billId}`
 
 // What the simulated insurer thinks of the items below: what the price list would say.
-await sql`insert into simulator.insurer_catalogue (code, share_bp) values ('T01', 6000)`.execute(owner)
+await sql`insert into simulator.insurer_catalogue (code, share_bp) values ('T01', 6000), ('T02', 0)`.execute(owner)
 
 async function aFullBill(insured = false): Promise<ABill> {
   const bill = await aBill(db, owner, { insured })
@@ -79,7 +79,7 @@ async function aFullBill(insured = false): Promise<ABill> {
   await bill.charge(8000, { kind: 'laboratory', name: '血脂四项', insuranceShareBp: 6000 })
   await bill.charge(4640, { kind: 'laboratory', name: '肝功能', insuranceShareBp: 6000 })
   await bill.charge(4130, { kind: 'drug', name: '阿托伐他汀钙片 20 mg × 14', quantity: 2, insuranceShareBp: 6000 })
-  await bill.charge(640, { kind: 'material', name: '一次性采血耗材' })
+  await bill.charge(640, { kind: 'material', code: 'T02', name: '一次性采血耗材' })
   return bill
 }
 
@@ -160,6 +160,7 @@ describe('the window', () => {
     await page.getByRole('heading', { name: /林小满/ }).waitFor()
     await page.getByLabel('收到').fill('120')
     await page.getByText('¥10.00').waitFor()
+    await page.getByText('医保已经核过这个数').waitFor()
     expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Enter')
     await page.getByText('收好了，¥110.00').waitFor()
@@ -182,7 +183,7 @@ describe('the window', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: /林\*满/ }).click()
     await page.getByRole('button', { name: /手机扫码/ }).click()
-    await page.getByRole('button', { name: '出示付款码' }).click()
+    await page.getByRole('button', { name: '出示付款码 微信支付' }).click()
     await page.getByRole('img', { name: '付款码' }).waitFor()
     expect(await axeFindings(page)).toEqual([])
     const payUrl = (await bill.read()).payments[0]!.payUrl!

@@ -133,11 +133,13 @@ async function bestByPgbench(bench: Bench): Promise<number> {
 async function theRelease(bench: Bench, asked: Map<number, number>): Promise<Answers & { readonly cpu: number }> {
   const other = hotPeriodId(bench.round++)
   return withServer(bench, {}, async (server, cpu) => {
-    await httpLoad({
-      port: server.port, connections: CONNECTIONS, seconds: 10, most: WARM,
+    // A server that opens its doors in the morning has run all night: it has booked, and has refused.
+    await bench.client.query('update capacity.allotment set units = $1 where period_id = $2', [WARM, other])
+    const { milliseconds: { length: warmed } } = await httpLoad({
+      port: server.port, connections: CONNECTIONS, seconds: 10, most: 2 * WARM,
       request: (n) => ({ token: tokenOf(n), body: JSON.stringify({ institutionId: 1, periodId: other, personId: personId(n) }) }),
     })
-    asked.set(other, WARM)
+    asked.set(other, warmed)
     await bench.client.query('analyze')
     const before = cpu()
     const answers = await httpLoad({

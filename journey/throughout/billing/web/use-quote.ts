@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api } from '#client/index.ts'
 import type { Bill } from '../contract.ts'
@@ -11,10 +11,18 @@ export interface Quote {
   readonly mayUseAccount: boolean
 }
 
+const quoteKey = (billId: string) => ['billing', 'quote', billId]
+
+/** True while the insurer is asked about this bill: what is taken now might be more than it will say. */
+export function useIsQuoting(billId: string): boolean {
+  return useIsMutating({ mutationKey: quoteKey(billId) }) > 0
+}
+
 /** An insured person's bill is opened for paying: the insurer is asked once for what is due, and again when something is added. */
 export function useQuote(bill: Bill): Quote {
   const client = useQueryClient()
   const ask = useMutation({
+    mutationKey: quoteKey(bill.id),
     mutationFn: (useAccount: boolean | undefined) => api.post<Bill>(`/api/billing/bills/${bill.institutionId}/${bill.id}/quote`, { body: useAccount === undefined ? {} : { useAccount } }),
     // Without an answer the estimate stays, and says that it is one.
     onSettled: () => client.invalidateQueries({ queryKey: ['billing', 'bill'] }),

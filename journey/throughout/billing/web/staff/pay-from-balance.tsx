@@ -63,12 +63,14 @@ function TakeAll({ bill, open, onTaken }: Pick<Props, 'bill' | 'open' | 'onTaken
   const format = useFormat()
   const take = useAct(async () => {
     if (open && (await closePayment(open)).state !== 'closed') return undefined
-    return payFromBalance(bill)
+    const payment = await payFromBalance(bill)
+    onTaken(payment)
+    return payment
   })
   return (
     <>
       {take.isError && <Alert tone="danger" title={take.error.title}>{t('take.not-taken')}</Alert>}
-      <Button kind="primary" block className="billing-take" busy={take.isPending} onPress={() => take.mutate(undefined, { onSuccess: (payment) => { if (payment) onTaken(payment) } })}>{t('take.balance-do', { amount: format.money(bill.dueCents) })}</Button>
+      <Button kind="primary" block className="billing-take" busy={take.isPending} onPress={() => take.mutate(undefined)}>{t('take.balance-do', { amount: format.money(bill.dueCents) })}</Button>
     </>
   )
 }

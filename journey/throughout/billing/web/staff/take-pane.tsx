@@ -8,6 +8,7 @@ import { centsOf, likelyNotes } from './cents.ts'
 import { OpenPayment, PayByCode } from './pay-by-code.tsx'
 import { PayByCard } from './pay-by-card.tsx'
 import { PayFromBalance } from './pay-from-balance.tsx'
+import { useIsQuoting } from '../use-quote.ts'
 import { PrintFrame } from './print-frame.tsx'
 import { closePayment, takeCash, useAct } from './window-data.ts'
 
@@ -63,12 +64,16 @@ function Cash({ bill, open, onTaken, prepaidCents = 0 }: { bill: Bill; open: Pay
   const take = useAct(async () => {
     // A payment by phone that is still open is closed first: nobody shall be able to pay twice.
     if (open && (await closePayment(open)).state !== 'closed') return undefined
-    return takeCash({ billId: bill.id, expectedCents: bill.dueCents, receivedCents: received ?? 0, parts: prepaidCents > 0 ? [{ purse: 'prepaid', cents: prepaidCents }] : [] })
+    const payment = await takeCash({ billId: bill.id, expectedCents: bill.dueCents, receivedCents: received ?? 0, parts: prepaidCents > 0 ? [{ purse: 'prepaid', cents: prepaidCents }] : [] })
+    // Said at once: when the bill is read again there is nothing due, and this form is gone.
+    onTaken(payment)
+    return payment
   })
-  const enough = change !== undefined && change >= 0
+  const isQuoting = useIsQuoting(bill.id)
+  const enough = change !== undefined && change >= 0 && !isQuoting
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (enough && !take.isPending) take.mutate(undefined, { onSuccess: (payment) => { if (payment) onTaken(payment) } })
+    if (enough && !take.isPending) take.mutate(undefined)
   }
   const yuan = (cents: number) => format.money(cents, { bare: true, whole: true })
   return (
@@ -86,7 +91,7 @@ function Cash({ bill, open, onTaken, prepaidCents = 0 }: { bill: Bill; open: Pay
         <b>{change === undefined ? '—' : <Money cents={Math.abs(change)} />}</b>
       </div>
       {take.isError && <Alert tone="danger" title={take.error.title}>{isProblem(take.error, 'client.offline') ? t('take.offline') : t('take.not-taken')}</Alert>}
-      <Button kind="primary" block type="submit" busy={take.isPending} disabled={!enough} className="billing-take">{t('take.do', { amount: format.money(cashCents) })} <Kbd>Enter</Kbd></Button>
+      <Button kind="primary" block type="submit" busy={take.isPending || isQuoting} disabled={!enough} className="billing-take">{t('take.do', { amount: format.money(cashCents) })} <Kbd>Enter</Kbd></Button>
     </form>
   )
 }
