@@ -17,8 +17,8 @@ export function Desk(props: { title: string; context?: ReactNode; actions?: Reac
   const columns = props.panes?.replace(/\b1fr\b/g, 'minmax(0, 1fr)') ?? 'minmax(0, 1fr)'
   return (
     <div className="desk">
+      <a className="skip" href="#main">{t('skip')}</a>
       <nav className="rail" aria-label={t('workbench')}>
-        <a className="skip" href="#main">{t('skip')}</a>
         <Mark size={28} />
         {chrome.rail.map((group) => (
           <ul key={group.label} aria-label={group.label}>
