@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bareEnvironment } from '#platform/config/index.ts'
 import { provideBrowser } from './browser.ts'
-import { readResult, summary, type Result } from './test-result.ts'
+import { readResult, summary, together, type Result } from './test-result.ts'
 
 /** `npm test`: prepares what the tests need, runs them, and ends with one line that counts them. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -13,14 +13,19 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const env = bareEnvironment()
 
 /** Ctrl-C reaches the runner too, through the terminal: we wait for it to clean up. */
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => running?.kill(signal))
-let running: ReturnType<typeof spawn> | undefined
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => running.forEach((child) => child.kill(signal)))
+const running = new Set<ReturnType<typeof spawn>>()
 
 function run(script: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
-    running = spawn(process.execPath, [join(root, script), ...args], { cwd: root, env, stdio: 'inherit' })
-    running.once('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)))
-    running.once('error', () => resolve(1))
+    const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, env, stdio: 'inherit' })
+    const end = (code: number) => {
+      running.delete(child)
+      resolve(code)
+    }
+    running.add(child)
+    child.once('exit', (code, signal) => end(signal ? 1 : (code ?? 1)))
+    child.once('error', () => end(1))
   })
 }
 
@@ -41,7 +46,14 @@ if (filters.length === 0) {
   console.log('Building the pages …')
   if ((await run('apps/build.ts', [])) !== 0) console.error('The pages could not be built; the tests that open them will fail.')
 }
-const result = await runTests(filters)
+/** Everything: first what needs the processors, then, side by side, what mostly waits for a browser or a product. */
+async function runEverything(): Promise<Result> {
+  const code = await runTests(['--project', 'code'])
+  const others = await Promise.all([runTests(['--project', '!code', '--project', '!office']), runTests(['--project', 'office'])])
+  return together([code, ...others])
+}
+
+const result = filters.length === 0 ? await runEverything() : await runTests(filters)
 for (const line of result.remarks) console.error(line)
 process.exitCode = result.failed > 0 ? 1 : 0
 console.log(summary(result))

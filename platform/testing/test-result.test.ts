@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readResult, summary } from './test-result.ts'
+import { readResult, summary, together } from './test-result.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'liuxin-count-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -29,4 +29,10 @@ test('no test at all is a failure', () => {
 test('a bad end of the runner is a failure, and so is no result', () => {
   expect(counted([{ status: 'passed', tests: ['passed'] }], 1)).toBe('1 passed, 1 failed')
   expect(summary(readResult(join(folder, 'absent.json'), 0))).toBe('0 passed, 1 failed')
+})
+
+test('several runs are counted as one; a broken one stays broken', () => {
+  const good = { passed: 5, failed: 0, skipped: 1, remarks: [] }
+  const broken = { passed: 0, failed: 1, skipped: 0, remarks: ['The test runner ended without a result.'] }
+  expect(together([good, broken, good])).toEqual({ passed: 10, failed: 1, skipped: 2, remarks: broken.remarks })
 })

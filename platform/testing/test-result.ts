@@ -47,6 +47,12 @@ export function summary({ passed, failed, skipped }: Omit<Result, 'remarks'>): s
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
+/** What several runs come to; one that broke is not made good by the others. */
+export function together(results: readonly Result[]): Result {
+  const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0)
+  return { passed: sum((one) => one.passed), failed: sum((one) => one.failed), skipped: sum((one) => one.skipped), remarks: results.flatMap((one) => one.remarks) }
+}
+
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
