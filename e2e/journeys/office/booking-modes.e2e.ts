@@ -94,7 +94,7 @@ test('P1 in the visit the doctor books another department; the desk keeps it on 
   const sheet = desk.getByRole('dialog')
   await sheet.getByText('其他科室').click()
   await sheet.getByRole('searchbox').fill('linzhixia')
-  await sheet.getByRole('button', { name: /明天|后天/ }).first().click()
+  await sheet.locator('li', { hasText: '林知夏' }).getByRole('button', { name: /明天|后天/ }).first().click()
   await sheet.getByLabel('为什么').fill('血压高，请心内科看看')
   await sheet.getByRole('checkbox').check()
   expect(await faultsOf(desk)).toEqual([])
