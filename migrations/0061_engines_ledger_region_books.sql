@@ -232,32 +232,6 @@ create function ledger.purse(p_account uuid) returns table (balance_cents bigint
     and (platform.scope() in ('system', 'staff') or (platform.scope() = 'patient' and a.person_id = any (platform.persons())));
 $$;
 
--- Every figure that its entries do not explain, and every hospital whose books and the region's disagree. No rows: all is explained.
-create or replace function ledger.unexplained() returns table (institution_id integer, id uuid, what text, expected_cents bigint, found_cents bigint)
-  language sql stable security definer set search_path = ledger, pg_temp as $$
-  with entries as (select e.institution_id, e.account_id, sum(e.amount_cents)::bigint cents from entry e group by 1, 2),
-  held as (select l.institution_id, l.account_id, sum(greatest(l.amount_cents, 0))::bigint held_in, sum(greatest(-l.amount_cents, 0))::bigint held_out
-           from hold_line l join hold h on h.institution_id = l.institution_id and h.id = l.hold_id and h.status = 'open' group by 1, 2)
-  select b.institution_id, b.account_id, 'balance', coalesce(e.cents, 0), b.balance_cents
-  from balance b left join entries e on e.institution_id = b.institution_id and e.account_id = b.account_id where b.balance_cents <> coalesce(e.cents, 0)
-  union all
-  select b.institution_id, b.account_id, 'held in', coalesce(h.held_in, 0), b.held_in_cents
-  from balance b left join held h on h.institution_id = b.institution_id and h.account_id = b.account_id where b.held_in_cents <> coalesce(h.held_in, 0)
-  union all
-  select b.institution_id, b.account_id, 'held out', coalesce(h.held_out, 0), b.held_out_cents
-  from balance b left join held h on h.institution_id = b.institution_id and h.account_id = b.account_id where b.held_out_cents <> coalesce(h.held_out, 0)
-  union all
-  select e.institution_id, e.transfer_id, 'transfer', 0, sum(e.amount_cents)::bigint from entry e group by 1, 2 having sum(e.amount_cents) <> 0
-  union all
-  select b.institution_id, null, 'institution', 0, sum(b.balance_cents)::bigint from balance b group by 1 having sum(b.balance_cents) <> 0
-  union all
-  select m.hospital, null, 'region', -sum(m.region_cents)::bigint, sum(m.own_cents)::bigint from (
-    select b.owner_ref::integer as hospital, b.balance_cents as region_cents, 0 as own_cents from balance b where b.institution_id = 0 and b.kind = 'member'
-    union all
-    select b.institution_id, 0, b.balance_cents from balance b where b.institution_id <> 0 and b.kind = 'region') m
-  group by 1 having sum(m.region_cents) + sum(m.own_cents) <> 0;
-$$;
-
 drop function ledger.refuse_strangers(integer);
 
 -- A hospital sees in the region's books the account that speaks of it.
