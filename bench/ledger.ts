@@ -11,7 +11,7 @@ import type { BenchContext, BenchResult, Figure } from './bench.ts'
 import { numberAfter } from './flags.ts'
 import { requirePgbench } from './booking/pgbench.ts'
 import { familyMicroseconds } from './booking/processor-time.ts'
-import { byPgbench, makeSides, postInBatches, postSingly, SIDES, transfersOf } from './ledger/postings.ts'
+import { byPgbench, makeSides, postAlone, postInBatches, postSingly, SIDES, transfersOf } from './ledger/postings.ts'
 import { askStatements, quantile } from './ledger/statements.ts'
 import { makeYear } from './ledger/years.ts'
 
@@ -63,9 +63,9 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
 async function measurePosting({ db, client, url, dataDir, say }: World): Promise<Omit<BenchResult, 'invariants'>> {
   await makeSides(db)
   const postmaster = Number(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0])
-  const rounds: { single: number; batched: number; perBatch: number; plain: number; call: number }[] = []
+  const rounds: { single: number; alone: number; batched: number; perBatch: number; plain: number; call: number }[] = []
   // What else the machine does cannot blur this: microseconds of PostgreSQL a transfer.
-  const cpu = { single: [0, 0], batched: [0, 0], plain: [0, 0], call: [0, 0] }
+  const cpu = { single: [0, 0], alone: [0, 0], batched: [0, 0], plain: [0, 0], call: [0, 0] }
   const metered = async <T>(who: keyof typeof cpu, work: () => Promise<T>): Promise<T> => {
     const [used, posted] = [familyMicroseconds(postmaster), await transfersOf(client, SIDES[who])]
     const result = await work()
@@ -77,29 +77,31 @@ async function measurePosting({ db, client, url, dataDir, say }: World): Promise
     const seconds = round === 0 ? 2 : SECONDS
     const plain = await metered('plain', () => byPgbench(url, dataDir, 'plain', CONNECTIONS, seconds))
     const single = await metered('single', () => postSingly(db, CONNECTIONS, seconds))
+    const alone = await metered('alone', () => postAlone(db, CONNECTIONS, seconds))
     const call = await metered('call', () => byPgbench(url, dataDir, 'call', CONNECTIONS, seconds))
     const batched = await metered('batched', () => postInBatches(db, CALLERS, seconds))
     if (round === 0) {
       await client.query('analyze')
       continue
     }
-    rounds.push({ single, batched: batched.rate, perBatch: batched.perBatch, plain, call })
-    say(`round ${round}: ${Math.round(plain)} by pgbench's plain statements, ${Math.round(call)} by its calls, ${Math.round(single)} through the door, ${Math.round(batched.rate)} in batches of ${Math.round(batched.perBatch)}, transfers a second`)
+    rounds.push({ single, alone, batched: batched.rate, perBatch: batched.perBatch, plain, call })
+    say(`round ${round}: ${Math.round(plain)} by pgbench's plain statements, ${Math.round(call)} by its calls, ${Math.round(alone)} through the door, ${Math.round(single)} in a module's transaction, ${Math.round(batched.rate)} in batches of ${Math.round(batched.perBatch)}, transfers a second`)
   }
   const of = (value: (round: (typeof rounds)[number]) => number) => quantile(rounds.map(value), 0.5)
   const rate = (value: number): Figure => ({ value: Math.round(value), unit: 'transfers a second' })
   return {
     ratios: {
-      posting_vs_pgbench_same_entries: of((r) => r.single / r.plain),
+      posting_vs_pgbench_same_entries: of((r) => r.alone / r.plain),
+      in_a_module_s_transaction_vs_pgbench_same_entries: of((r) => r.single / r.plain),
       batched_vs_pgbench_same_entries: of((r) => r.batched / r.plain),
-      posting_vs_pgbench_same_call: of((r) => r.single / r.call),
+      posting_vs_pgbench_same_call: of((r) => r.alone / r.call),
       batched_vs_pgbench_same_call: of((r) => r.batched / r.call),
     },
     figures: {
-      posted_singly: rate(of((r) => r.single)), posted_in_batches: rate(of((r) => r.batched)), pgbench_plain: rate(of((r) => r.plain)), pgbench_calls: rate(of((r) => r.call)),
+      posted_singly: rate(of((r) => r.alone)), posted_in_a_module_s_transaction: rate(of((r) => r.single)), posted_in_batches: rate(of((r) => r.batched)), pgbench_plain: rate(of((r) => r.plain)), pgbench_calls: rate(of((r) => r.call)),
       ...Object.fromEntries(Object.entries(cpu).map(([who, [used, posted]]) => [`cpu_${who}`, { value: Math.round(used! / posted!), unit: 'µs of PostgreSQL a transfer' }])),
       batch: { value: Math.round(of((r) => r.perBatch)), unit: 'transfers' },
-      posted: { value: await transfersOf(client, SIDES.single) + await transfersOf(client, SIDES.batched), unit: 'transfers in all' },
+      posted: { value: await transfersOf(client, SIDES.single) + await transfersOf(client, SIDES.alone) + await transfersOf(client, SIDES.batched), unit: 'transfers in all' },
     },
   }
 }

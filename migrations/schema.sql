@@ -4214,36 +4214,40 @@ revoke all on function ledger.expire_holds(timestamp with time zone,integer) fro
 
 grant execute on function ledger.expire_holds(timestamp with time zone,integer) to liuxin_app;
 
-CREATE OR REPLACE FUNCTION ledger.fill_closings()
- RETURNS integer
+CREATE OR REPLACE FUNCTION ledger.fill_next_day()
+ RETURNS TABLE(written integer, more boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
-declare v_books books%rowtype; v_count integer;
+declare v_books books%rowtype; v_day date; v_until timestamptz;
 begin
   if platform.scope() is distinct from 'system' then
     raise exception 'days close by themselves' using errcode = 'insufficient_privilege';
   end if;
   select * into v_books from books for update;
-  with moved as (
-    select e.institution_id, e.account_id, ledger.day_of(e.at) as day, sum(e.amount_cents) as cents
-    from entry e where e.at >= v_books.filled_before and e.at < v_books.closed_before group by 1, 2, 3),
-  before as (
-    select f.institution_id, f.account_id, coalesce(c.balance_cents, 0) as cents
-    from (select distinct institution_id, account_id from moved) f
-    left join lateral (select balance_cents from closing c where c.institution_id = f.institution_id and c.account_id = f.account_id order by c.day desc limit 1) c on true)
+  if v_books.filled_before = '-infinity' then
+    select coalesce(ledger.day_of(min(e.at)), ledger.day_of(v_books.closed_before)) into v_day from entry e where e.at < v_books.closed_before;
+  else
+    v_day := ledger.day_of(v_books.filled_before);
+  end if;
+  v_until := least(ledger.start_of(v_day + 1), v_books.closed_before);
   insert into closing (institution_id, account_id, day, balance_cents)
-  select m.institution_id, m.account_id, m.day, b.cents + sum(m.cents) over (partition by m.institution_id, m.account_id order by m.day)
-  from moved m join before b on b.institution_id = m.institution_id and b.account_id = m.account_id;
-  get diagnostics v_count = row_count;
-  update books set filled_before = v_books.closed_before;
-  return v_count;
+  select m.institution_id, m.account_id, v_day, m.cents + coalesce((
+    select c.balance_cents from closing c where c.institution_id = m.institution_id and c.account_id = m.account_id order by c.day desc limit 1), 0)
+  from (
+    select e.institution_id, e.account_id, sum(e.amount_cents)::bigint as cents from entry e
+    where e.at >= ledger.start_of(v_day) and e.at < v_until group by 1, 2) m;
+  get diagnostics written = row_count;
+  update books set filled_before = v_until;
+  more := v_until < v_books.closed_before;
+  return next;
 end $function$;
-alter function ledger.fill_closings() owner to liuxin_ledger;
-revoke all on function ledger.fill_closings() from public;
+alter function ledger.fill_next_day() owner to liuxin_ledger;
+revoke all on function ledger.fill_next_day() from public;
 
-grant execute on function ledger.fill_closings() to liuxin_app;
+grant execute on function ledger.fill_next_day() to liuxin_app;
 
 CREATE OR REPLACE FUNCTION ledger.fingerprint(p_kind text, p_reference text, p_accounts uuid[], p_cents bigint[])
  RETURNS text
@@ -4460,6 +4464,22 @@ alter function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[
 revoke all on function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) from public;
 
 grant execute on function ledger.post(integer,uuid,text,text,timestamp with time zone,uuid[],bigint[],uuid,uuid) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION ledger.post_alone(p_scope text, p_own integer, p_institution integer, p_id uuid, p_kind text, p_reference text, p_at timestamp with time zone, p_accounts uuid[], p_cents bigint[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  perform ledger.refuse_strangers(p_institution, p_accounts, p_cents, p_scope, p_own);
+  return ledger.write_transfer(p_institution, p_id, p_kind, p_reference, p_at, p_accounts, p_cents, null, null);
+end $function$;
+alter function ledger.post_alone(text,integer,integer,uuid,text,text,timestamp with time zone,uuid[],bigint[]) owner to liuxin_ledger;
+revoke all on function ledger.post_alone(text,integer,integer,uuid,text,text,timestamp with time zone,uuid[],bigint[]) from public;
+
+grant execute on function ledger.post_alone(text,integer,integer,uuid,text,text,timestamp with time zone,uuid[],bigint[]) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION ledger.post_batch(p_member integer[], p_institution integer[], p_id uuid[], p_kind text[], p_reference text[], p_at timestamp with time zone[], p_scope text[], p_own integer[], p_line_step integer[], p_line_account uuid[], p_line_cents bigint[])
  RETURNS TABLE(member integer, outcome text)

@@ -11,8 +11,8 @@ const PURSES = 20_000
 const purse = (side: number, n: number): AccountName => ({ institutionId: side, kind: 'bill', ownerRef: String(n) })
 const income = (side: number): AccountName => ({ institutionId: side, kind: 'income' })
 
-/** Who writes: our door one by one, our batches, pgbench with plain statements, pgbench with the function our door calls. */
-export const SIDES = { single: 901, batched: 902, plain: 903, call: 904 } as const
+/** Who writes: modules in transactions of theirs, our door one by one, our batches, pgbench with plain statements, pgbench with the function our door calls. */
+export const SIDES = { single: 901, batched: 902, plain: 903, call: 904, alone: 905 } as const
 
 export async function makeSides(db: Db): Promise<void> {
   const context = systemContext('bench', new Date())
@@ -38,6 +38,12 @@ export function postSingly(db: Db, connections: number, seconds: number): Promis
     const context = systemContext('bench', new Date())
     await inTransaction(db, context, (tx) => postTransfer(tx, context, move(SIDES.single)))
   })
+}
+
+/** Transfers a second through a poster that gathers nobody: each is one call, and its own transaction. */
+export function postAlone(db: Db, connections: number, seconds: number): Promise<number> {
+  const poster = createPoster(db, { lanes: connections, maxBatch: 1 })
+  return closedLoop(connections, seconds, () => poster.post(systemContext('bench', new Date()), move(SIDES.alone)))
 }
 
 /** Transfers a second through one poster, with so many callers waiting for their answers at a time. */

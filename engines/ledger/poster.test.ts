@@ -65,6 +65,24 @@ test('each of a batch has its own outcome, and one that is refused breaks none o
   expect(await run(unexplained)).toEqual([])
 })
 
+test('whoever comes alone is judged by the same rules, and has the same outcome', async () => {
+  const { institutionId, purse, other, income, move, balance } = await books()
+  const poster = createPoster(db, { lanes: 1 })
+  const first = move(100)
+  expect(await poster.post(context, first)).toBe(true)
+  expect(await poster.post(context, first)).toBe(false)
+  await expect(poster.post(context, { ...first, reference: 'another' })).rejects.toThrow(IdMeansAnother)
+  await expect(poster.post(context, transfer(institutionId, [other, -1], [income, 1]))).rejects.toThrow(NotEnough)
+  await expect(poster.post(context, transfer(institutionId, [other, 5], [income, -4]))).rejects.toThrow(Unbalanced)
+  await expect(poster.post(context, transfer(institutionId, [{ institutionId, kind: 'nowhere' }, 5], [income, -5]))).rejects.toThrow(NoSuchAccount)
+  expect(await poster.post(staffOf(institutionId), move(20))).toBe(true)
+  await expect(poster.post(staffOf(institutionId + 1000), move(20))).rejects.toThrow('no right to move')
+  await expect(poster.post({ ...context, actor: { kind: 'anonymous' } }, move(20))).rejects.toThrow('no right to move')
+  expect(poster.stats()).toEqual({ batches: 9, members: 9 })
+  expect([await balance(purse), await balance(other)]).toEqual([120, 0])
+  expect(await run(unexplained)).toEqual([])
+})
+
 test('of two hundred that spend from one purse in batches, beside others that post alone, only what is there is spent', async () => {
   const { move, purse, balance } = await books()
   await run((tx) => postTransfer(tx, context, move(1000)))

@@ -1,6 +1,7 @@
-import { type Kysely as KyselyType, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { type Kysely as KyselyType, Kysely, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from './database.generated.ts'
+import { EagerDialect } from './driver.ts'
 
 export type Database = DB
 export type Db = KyselyType<Database>
@@ -26,6 +27,9 @@ export interface OpenOptions {
   readonly role?: string | null
 }
 
+/** Statements are sent as they come, not each after the other's answer (PostgreSQL answers them in order). The driver's types do not know it yet. */
+const AS_THEY_COME = { pipeline: true }
+
 const pools = new WeakMap<Db, pg.Pool>()
 
 /** Opens a pool of connections bound to the application's role, in the region's calendar. */
@@ -40,14 +44,20 @@ export function openDatabase(url: string, options: OpenOptions): { db: Db; pool:
     // A connection that rests keeps the plans of the hot statements; making them anew costs more than a hundred bookings.
     idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 10_000,
+    ...AS_THEY_COME,
   })
   // An idle connection that breaks (database restarted) is replaced by the pool; the next query reports real trouble.
   pool.on('error', () => {})
   // One that breaks between two statements of a transaction would otherwise end the process; its next statement reports it.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db: Db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db: Db = new Kysely<Database>({ dialect: new EagerDialect(pool) })
   pools.set(db, pool)
   return { db, pool }
+}
+
+/** The connections behind a database: for the few hot statements that are prepared by name, one call and one transaction each. */
+export function poolOf(db: Db): pg.Pool {
+  return pools.get(db)!
 }
 
 export async function closeDatabase(db: Db): Promise<void> {

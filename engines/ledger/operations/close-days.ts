@@ -10,7 +10,7 @@ const PATIENCE = 50
  * into the open day, so a statement of the past never changes. Returns how many closings were written.
  *
  * First the mark is set, then everybody who may not have seen it is waited for, and only then the day is added up: an
- * entry of that day that is still being written is never missed. Interrupted anywhere, the next run goes on.
+ * entry of that day that is still being written is never missed. Each day is a transaction; interrupted anywhere, the next run goes on.
  */
 export async function closeDays(db: Db, context: Context): Promise<number> {
   const toFill = await inTransaction(db, context, async (tx) => (await sql<{ fill: boolean }>`select ledger.close_days(${context.now}) as fill`.execute(tx)).rows[0]!.fill)
@@ -20,7 +20,13 @@ export async function closeDays(db: Db, context: Context): Promise<number> {
     if (tries === PATIENCE) return 0
     await pause(20 * tries)
   }
-  return inTransaction(db, context, async (tx) => (await sql<{ count: number }>`select ledger.fill_closings() as count`.execute(tx)).rows[0]!.count)
+  let written = 0
+  for (let more = true; more; ) {
+    const day = await inTransaction(db, context, async (tx) => (await sql<{ written: number; more: boolean }>`select written, more from ledger.fill_next_day()`.execute(tx)).rows[0]!)
+    written += day.written
+    more = day.more
+  }
+  return written
 }
 
 async function inFlight(db: Db, horizon: string): Promise<boolean> {
