@@ -167,6 +167,43 @@ begin
   from (select 1) one left join access.staff_role r on r.account_id = a.id and r.institution_id = s.institution_id;
 end $function$;
 
+CREATE OR REPLACE FUNCTION access.sessions_shown(p_hashes bytea[], p_now timestamp with time zone, p_grace integer)
+ RETURNS TABLE(ord integer, account_id uuid, family_id uuid, kind text, person_id uuid, acts_for uuid[], institution_id integer, staff_id integer, roles text[], stage text, issued_at timestamp with time zone, reused boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 20
+ SET search_path TO 'access', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare v_odd integer[]; v_persons uuid[];
+begin
+  select array_agg(t.n::integer) filter (where s.rotated_at is not null or s.last_used_at < p_now - interval '1 minute'),
+    array_agg(distinct a.person_id) filter (where a.person_id is not null)
+  into v_odd, v_persons
+  from unnest(p_hashes) with ordinality t(hash, n) join access.session s on s.token_hash = t.hash join access.account a on a.id = s.account_id
+  where s.ended_at is null and s.expires_at > p_now;
+
+  return query
+    select t.n::integer, a.id, s.family_id, a.kind, a.person_id, f.acts_for, s.institution_id, r.staff_id, r.roles, s.stage, s.issued_at, false
+    from unnest(p_hashes) with ordinality t(hash, n)
+    join access.session s on s.token_hash = t.hash
+    join access.account a on a.id = s.account_id
+    left join access.staff_role r on r.account_id = a.id and r.institution_id = s.institution_id
+    left join people.acts_for_many(v_persons, p_now) f on f.person_id = a.person_id
+    where s.ended_at is null and s.expires_at > p_now and a.active and s.rotated_at is null
+      and s.last_used_at >= p_now - interval '1 minute' and s.last_used_at + make_interval(secs => s.idle_seconds) > p_now;
+  if v_odd is not null then
+    return query
+      select o.n, s.account_id, s.family_id, s.kind, s.person_id, s.acts_for, s.institution_id, s.staff_id, s.roles, s.stage, s.issued_at, s.reused
+      from unnest(v_odd) o(n) cross join lateral access.session_shown(p_hashes[o.n], p_now, p_grace) s;
+  end if;
+end $function$;
+revoke all on function access.sessions_shown(bytea[],timestamp with time zone,integer) from public;
+
+grant execute on function access.sessions_shown(bytea[],timestamp with time zone,integer) to liuxin_app;
+
 create schema if not exists arrival;
 
 grant usage on schema arrival to liuxin_app;
@@ -5393,6 +5430,27 @@ begin
         and r.active_from <= p_at and (r.expires_at is null or r.expires_at > p_at)
     ) a, unnest(people.entries_of(a.person_id)) e);
 end $function$;
+
+CREATE OR REPLACE FUNCTION people.acts_for_many(p_persons uuid[], p_at timestamp with time zone)
+ RETURNS TABLE(person_id uuid, acts_for uuid[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'people', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+begin
+  return query
+    select a.id, case
+      when p.person_id is not null and p.merged_into is null
+        and not exists (select from people.relation r where r.proxy_id = a.id and r.status = 'active')
+        and not exists (select from people.person m where m.merged_into = a.id) then array[a.id]
+      else people.acts_for(a.id, p_at) end
+    from unnest(p_persons) a(id) left join people.person p on p.person_id = a.id;
+end $function$;
+revoke all on function people.acts_for_many(uuid[],timestamp with time zone) from public;
 
 CREATE OR REPLACE FUNCTION people.also_act_for(p_person uuid)
  RETURNS void

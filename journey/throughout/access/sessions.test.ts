@@ -54,6 +54,30 @@ describe('a session', () => {
     expect(await stageOf(browser)).toBe('none')
   })
 
+  test('of thirty that come at the same moment each is who they are: one who acts for others, one whose token was replaced, one unknown', async () => {
+    const everyone = await Promise.all(Array.from({ length: 28 }, () => aSignedInPatient()))
+    const [parent, child, replaced, ended] = everyone as [typeof everyone[0], typeof everyone[0], typeof everyone[0], typeof everyone[0]]
+    await sql`insert into people.relation (person_id, proxy_id, kind, status, asked_at, active_from)
+      values (${child.person.personId}, ${parent.person.personId}, 'guardian', 'active', now(), now() - interval '1 minute')`.execute(owner)
+    await sql`update access.session set rotated_at = now() - interval '1 hour' where account_id = ${replaced.accountId}`.execute(owner)
+    await sql`update access.session set ended_at = now() where account_id = ${ended.accountId}`.execute(owner)
+    await sql`update access.session set last_used_at = now() - interval '5 minutes' where account_id = ${child.accountId}`.execute(owner)
+    const sessions = sessionsOf(server.services)
+    const found = await Promise.all([...everyone.map(({ token }) => sessions.byToken(token)), sessions.byToken('nobody'), sessions.byToken(parent.token)])
+    expect(found[0]?.actor).toMatchObject({ kind: 'patient', mayActFor: expect.arrayContaining([parent.person.personId, child.person.personId]) })
+    expect(found[2]).toBeNull()
+    expect(found[3]).toBeNull()
+    for (const [n, one] of everyone.entries()) {
+      if (n === 2 || n === 3) continue
+      expect(found[n]?.actor).toMatchObject({ kind: 'patient', personId: one.person.personId })
+      if (n > 0) expect(found[n]?.actor).toMatchObject({ mayActFor: [one.person.personId] })
+    }
+    expect(found[28]).toBeNull()
+    expect(found[29]?.accountId).toBe(parent.accountId)
+    const { rows } = await sql<{ n: number }>`select count(*)::integer as n from access.session where account_id = ${child.accountId} and last_used_at > now() - interval '1 minute'`.execute(owner)
+    expect(rows[0]!.n).toBe(1)
+  })
+
   test('of two tabs that replace it at once, one does and both go on', async () => {
     const { browser, token } = await aSignedInPatient()
     await sql`update access.session set issued_at = now() - interval '2 days'`.execute(owner)
