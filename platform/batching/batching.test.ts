@@ -55,3 +55,20 @@ test('lanes do not wait for each other', async () => {
   release()
   expect(await slow).toBe(0)
 })
+
+test('where several came together the next few are given a moment to gather; whoever comes alone waits for nobody', async () => {
+  const sizes: number[] = []
+  const lanes = createLanes<number, number>({ lanes: 1, maxBatch: 100, gatherMs: 40, laneOf: () => 0, run: async (batch) => (sizes.push(batch.length), await tick(), batch) })
+  const first = Array.from({ length: 10 }, (_, i) => lanes.submit(i))
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  const few = Array.from({ length: 3 }, (_, i) => lanes.submit(i))
+  await Promise.all(first)
+  const late = Array.from({ length: 5 }, (_, i) => lanes.submit(i))
+  await Promise.all([...few, ...late])
+  expect(sizes).toEqual([10, 8])
+  for (let alone = 0; alone < 3; alone++) {
+    const began = performance.now()
+    await lanes.submit(alone)
+    expect(performance.now() - began).toBeLessThan(35)
+  }
+})

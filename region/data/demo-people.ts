@@ -50,6 +50,8 @@ export const demoFamilyDoctor = { username: 'familydoctor', roles: ['physician',
 export const staffRoles = [
   { username: 'nurse', staffId: 9001, name: '护士台', roles: ['nurse', 'registrar'], who: { zh: '护士台', en: 'nurse desk' } },
   { username: 'cashier', staffId: 9002, name: '收费窗口', roles: ['registrar', 'cashier'], who: { zh: '挂号收费窗口', en: 'registration and cash window' } },
+  // A refund needs a second person at the window.
+  { username: 'cashier2', staffId: 9006, name: '收费窗口复核', roles: ['registrar', 'cashier'], who: { zh: '收费窗口复核', en: 'second cashier' } },
   { username: 'accountant', staffId: 9004, name: '财务科', roles: ['accountant'], who: { zh: '财务科会计', en: 'accountant' } },
   // Money that is put right needs a second person.
   { username: 'accountant2', staffId: 9005, name: '财务科复核', roles: ['accountant'], who: { zh: '财务科复核会计', en: 'second accountant' } },

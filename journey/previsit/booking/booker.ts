@@ -31,7 +31,7 @@ export interface BookerOptions {
  */
 export function createBooker(pool: Pick<Pool, 'query'>, options: BookerOptions = {}): Booker {
   const { lanes = Math.max(1, Math.floor(availableParallelism() / 2)), maxBatch = 128, mostWaiting = 4000 } = options
-  const gathered = createLanes<Wish, Answered>({ lanes, maxBatch, laneOf: (wish) => wish.period_id, run: (batch) => runBatch(pool, batch) })
+  const gathered = createLanes<Wish, Answered>({ lanes, maxBatch, gatherMs: 3, laneOf: (wish) => wish.period_id, run: (batch) => runBatch(pool, batch) })
   return {
     stats: gathered.stats,
     async submit(wish) {

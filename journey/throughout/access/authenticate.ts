@@ -137,7 +137,7 @@ function dropOldest(kept: Map<string, unknown>, most: number): void {
 function readTogether(pool: Pool): (token: string) => Promise<ShownSession | 'reused' | null> {
   const { submit } = createLanes<string, ShownSession | 'reused' | null>({
     // One lane: two would only make each question half as large.
-    lanes: 1, maxBatch: 256, laneOf: () => 0,
+    lanes: 1, maxBatch: 256, gatherMs: 2, laneOf: () => 0,
     async run(tokens) {
       const { rows } = await pool.query<Row & { ord: number }>({
         name: 'sessions-shown',

@@ -12,7 +12,9 @@ import { book } from './books.ts'
 import type { Payment } from './contract.ts'
 import { cancelCharge } from './index.ts'
 import { withdrawalRefused } from './operations/withdraw.ts'
+import { receiptsOfBill } from './queries/receipts.ts'
 import { refundRow } from './queries/refunds.ts'
+import { howPaid, wordsIn } from './receipts/receipt-pdf.ts'
 import { module } from './server.ts'
 import { behave } from './simulator/behaviour.ts'
 import { resolveOpen } from './tasks.ts'
@@ -248,6 +250,8 @@ test('at a window a mixed payment is refunded by its shares after a second perso
   const code = (await server.request('POST', '/api/wallet/consent-codes', { as: person.actor, body: { personId: person.personId } })).body.code as string
   await here.send('/api/wallet/window/consents', { personId: person.personId, code })
   await here.send('/api/billing/window/cash', { billId: bill.billId, expectedCents: 5000, receivedCents: 2000, parts: [{ purse: 'prepaid', cents: 3000 }] })
+  const [receipt] = await inTransaction(db, systemContext('test', clock.now()), (tx) => receiptsOfBill(tx, here.at, bill.billId))
+  expect(howPaid(receipt!, wordsIn('zh-CN'))).toBe('余额 30.00 + 现金 20.00')
   const { refundId } = (await here.send('/api/billing/window/refunds', { billId: bill.billId, itemId, reason: '没有做这项检查' })).body
   const second = staffAt(here.at, 'cashier')
   expect((await server.request('POST', `/api/billing/window/refunds/${refundId}/approve`, { as: second, body: {} })).status).toBe(200)

@@ -24,6 +24,8 @@ export interface ReceiptRow {
   readonly title: string
   readonly payer: string
   readonly channel: string
+  /** By which ways how much came, when it was more than one. */
+  readonly ways: readonly { readonly channel: string; readonly cents: number }[] | null
   readonly amountCents: number
   readonly issuedAt: Date
   readonly verificationCode: string
@@ -34,6 +36,11 @@ export interface ReceiptRow {
 
 const columns = sql`institution_id as "institutionId", institution_name as "institutionName", year, number, kind, bill_id as "billId",
   person_id as "personId", title, payer, channel, amount_cents as "amountCents", issued_at as "issuedAt", verification_code as "verificationCode", lines,
+  case when channel = 'mixed' then (select jsonb_agg(jsonb_build_object('channel', w.channel, 'cents', w.cents) order by w.at) from (
+    select part.purse as channel, part.cents, 0 as at from billing.payment_part part
+      where part.institution_id = receipt.institution_id and part.payment_id = receipt.payment_id and part.state = 'taken'
+    union all select p.channel, p.channel_cents, 1 from billing.payment p
+      where p.institution_id = receipt.institution_id and p.id = receipt.payment_id and p.channel_cents > 0) w) end as ways,
   case when kind = 'refund' then (select jsonb_build_object('year', o.year, 'number', o.number) from billing.receipt o
     where o.institution_id = receipt.institution_id and o.payment_id = receipt.payment_id and o.kind = 'payment') end as corrects`
 

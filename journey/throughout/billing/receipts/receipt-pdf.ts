@@ -65,6 +65,11 @@ export function wordsIn(language: Language): Words {
 }
 
 export const yuan = (cents: number) => `${cents < 0 ? '−' : ''}${(Math.abs(cents) / 100).toFixed(2)}`
+/** By which way the money came, or by which ways how much. */
+export function howPaid({ channel, ways }: ReceiptRow, words: Words): string {
+  return ways ? ways.map((way) => `${words(`channel-${way.channel}`)} ${yuan(way.cents)}`).join(' + ') : words(`channel-${channel}`)
+}
+
 const faint = '#5b6561'
 const line = '#cfd3cf'
 
@@ -103,7 +108,7 @@ function facts(receipt: ReceiptRow, words: Words, drawable: Draw): Content {
       widths: ['auto', '*', 'auto', 'auto'],
       body: [
         [...pair(words('number'), shownReceiptNumber(receipt)), ...pair(words('time'), at)],
-        [...pair(words('person'), receipt.payer), ...pair(words('channel'), words(`channel-${receipt.channel}`))],
+        [...pair(words('person'), receipt.payer), ...pair(words('channel'), howPaid(receipt, words))],
         [...pair(words('visit'), receipt.title), ...(receipt.corrects ? pair(words('corrects'), shownReceiptNumber(receipt.corrects)) : [{ text: '' }, { text: '' }])],
       ],
     },

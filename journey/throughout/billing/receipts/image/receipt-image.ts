@@ -3,7 +3,7 @@ import { shownReceiptNumber } from '../../contract.ts'
 import type { ReceiptRow } from '../../queries/receipts.ts'
 import { amountInWords } from '../amount-in-words.ts'
 import { receiptFaces } from '../fonts.ts'
-import { drawableIn, wordsIn, yuan, type Printing } from '../receipt-pdf.ts'
+import { drawableIn, howPaid, wordsIn, yuan, type Printing } from '../receipt-pdf.ts'
 import { canvas, widthOf, type Canvas } from './canvas.ts'
 import { outlinesOf, type Outlines } from './outlines.ts'
 
@@ -52,7 +52,7 @@ function piecesOf(receipt: ReceiptRow, ready: Ready, words: (key: string) => str
   return [
     centred(strong, draw(receipt.institutionName), 48, 76), centred(normal, words(refund ? 'refund-title' : 'title'), 36, 84),
     ...pair(ready, words('number'), shownReceiptNumber(receipt)), ...(receipt.corrects ? pair(ready, words('corrects'), shownReceiptNumber(receipt.corrects)) : []),
-    ...pair(ready, words('time'), at), ...pair(ready, words('person'), receipt.payer), ...pair(ready, words('visit'), receipt.title), ...pair(ready, words('channel'), words(`channel-${receipt.channel}`)),
+    ...pair(ready, words('time'), at), ...pair(ready, words('person'), receipt.payer), ...pair(ready, words('visit'), receipt.title), ...pair(ready, words('channel'), howPaid(receipt, words)),
     rule(36),
     ...shown.flatMap((item) => [
       ...pair(ready, item.name || words('surplus'), yuan(item.totalCents), { strong: true }),
