@@ -91,6 +91,7 @@ test('O1 O2 a visit at one hospital is paid by the insurer, by a balance topped 
     .toEqual(['prepaid 1839 succeeded', 'wechatpay 22161 succeeded'])
   await expect.poll(async () => (await read()).insurer, { timeout: 60_000 }).toMatchObject({ state: 'settled', fundCents: 4400 })
   await visit(page, bill)
+  await page.getByText('余额 ¥20.00、微信支付 ¥241.00').waitFor()
   await page.getByText('退回余额').first().waitFor()
   await picture(page, 'two-hospitals-refunded')
   await visit(page, '/wallet/statement')

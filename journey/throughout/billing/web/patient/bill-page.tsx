@@ -14,6 +14,7 @@ import { SplitCard } from './split-card.tsx'
 import { UseBalance } from './use-balance.tsx'
 import { UseCredit, useCreditPart } from './use-credit.tsx'
 import { paymentHref, usePay } from './use-pay.ts'
+import { HowPaid } from './paid-from.tsx'
 import { useBalanceOf } from './wallet-data.ts'
 import './billing.css'
 
@@ -35,6 +36,7 @@ function BillSheet({ bill }: { bill: Bill }) {
   const standing = bill.items.filter((item) => item.status !== 'cancelled')
   const unpaid = standing.some((item) => item.status === 'due')
   const net = bill.paidCents - bill.refundedCents
+  const paid = bill.payments.filter((payment) => payment.state === 'succeeded' && payment.amountCents > 0)
   const prepaid = usePrepaid(bill, unpaid)
   const credit = useCreditPart(bill, unpaid, bill.dueCents - prepaid.cents)
   const parts: NewPart[] = [{ purse: 'prepaid' as const, cents: prepaid.cents }, { purse: 'credit' as const, cents: credit.cents }].filter((part) => part.cents > 0)
@@ -55,6 +57,7 @@ function BillSheet({ bill }: { bill: Bill }) {
       {unpaid && bill.dueCents > prepaid.cents + credit.cents && <ChooseChannel {...phone} />}
       {standing.length > 0 && <SplitCard bill={bill} quote={quote} />}
       {bill.items.length > 0 && <BillItems items={bill.items} insured={bill.insured} />}
+      {paid.length > 0 && <HowPaid payments={paid} />}
       {bill.refunds.length > 0 && <MoneyBack refunds={bill.refunds} />}
       {bill.receipts.length > 0 && <Receipts receipts={bill.receipts} />}
       {!unpaid && bill.receipts.length > 1 && <Button kind="soft" block icon="receipt" href={receiptsHref(bill)} target="_blank">{t('receipt.open-all')}</Button>}

@@ -7,6 +7,7 @@ import { Bones, Button, ErrorState, Page, SuccessState, useFormat } from '#ui/in
 import type { Payment } from '../../contract.ts'
 import { billHref, isOpen, receiptsHref, useBill, usePayment } from './bill-data.ts'
 import { paymentPath, placeOrder } from './use-pay.ts'
+import { PaidFrom } from './paid-from.tsx'
 import { useBalanceOf } from './wallet-data.ts'
 import './billing.css'
 
@@ -49,15 +50,6 @@ function Paid({ payment, back }: { payment: Payment; back: string }) {
       actions={<><Button kind="primary" href={visit}>{t('payment.next')}</Button><Button icon="receipt" href={receiptsHref({ institutionId: payment.institutionId, id: payment.billId })} target="_blank">{t('receipt.open')}</Button><Button kind="quiet" href={back}>{t('payment.to-bill')}</Button></>}
     >{payment.parts.length > 0 ? <PaidFrom payment={payment} /> : t('payment.paid-body')}</SuccessState>
   )
-}
-
-/** How much of it came from where, when it was more than one. */
-function PaidFrom({ payment }: { payment: Payment }) {
-  const { t } = useTranslation('billing')
-  const format = useFormat()
-  const parts = payment.parts.map((part) => t('payment.part', { way: t(`receipt.channel-${part.purse}`), amount: format.money(part.cents) }))
-  const channel = payment.channelCents > 0 ? [t('payment.part', { way: t(`receipt.channel-${payment.channel}`), amount: format.money(payment.channelCents) })] : []
-  return <>{[...parts, ...channel].join(t('items.comma'))}</>
 }
 
 /** It is put aside, or paid back: what there is now. */
