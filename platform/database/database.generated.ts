@@ -389,6 +389,51 @@ export interface BillingRefund {
   waits_for_claim: string | null;
 }
 
+export interface BoardsLayout {
+  created_at: Timestamp;
+  id: string;
+  institution_id: number;
+  version: number;
+}
+
+export interface BoardsLayoutVersion {
+  columns: Generated<number>;
+  institution_id: number;
+  languages: Generated<string[]>;
+  layout_id: string;
+  message: Generated<string>;
+  message_en: Generated<string>;
+  message_from: Timestamp | null;
+  message_until: Timestamp | null;
+  name: string;
+  name_en: Generated<string>;
+  published_at: Timestamp;
+  published_by: string;
+  rooms: Generated<number[]>;
+  theme: Generated<string>;
+  type_size: Generated<string>;
+  undoes: number | null;
+  version: number;
+  voice: Generated<boolean>;
+  voice_english: Generated<boolean>;
+  voice_rate: Generated<number>;
+  voice_repeats: Generated<number>;
+  zones: string[];
+}
+
+export interface BoardsScreen {
+  added_at: Timestamp;
+  added_by: string;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  layout_id: string;
+  name: string;
+  page_version: Generated<string>;
+  seen_at: Timestamp | null;
+  shows_version: number | null;
+}
+
 export interface BookingAppointment {
   arrived_at: Timestamp | null;
   booked_by: string;
@@ -734,6 +779,54 @@ export interface ConsultingVitalSigns {
   taken_by: number;
   temperature_tenths: number | null;
   visit_id: string;
+}
+
+export interface CountersStation {
+  active: Generated<boolean>;
+  building: Generated<string>;
+  department_id: number | null;
+  floor: Generated<string>;
+  id: number;
+  institution_id: number;
+  joins: Generated<string>;
+  kind: string;
+  name: string;
+  name_en: Generated<string>;
+  places: Generated<number>;
+  result_after_minutes: number | null;
+  room: Generated<string>;
+  usual_minutes: Generated<number>;
+  zone: Generated<string>;
+}
+
+export interface CountersStop {
+  created_at: Timestamp;
+  day: string;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  joined_at: Timestamp | null;
+  kind: string;
+  person_id: string;
+  result_at: Timestamp | null;
+  served_at: Timestamp | null;
+  station_id: number;
+  status: string;
+  ticket_id: string | null;
+  visit_id: string;
+}
+
+export interface CountersStopItem {
+  added_at: Timestamp;
+  code: string;
+  fasting: Generated<boolean>;
+  institution_id: number;
+  name: string;
+  name_en: Generated<string>;
+  order_id: string;
+  person_id: string;
+  state: Generated<string>;
+  stop_id: string;
 }
 
 export interface CreditDebt {
@@ -1238,6 +1331,131 @@ export interface IntegrationPublication {
   row_count: number;
 }
 
+export interface ItineraryChange {
+  at: Timestamp;
+  day: string;
+  kind: string;
+  number: number;
+  person_id: string;
+  sentence: string;
+  sentence_en: string;
+  step_id: string | null;
+  version: number;
+}
+
+export interface ItineraryDay {
+  day: string;
+  dirty_at: Timestamp | null;
+  ends_from: Timestamp | null;
+  ends_to: Timestamp | null;
+  facts: Generated<Json>;
+  institution_ids: Generated<number[]>;
+  look_at: Timestamp | null;
+  person_id: string;
+  solved_at: Timestamp | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ItineraryPromise {
+  day: string;
+  ended_at: Timestamp | null;
+  from_at: Timestamp;
+  made_at: Timestamp;
+  moment: string;
+  person_id: string;
+  to_at: Timestamp;
+}
+
+export interface ItineraryStep {
+  day: string;
+  id: string;
+  institution_id: number | null;
+  kind: string;
+  ordinal: number;
+  person_id: string;
+  state: string;
+  step: Json;
+}
+
+export interface ItineraryWatchedLine {
+  day: string;
+  institution_id: number;
+  person_id: string;
+  queue_id: number;
+}
+
+export interface KioskAwayEntry {
+  answer: Generated<string>;
+  clock_moved: boolean;
+  detail: Generated<Json>;
+  id: string;
+  institution_id: number;
+  label: Generated<string>;
+  machine: string;
+  paper: string;
+  person_id: string | null;
+  received_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: Generated<string>;
+  settled_note: Generated<string>;
+  taken_at: Timestamp;
+  visit_id: string | null;
+}
+
+export interface KioskHelpCall {
+  called_at: Timestamp;
+  coming_at: Timestamp | null;
+  coming_by: Generated<string>;
+  done_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  machine: string;
+  step: string;
+}
+
+export interface KioskMachine {
+  cash: Generated<string>;
+  fault: Generated<string>;
+  in_service: Generated<boolean>;
+  institution_id: number;
+  last_seen_at: Timestamp | null;
+  lost_at: Timestamp | null;
+  message: Generated<string>;
+  message_en: Generated<string>;
+  name: string;
+  place: Generated<string>;
+  printer: Generated<string>;
+  queued: Generated<number>;
+  reader: Generated<string>;
+  scanner: Generated<string>;
+  set_up_at: Timestamp;
+  set_up_by: string;
+  version: Generated<string>;
+}
+
+export interface KioskPrintJob {
+  asked_at: Timestamp;
+  changed_at: Timestamp;
+  id: string;
+  institution_id: number;
+  kind: string;
+  machine: string;
+  person_id: string;
+  state: Generated<string>;
+  visit_id: string;
+}
+
+export interface KioskSession {
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  machine: string;
+  opened_at: Timestamp;
+  person_id: string;
+  touched_at: Timestamp;
+}
+
 export interface LedgerAccount {
   balance_cents: Generated<number>;
   ceiling_cents: number | null;
@@ -1604,7 +1822,17 @@ export interface QueueCounter {
   queue_id: number;
 }
 
+export interface QueueNumber {
+  day: string;
+  given_at: Timestamp;
+  holder_id: string;
+  institution_id: number;
+  label: string;
+}
+
 export interface QueueQueue {
+  closed_reason: Generated<string>;
+  closed_until: Timestamp | null;
   created_at: Timestamp;
   id: Generated<number>;
   institution_id: number;
@@ -1614,6 +1842,29 @@ export interface QueueQueue {
   prefix: string;
   subject: string;
   zone_id: string;
+}
+
+export interface QueueQueueStep {
+  actor: string;
+  at: Timestamp;
+  id: Generated<number>;
+  institution_id: number;
+  into_queue_id: number | null;
+  moved: Generated<number>;
+  queue_id: number;
+  reason: Generated<string>;
+  verb: string;
+}
+
+export interface QueueRuleVersion {
+  institution_id: number;
+  published_at: Timestamp;
+  published_by: string;
+  reason: string;
+  valid_from: string;
+  valid_to: string | null;
+  value: Json;
+  version: number;
 }
 
 export interface QueueServicePoint {
@@ -1661,6 +1912,7 @@ export interface QueueTicket {
   institution_id: number;
   joined_at: Timestamp;
   label: string;
+  merged_into: string | null;
   number: number;
   order_at: Timestamp;
   order_tie: number;
@@ -1809,6 +2061,121 @@ export interface ReleaseTicket {
   person_id: string;
   place: number | null;
   turn_at: Timestamp | null;
+}
+
+export interface ServicedeskAnswer {
+  answer: string;
+  answer_en: Generated<string>;
+  changed_at: Timestamp;
+  id: string;
+  institution_id: number;
+  place: Generated<string>;
+  question: string;
+  question_en: Generated<string>;
+  retired_at: Timestamp | null;
+  topic: string;
+}
+
+export interface ServicedeskComplaint {
+  answer: string | null;
+  answer_by: Timestamp;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  department_id: number | null;
+  handled_at: Timestamp | null;
+  handled_by: string | null;
+  id: string;
+  institution_id: number;
+  number: number;
+  person_id: string | null;
+  received_at: Timestamp;
+  received_by: string;
+  status: Generated<string>;
+  urgency: string;
+  wish: Generated<string>;
+  words: string;
+  year: number;
+}
+
+export interface ServicedeskComplaintCounter {
+  institution_id: number;
+  last: number;
+  year: number;
+}
+
+export interface ServicedeskContact {
+  account_id: string | null;
+  answer_id: string | null;
+  at: Timestamp;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  id: string;
+  institution_id: number;
+  kind: string;
+  minutes: Numeric;
+  outcome: string;
+  person_id: string | null;
+  shift_id: string | null;
+  subject: Generated<string>;
+  topic: string;
+  withdrawn_at: Timestamp | null;
+  words: Generated<string>;
+}
+
+export interface ServicedeskItem {
+  added_at: Timestamp;
+  code: string;
+  deposit_cents: Generated<number>;
+  home: string;
+  hours: Generated<number>;
+  id: string;
+  institution_id: number;
+  kind: string;
+  state: Generated<string>;
+}
+
+export interface ServicedeskLoan {
+  asked_by: string | null;
+  back_at: Timestamp | null;
+  came_back: string | null;
+  damage: Generated<string>;
+  decided_by: string | null;
+  deposit_cents: number;
+  deposit_way: string;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  item_id: string;
+  kept_cents: Generated<number>;
+  lent_at: Timestamp;
+  lent_by: string;
+  person_id: string;
+  reminded: Generated<number>;
+  status: Generated<string>;
+}
+
+export interface ServicedeskShift {
+  account_id: string;
+  counted_cents: number | null;
+  ended_at: Timestamp | null;
+  expected_cents: number | null;
+  id: string;
+  institution_id: number;
+  note: Generated<string>;
+  offered_at: Timestamp | null;
+  opened_at: Timestamp;
+  staff_name: string;
+  status: Generated<string>;
+  taken_by: string | null;
+}
+
+export interface ServicedeskTakenOver {
+  institution_id: number;
+  kind: string;
+  matter_id: string;
+  shift_id: string;
+  words: string;
 }
 
 export interface SettlementBankAccount {
@@ -2032,6 +2399,28 @@ export interface SimulatorInsurerVisit {
   ipt_otp_no: string;
   mdtrt_id: string;
   psn_no: string;
+}
+
+export interface SimulatorKioskDevice {
+  machine: string;
+  state: Json;
+}
+
+export interface SimulatorKioskPaper {
+  at: Timestamp;
+  content: Buffer;
+  id: string;
+  machine: string;
+  mime: string;
+  state: string;
+  title: string;
+}
+
+export interface SimulatorKioskSignal {
+  at: Generated<Timestamp>;
+  id: Generated<number>;
+  machine: string;
+  signal: Json;
 }
 
 export interface SimulatorSms {
@@ -2326,6 +2715,9 @@ export interface DB {
   "billing.receipt": BillingReceipt;
   "billing.receipt_counter": BillingReceiptCounter;
   "billing.refund": BillingRefund;
+  "boards.layout": BoardsLayout;
+  "boards.layout_version": BoardsLayoutVersion;
+  "boards.screen": BoardsScreen;
   "booking.appointment": BookingAppointment;
   "booking.calendar_link": BookingCalendarLink;
   "booking.origin": BookingOrigin;
@@ -2352,6 +2744,9 @@ export interface DB {
   "consulting.visit": ConsultingVisit;
   "consulting.visit_order": ConsultingVisitOrder;
   "consulting.vital_signs": ConsultingVitalSigns;
+  "counters.station": CountersStation;
+  "counters.stop": CountersStop;
+  "counters.stop_item": CountersStopItem;
   "credit.debt": CreditDebt;
   "credit.given_back": CreditGivenBack;
   "credit.line": CreditLine;
@@ -2392,6 +2787,16 @@ export interface DB {
   "integration.assertion": IntegrationAssertion;
   "integration.client": IntegrationClient;
   "integration.publication": IntegrationPublication;
+  "itinerary.change": ItineraryChange;
+  "itinerary.day": ItineraryDay;
+  "itinerary.promise": ItineraryPromise;
+  "itinerary.step": ItineraryStep;
+  "itinerary.watched_line": ItineraryWatchedLine;
+  "kiosk.away_entry": KioskAwayEntry;
+  "kiosk.help_call": KioskHelpCall;
+  "kiosk.machine": KioskMachine;
+  "kiosk.print_job": KioskPrintJob;
+  "kiosk.session": KioskSession;
   "ledger.account": LedgerAccount;
   "ledger.balance": LedgerBalance;
   "ledger.books": LedgerBooks;
@@ -2425,7 +2830,10 @@ export interface DB {
   "pools.share": PoolsShare;
   "pools.shared_out": PoolsSharedOut;
   "queue.counter": QueueCounter;
+  "queue.number": QueueNumber;
   "queue.queue": QueueQueue;
+  "queue.queue_step": QueueQueueStep;
+  "queue.rule_version": QueueRuleVersion;
   "queue.service_point": QueueServicePoint;
   "queue.step": QueueStep;
   "queue.ticket": QueueTicket;
@@ -2437,6 +2845,14 @@ export interface DB {
   "reconciliation.statement_line": ReconciliationStatementLine;
   "release.opening": ReleaseOpening;
   "release.ticket": ReleaseTicket;
+  "servicedesk.answer": ServicedeskAnswer;
+  "servicedesk.complaint": ServicedeskComplaint;
+  "servicedesk.complaint_counter": ServicedeskComplaintCounter;
+  "servicedesk.contact": ServicedeskContact;
+  "servicedesk.item": ServicedeskItem;
+  "servicedesk.loan": ServicedeskLoan;
+  "servicedesk.shift": ServicedeskShift;
+  "servicedesk.taken_over": ServicedeskTakenOver;
   "settlement.bank_account": SettlementBankAccount;
   "settlement.cleared": SettlementCleared;
   "settlement.day": SettlementDay;
@@ -2459,6 +2875,9 @@ export interface DB {
   "simulator.insurer_person": SimulatorInsurerPerson;
   "simulator.insurer_settlement": SimulatorInsurerSettlement;
   "simulator.insurer_visit": SimulatorInsurerVisit;
+  "simulator.kiosk_device": SimulatorKioskDevice;
+  "simulator.kiosk_paper": SimulatorKioskPaper;
+  "simulator.kiosk_signal": SimulatorKioskSignal;
   "simulator.sms": SimulatorSms;
   "simulator.wechatpay_behaviour": SimulatorWechatpayBehaviour;
   "simulator.wechatpay_callback": SimulatorWechatpayCallback;
