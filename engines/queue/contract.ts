@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 export const ticketStatuses = ['waiting', 'called', 'serving', 'passed', 'parked', 'done', 'left'] as const
-export const ticketClasses = ['booked', 'walk-in', 'returning'] as const
-export const placeReasons = ['booked', 'walk-in', 'late', 'priority', 'returning', 'rejoined', 'moved'] as const
+export const ticketClasses = ['booked', 'walk-in', 'returning', 'emergency'] as const
+export const placeReasons = ['booked', 'walk-in', 'late', 'priority', 'returning', 'rejoined', 'moved', 'emergency'] as const
 export const pointStates = ['open', 'paused', 'closed'] as const
 
 export type TicketStatus = (typeof ticketStatuses)[number]
@@ -65,13 +65,13 @@ export const ServicePoint = z.object({
 })
 export type ServicePoint = z.infer<typeof ServicePoint>
 
-/** How long it may still take: half of people are called by `fromMinutes`, four in five by `toMinutes`. */
+/** How long it may still take: four in five people are called between `fromMinutes` and `toMinutes`, one in ten earlier, one in ten later. */
 export const WaitRange = z.object({
   fromMinutes: z.number().int(),
   toMinutes: z.number().int(),
   fromAt: z.iso.datetime(),
   toAt: z.iso.datetime(),
-  /** False: fewer than five people were served lately, so this is a first guess. */
+  /** False: nobody remembers this queue and fewer than five people were served today, so this is a first guess. */
   sure: z.boolean(),
 })
 export type WaitRange = z.infer<typeof WaitRange>
@@ -88,6 +88,11 @@ export const PlaceInLine = z.object({
   /** How many stand before this person; null when the ticket is not waiting. */
   ahead: z.number().int().nullable(),
   range: WaitRange.nullable(),
+  /** Half of people are called by then, and four in five by the other. */
+  middleMinutes: z.number().int().nullable(),
+  mostlyMinutes: z.number().int().nullable(),
+  /** When the wait is long: whoever is back by then does not lose the place, even if they were called before. */
+  comeBackAt: z.iso.datetime().nullable(),
   why: z.enum(placeReasons),
   whyDetail: PlaceDetail,
   pointName: z.string().nullable(),

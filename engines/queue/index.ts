@@ -1,5 +1,5 @@
 export type { Board, CallPayload, PlaceInLine, QueueState, ServicePoint, Ticket, TicketStatus } from './contract.ts'
-export { NobodyWaiting, PointBusy, PointNotFound, PointNotOpen, QueueNotFound, TicketInOtherState, TicketNotFound, UndoTooLate, ZoneNotFound } from './errors.ts'
+export { NobodyWaiting, NotSamePerson, PersonElsewhere, PointBusy, PointNotFound, PointNotOpen, QueueClosed, QueueNotFound, TicketInOtherState, TicketNotFound, UndoTooLate, ZoneNotFound } from './errors.ts'
 export { LINE_CHANGED, TICKET_CALLED } from './events.ts'
 export { callNext, callTicket } from './operations/call-next.ts'
 export { joinQueue, type JoinQueue } from './operations/join-queue.ts'
