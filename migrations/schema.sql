@@ -208,6 +208,147 @@ create policy visit_seen on arrival.visit as permissive for all to liuxin_app us
 
 grant insert, select, update on arrival.visit to liuxin_app;
 
+create schema if not exists assistance;
+
+grant usage on schema assistance to liuxin_app;
+
+create table assistance.attempt (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  id uuid not null,
+  constraint attempt_pkey PRIMARY KEY (account_id, at, id)
+);
+alter table assistance.attempt enable row level security;
+alter table assistance.attempt force row level security;
+
+create policy attempt_counted on assistance.attempt as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'patient'::text, 'staff'::text]))) with check ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'patient'::text, 'staff'::text])));
+
+create policy attempt_owner on assistance.attempt as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on assistance.attempt to liuxin_app;
+
+create table assistance.frame (
+  person_id uuid not null,
+  session_id uuid not null,
+  sequence integer not null,
+  body jsonb not null,
+  constraint frame_pkey PRIMARY KEY (person_id, session_id, sequence),
+  constraint frame_person_id_session_id_fkey FOREIGN KEY (person_id, session_id) REFERENCES assistance.session(person_id, id)
+);
+alter table assistance.frame enable row level security;
+alter table assistance.frame force row level security;
+
+create policy frame_of_both on assistance.frame as permissive for all to liuxin_app using ((session_id IN ( SELECT session.id
+   FROM assistance.session))) with check ((session_id IN ( SELECT session.id
+   FROM assistance.session)));
+
+create policy frame_owner on assistance.frame as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on assistance.frame to liuxin_app;
+
+create table assistance.proposal (
+  person_id uuid not null,
+  session_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  target integer not null,
+  label text not null,
+  value_sealed bytea,
+  page text not null,
+  proposed_at timestamp with time zone not null,
+  outcome text,
+  answered_at timestamp with time zone,
+  constraint proposal_pkey PRIMARY KEY (person_id, session_id, id),
+  constraint proposal_answered_once CHECK (((outcome IS NULL) = (answered_at IS NULL))),
+  constraint proposal_fills_with_something CHECK (((kind = 'fill'::text) = (value_sealed IS NOT NULL))),
+  constraint proposal_kind_check CHECK ((kind = ANY (ARRAY['press'::text, 'fill'::text]))),
+  constraint proposal_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'declined'::text, 'impossible'::text, 'lapsed'::text]))),
+  constraint proposal_person_id_session_id_fkey FOREIGN KEY (person_id, session_id) REFERENCES assistance.session(person_id, id)
+);
+alter table assistance.proposal enable row level security;
+alter table assistance.proposal force row level security;
+
+CREATE UNIQUE INDEX proposal_one_at_a_time ON assistance.proposal USING btree (person_id, session_id) WHERE (outcome IS NULL);
+
+create policy proposal_of_both on assistance.proposal as permissive for all to liuxin_app using ((session_id IN ( SELECT session.id
+   FROM assistance.session))) with check ((session_id IN ( SELECT session.id
+   FROM assistance.session)));
+
+create policy proposal_owner on assistance.proposal as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on assistance.proposal to liuxin_app;
+
+create table assistance.session (
+  person_id uuid not null,
+  id uuid not null,
+  person_name text not null,
+  account_id uuid not null,
+  status text default 'asked'::text not null,
+  code_hash bytea,
+  code_until timestamp with time zone not null,
+  asked_at timestamp with time zone not null,
+  helper_kind text,
+  helper_account_id uuid,
+  helper_person_id uuid,
+  helper_institution_id integer,
+  helper_name_sealed bytea,
+  shows_health boolean default false not null,
+  place text default 'hidden'::text not null,
+  sequence integer default 0 not null,
+  agreed_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  person_seen_at timestamp with time zone,
+  helper_seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint session_pkey PRIMARY KEY (person_id, id),
+  constraint session_code_is_used_once CHECK (((code_hash IS NULL) OR (status = 'asked'::text))),
+  constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['person'::text, 'helper'::text, 'declined'::text, 'over'::text, 'silence'::text, 'replaced'::text]))),
+  constraint session_ends_once CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  constraint session_has_a_helper CHECK ((((helper_account_id IS NULL) = (helper_kind IS NULL)) AND ((status = ANY (ARRAY['joined'::text, 'watching'::text])) <= (helper_account_id IS NOT NULL)))),
+  constraint session_helper_is_somebody_else CHECK ((helper_account_id <> account_id)),
+  constraint session_helper_kind_check CHECK ((helper_kind = ANY (ARRAY['staff'::text, 'family'::text, 'person'::text]))),
+  constraint session_is_watched_after_a_yes CHECK (((status <> 'watching'::text) OR ((agreed_at IS NOT NULL) AND (expires_at IS NOT NULL)))),
+  constraint session_known_by_its_id UNIQUE (id),
+  constraint session_place_check CHECK ((place = ANY (ARRAY['open'::text, 'look'::text, 'health'::text, 'hidden'::text]))),
+  constraint session_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'joined'::text, 'watching'::text, 'ended'::text])))
+);
+alter table assistance.session enable row level security;
+alter table assistance.session force row level security;
+
+CREATE INDEX session_of_helper ON assistance.session USING btree (helper_account_id, asked_at);
+
+CREATE UNIQUE INDEX session_one_code ON assistance.session USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
+CREATE UNIQUE INDEX session_one_open_per_account ON assistance.session USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX session_still_open ON assistance.session USING btree (asked_at) WHERE (ended_at IS NULL);
+
+create policy session_of_both on assistance.session as permissive for all to liuxin_app using ((platform.may_see(helper_institution_id, person_id) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (helper_person_id = ANY (( SELECT platform.persons() AS persons)::uuid[]))))) with check ((platform.may_see(helper_institution_id, person_id) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (helper_person_id = ANY (( SELECT platform.persons() AS persons)::uuid[])))));
+
+create policy session_owner on assistance.session as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on assistance.session to liuxin_app;
+
+CREATE OR REPLACE FUNCTION assistance.join_by_code(p_code_hash bytea, p_account uuid, p_person uuid, p_institution integer, p_kind text, p_name bytea, p_now timestamp with time zone)
+ RETURNS TABLE(person_id uuid, id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'assistance', 'pg_temp'
+AS $function$
+begin
+  if coalesce(platform.scope(), '') not in ('patient', 'staff') then
+    raise exception 'no right to join' using errcode = 'insufficient_privilege';
+  end if;
+  return query update session s set status = 'joined', code_hash = null, helper_kind = p_kind, helper_account_id = p_account, helper_person_id = p_person,
+      helper_institution_id = p_institution, helper_name_sealed = p_name, helper_seen_at = p_now
+    where s.code_hash = p_code_hash and s.status = 'asked' and s.code_until > p_now and s.account_id <> p_account
+    returning s.person_id, s.id;
+end $function$;
+revoke all on function assistance.join_by_code(bytea,uuid,uuid,integer,text,bytea,timestamp with time zone) from public;
+
+grant execute on function assistance.join_by_code(bytea,uuid,uuid,integer,text,bytea,timestamp with time zone) to liuxin_app;
+
 create schema if not exists attendance;
 
 grant usage on schema attendance to liuxin_app;
@@ -6232,6 +6373,22 @@ create schema if not exists queue;
 
 grant usage on schema queue to liuxin_app;
 
+create table queue.correction (
+  institution_id integer not null,
+  queue_id integer not null,
+  learned_at timestamp with time zone not null,
+  samples integer not null,
+  pace double precision not null,
+  spread double precision not null,
+  inside double precision not null,
+  constraint correction_pkey PRIMARY KEY (institution_id, queue_id),
+  constraint correction_inside_check CHECK (((inside >= (0)::double precision) AND (inside <= (1)::double precision))),
+  constraint correction_pace_check CHECK (((pace >= (0.7)::double precision) AND (pace <= (1.5)::double precision))),
+  constraint correction_spread_check CHECK (((spread >= (0.6)::double precision) AND (spread <= (2)::double precision)))
+);
+
+grant insert, select, update on queue.correction to liuxin_app;
+
 create table queue.counter (
   institution_id integer not null,
   queue_id integer not null,
@@ -6242,6 +6399,61 @@ create table queue.counter (
 );
 
 grant insert, select, update on queue.counter to liuxin_app;
+
+create table queue.due (
+  institution_id integer not null,
+  queue_id integer not null,
+  day date not null,
+  due_from timestamp with time zone not null,
+  due_to timestamp with time zone not null,
+  booked integer not null,
+  constraint due_pkey PRIMARY KEY (institution_id, queue_id, day, due_from),
+  constraint due_booked_check CHECK ((booked >= 0)),
+  constraint due_period_in_order CHECK ((due_to > due_from))
+);
+
+grant delete, insert, select, update on queue.due to liuxin_app;
+
+create table queue.duration_history (
+  institution_id integer not null,
+  queue_id integer not null,
+  class text not null,
+  hour smallint not null,
+  weight double precision not null,
+  sum_log double precision not null,
+  sum_square double precision not null,
+  constraint duration_history_pkey PRIMARY KEY (institution_id, queue_id, class, hour),
+  constraint duration_history_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint duration_history_weight_check CHECK ((weight >= (0)::double precision))
+);
+
+grant insert, select, update on queue.duration_history to liuxin_app;
+
+create table queue.habit (
+  institution_id integer not null,
+  queue_id integer not null,
+  last_day date not null,
+  booked double precision default 0 not null,
+  came double precision default 0 not null,
+  called double precision default 0 not null,
+  absent double precision default 0 not null,
+  starts double precision default 0 not null,
+  start_sum double precision default 0 not null,
+  start_square double precision default 0 not null,
+  constraint habit_pkey PRIMARY KEY (institution_id, queue_id)
+);
+
+grant insert, select, update on queue.habit to liuxin_app;
+
+create table queue.near (
+  institution_id integer not null,
+  ticket_id uuid not null,
+  at timestamp with time zone not null,
+  constraint near_pkey PRIMARY KEY (institution_id, ticket_id),
+  constraint near_institution_id_ticket_id_fkey FOREIGN KEY (institution_id, ticket_id) REFERENCES queue.ticket(institution_id, id)
+);
+
+grant insert, select on queue.near to liuxin_app;
 
 create table queue.number (
   institution_id integer not null,
@@ -6260,6 +6472,40 @@ create policy number_owner on queue.number as permissive for all to liuxin using
 create policy number_seen on queue.number as permissive for all to liuxin_app using (platform.may_see(institution_id, holder_id)) with check (platform.may_see(institution_id, holder_id));
 
 grant insert, select on queue.number to liuxin_app;
+
+create table queue.promise (
+  institution_id integer not null,
+  ticket_id uuid not null,
+  shown_at timestamp with time zone not null,
+  holder_id uuid not null,
+  queue_id integer not null,
+  day date not null,
+  ahead integer not null,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  come_back_at timestamp with time zone,
+  sure boolean default false not null,
+  played_from integer,
+  played_middle integer,
+  played_to integer,
+  called_at timestamp with time zone,
+  outcome text default 'open'::text not null,
+  constraint promise_pkey PRIMARY KEY (institution_id, ticket_id, shown_at),
+  constraint promise_called_when_called CHECK (((outcome = 'called'::text) = (called_at IS NOT NULL))),
+  constraint promise_institution_id_ticket_id_fkey FOREIGN KEY (institution_id, ticket_id) REFERENCES queue.ticket(institution_id, id),
+  constraint promise_is_a_range CHECK ((((from_at IS NULL) = (to_at IS NULL)) AND ((to_at IS NULL) OR (to_at > from_at)))),
+  constraint promise_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'called'::text, 'gone'::text])))
+);
+alter table queue.promise enable row level security;
+alter table queue.promise force row level security;
+
+CREATE INDEX promise_of_day ON queue.promise USING btree (institution_id, day, queue_id);
+
+create policy promise_owner on queue.promise as permissive for all to liuxin using (true) with check (true);
+
+create policy promise_seen on queue.promise as permissive for all to liuxin_app using (platform.may_see(institution_id, holder_id)) with check (platform.may_see(institution_id, holder_id));
+
+grant insert, select, update on queue.promise to liuxin_app;
 
 create table queue.queue (
   institution_id integer not null,
@@ -6341,6 +6587,23 @@ create table queue.service_point (
 CREATE INDEX service_point_of_staff ON queue.service_point USING btree (institution_id, staffed_by) WHERE (staffed_by IS NOT NULL);
 
 grant insert, select, update on queue.service_point to liuxin_app;
+
+create table queue.stay (
+  institution_id integer not null,
+  queue_id integer not null,
+  called_at timestamp with time zone not null,
+  service_point_id integer not null,
+  ended_at timestamp with time zone not null,
+  class text not null,
+  outcome text not null,
+  constraint stay_pkey PRIMARY KEY (institution_id, queue_id, called_at, service_point_id),
+  constraint stay_ends_after_it_begins CHECK ((ended_at >= called_at)),
+  constraint stay_outcome_check CHECK ((outcome = ANY (ARRAY['served'::text, 'sent-away'::text, 'absent'::text])))
+);
+
+CREATE INDEX stay_of_point ON queue.stay USING btree (institution_id, service_point_id, called_at);
+
+grant delete, insert, select on queue.stay to liuxin_app;
 
 create table queue.step (
   institution_id integer not null,
@@ -6472,6 +6735,64 @@ $function$;
 revoke all on function queue.busy_points(integer,integer) from public;
 
 grant execute on function queue.busy_points(integer,integer) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION queue.forecast_facts(p_institution integer, p_queue integer, p_day date, p_now timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'queue', 'pg_temp'
+AS $function$
+  with point as (
+    select p.* from queue.service_point p where p.institution_id = p_institution and p_queue = any (p.serves) and p.state <> 'closed'
+  ),
+  together as (select distinct unnest(serves) as id from point union select p_queue),
+  ticket as (
+    select t.* from queue.ticket t where t.institution_id = p_institution and t.queue_id in (select id from together) and t.day = p_day
+  ),
+  line as (select * from ticket where status = 'waiting' order by order_at, order_tie, number),
+  due as (
+    select d.queue_id, d.due_from, d.due_to, d.booked - (
+      select count(*) from ticket t where t.queue_id = d.queue_id and t.class <> 'walk-in' and t.due_from = d.due_from) as missing
+    from queue.due d where d.institution_id = p_institution and d.queue_id in (select id from together) and d.day = p_day
+  ),
+  periods as (
+    select due_from from queue.due where institution_id = p_institution and queue_id = p_queue and day = p_day
+    union select due_from from ticket where due_from is not null
+  ),
+  stay as (
+    select s.* from queue.stay s where s.institution_id = p_institution and s.queue_id = p_queue
+      and s.called_at > p_now - interval '4 hours' and s.ended_at <= p_now order by s.called_at desc limit 40
+  )
+  select jsonb_build_object(
+    'line', (select coalesce(jsonb_agg(jsonb_build_object('queueId', queue_id, 'class', class, 'orderAt', order_at, 'orderTie', order_tie, 'number', number, 'id', id)
+               order by order_at, order_tie, number), '[]') from line),
+    'points', (select coalesce(jsonb_agg(jsonb_build_object('state', p.state, 'lateUntil', p.late_until, 'changedAt', p.changed_at,
+                 'busySince', (select t.called_at from queue.ticket t where t.institution_id = p_institution and t.service_point_id = p.id
+                    and t.day = p_day and t.status in ('called', 'serving') limit 1),
+                 'lastFree', (select max(s.ended_at) from queue.stay s where s.institution_id = p_institution and s.service_point_id = p.id
+                    and s.called_at > p_now - interval '5 hours'),
+                 'beginsAt', (select min(due_from) from periods where due_from > coalesce((select max(s.called_at) + interval '45 minutes' from queue.stay s
+                    where s.institution_id = p_institution and s.service_point_id = p.id and s.called_at > p_now - interval '12 hours'), p_day::timestamptz)))), '[]')
+               from point p),
+    'waitsSince', (select min(joined_at) from line),
+    'due', (select coalesce(jsonb_agg(jsonb_build_object('from', due_from, 'to', due_to, 'count', missing) order by due_from), '[]')
+              from due where missing > 0 and due_to > p_now - interval '90 minutes'),
+    'away', (select count(*) from ticket where status in ('parked', 'passed')),
+    'walkIns', (select count(*) from ticket where class = 'walk-in' and joined_at > p_now - interval '2 hours'),
+    'stays', (select coalesce(jsonb_agg(jsonb_build_object('class', class, 'seconds', round(extract(epoch from
+                 -- The breath between two people belongs to the wait of the next, when there was a next.
+                 least(coalesce((select min(n.called_at) from queue.stay n where n.institution_id = p_institution and n.service_point_id = stay.service_point_id
+                   and n.called_at > stay.called_at), ended_at), ended_at + interval '3 minutes') - called_at)))
+               order by called_at desc), '[]') from stay where outcome <> 'absent'),
+    'history', (select coalesce(jsonb_agg(jsonb_build_object('class', class, 'hour', hour, 'weight', weight, 'sum', sum_log, 'square', sum_square)), '[]')
+               from queue.duration_history where institution_id = p_institution and queue_id = p_queue),
+    'habit', (select to_jsonb(h) from queue.habit h where institution_id = p_institution and queue_id = p_queue),
+    'corrections', (select coalesce(jsonb_agg(jsonb_build_object('queueId', queue_id, 'samples', samples, 'pace', pace, 'spread', spread)), '[]')
+               from queue.correction where institution_id = p_institution and queue_id in (0, p_queue)))
+$function$;
+revoke all on function queue.forecast_facts(integer,integer,date,timestamp with time zone) from public;
+
+grant execute on function queue.forecast_facts(integer,integer,date,timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION queue.free_prefix(p_institution integer)
  RETURNS text

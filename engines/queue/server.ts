@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
 import { tasks } from './tasks.ts'
 
 /** Live topics: boards are for everybody in the hall, a line for its staff and for those who stand in it. */
 export const module: Module = {
   name: 'queue',
+  reactions,
   tasks,
   topics: {
     board: async () => true,

@@ -109,6 +109,58 @@ export interface ArrivalVisit {
   ticket_id: string;
 }
 
+export interface AssistanceAttempt {
+  account_id: string;
+  at: Timestamp;
+  id: string;
+}
+
+export interface AssistanceFrame {
+  body: Json;
+  person_id: string;
+  sequence: number;
+  session_id: string;
+}
+
+export interface AssistanceProposal {
+  answered_at: Timestamp | null;
+  id: string;
+  kind: string;
+  label: string;
+  outcome: string | null;
+  page: string;
+  person_id: string;
+  proposed_at: Timestamp;
+  session_id: string;
+  target: number;
+  value_sealed: Buffer | null;
+}
+
+export interface AssistanceSession {
+  account_id: string;
+  agreed_at: Timestamp | null;
+  asked_at: Timestamp;
+  code_hash: Buffer | null;
+  code_until: Timestamp;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  helper_account_id: string | null;
+  helper_institution_id: number | null;
+  helper_kind: string | null;
+  helper_name_sealed: Buffer | null;
+  helper_person_id: string | null;
+  helper_seen_at: Timestamp | null;
+  id: string;
+  person_id: string;
+  person_name: string;
+  person_seen_at: Timestamp | null;
+  place: Generated<string>;
+  sequence: Generated<number>;
+  shows_health: Generated<boolean>;
+  status: Generated<string>;
+}
+
 export interface AttendanceCalibration {
   brier_after: number;
   brier_before: number;
@@ -1815,11 +1867,59 @@ export interface PoolsSharedOut {
   units: number;
 }
 
+export interface QueueCorrection {
+  inside: number;
+  institution_id: number;
+  learned_at: Timestamp;
+  pace: number;
+  queue_id: number;
+  samples: number;
+  spread: number;
+}
+
 export interface QueueCounter {
   day: string;
   institution_id: number;
   last: number;
   queue_id: number;
+}
+
+export interface QueueDue {
+  booked: number;
+  day: string;
+  due_from: Timestamp;
+  due_to: Timestamp;
+  institution_id: number;
+  queue_id: number;
+}
+
+export interface QueueDurationHistory {
+  class: string;
+  hour: number;
+  institution_id: number;
+  queue_id: number;
+  sum_log: number;
+  sum_square: number;
+  weight: number;
+}
+
+export interface QueueHabit {
+  absent: Generated<number>;
+  booked: Generated<number>;
+  called: Generated<number>;
+  came: Generated<number>;
+  institution_id: number;
+  last_day: string;
+  queue_id: number;
+  start_square: Generated<number>;
+  start_sum: Generated<number>;
+  starts: Generated<number>;
+}
+
+export interface QueueNear {
+  at: Timestamp;
+  institution_id: number;
+  ticket_id: string;
 }
 
 export interface QueueNumber {
@@ -1828,6 +1928,25 @@ export interface QueueNumber {
   holder_id: string;
   institution_id: number;
   label: string;
+}
+
+export interface QueuePromise {
+  ahead: number;
+  called_at: Timestamp | null;
+  come_back_at: Timestamp | null;
+  day: string;
+  from_at: Timestamp | null;
+  holder_id: string;
+  institution_id: number;
+  outcome: Generated<string>;
+  played_from: number | null;
+  played_middle: number | null;
+  played_to: number | null;
+  queue_id: number;
+  shown_at: Timestamp;
+  sure: Generated<boolean>;
+  ticket_id: string;
+  to_at: Timestamp | null;
 }
 
 export interface QueueQueue {
@@ -1882,6 +2001,16 @@ export interface QueueServicePoint {
   staffed_role: Generated<string>;
   state: Generated<string>;
   zone_id: string;
+}
+
+export interface QueueStay {
+  called_at: Timestamp;
+  class: string;
+  ended_at: Timestamp;
+  institution_id: number;
+  outcome: string;
+  queue_id: number;
+  service_point_id: number;
 }
 
 export interface QueueStep {
@@ -2696,6 +2825,10 @@ export interface DB {
   "access.sign_in_code": AccessSignInCode;
   "access.staff_role": AccessStaffRole;
   "arrival.visit": ArrivalVisit;
+  "assistance.attempt": AssistanceAttempt;
+  "assistance.frame": AssistanceFrame;
+  "assistance.proposal": AssistanceProposal;
+  "assistance.session": AssistanceSession;
   "attendance.calibration": AttendanceCalibration;
   "attendance.call": AttendanceCall;
   "attendance.confirmation": AttendanceConfirmation;
@@ -2829,12 +2962,19 @@ export interface DB {
   "platform.setting": PlatformSetting;
   "pools.share": PoolsShare;
   "pools.shared_out": PoolsSharedOut;
+  "queue.correction": QueueCorrection;
   "queue.counter": QueueCounter;
+  "queue.due": QueueDue;
+  "queue.duration_history": QueueDurationHistory;
+  "queue.habit": QueueHabit;
+  "queue.near": QueueNear;
   "queue.number": QueueNumber;
+  "queue.promise": QueuePromise;
   "queue.queue": QueueQueue;
   "queue.queue_step": QueueQueueStep;
   "queue.rule_version": QueueRuleVersion;
   "queue.service_point": QueueServicePoint;
+  "queue.stay": QueueStay;
   "queue.step": QueueStep;
   "queue.ticket": QueueTicket;
   "queue.zone": QueueZone;

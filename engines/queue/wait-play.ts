@@ -1,0 +1,164 @@
+import type { TicketClass } from './contract.ts'
+import { type FairnessRule, placeFor, type Spot } from './fairness.ts'
+import { evenAt, normalAt, normalBelow, normalQuantile } from './wait-luck.ts'
+import type { Pace } from './wait-pace.ts'
+
+/** A service point as the forecast sees it. */
+export interface Server {
+  readonly open: boolean
+  readonly lateUntil: Date | null
+  /** When the person now there was called; null when it is free. */
+  readonly busySince: Date | null
+  /** Since when it is paused; absent when it is not. */
+  readonly pausedSince?: Date | null
+  /** It has called nobody in this half-day yet: when its first period begins. Absent or null once it has begun. */
+  readonly beginsAt?: Date | null
+  /** Since when it has been free although somebody waits. */
+  readonly idleSince?: Date | null
+}
+
+/** People booked for one period who have not come yet. */
+export interface Expected {
+  readonly dueFrom: Date
+  readonly dueTo: Date
+  readonly count: number
+}
+
+/** Everything one play needs to know; what a person's place is worth depends on who may still come to stand before it. */
+export interface Scene {
+  readonly now: Date
+  readonly rule: FairnessRule
+  readonly servers: readonly Server[]
+  /** Who stands before, in order. */
+  readonly ahead: readonly Spot[]
+  readonly me: Spot
+  readonly expected: readonly Expected[]
+  /** Sent away for a result, or passed: they may come back. */
+  readonly away: number
+  readonly walkInsPerHour: number
+  readonly pace: Pace
+  readonly shows: number
+  readonly absent: number
+  readonly startMinutes: number
+  readonly startSpread: number
+}
+
+/** Seconds it takes to see that nobody comes in. */
+const ABSENT_SECONDS = 75
+/** People come a quarter of an hour before their period, give or take as much. */
+const EARLY_MINUTES = 15
+const EARLY_SPREAD = 15
+/** Whoever was sent away is back within the hour or two. */
+const AWAY_MEAN_SECONDS = 2400
+const AWAY_SHARE = 0.85
+/** How heavy the tail of "still not back" is: half of those away for ten minutes are back in six more. */
+const PATIENCE = 1.5
+const MOST_WALK_INS = 30
+
+/** Seconds until the person's turn, in one play of the line. */
+export function playOnce(scene: Scene, play: number, plays: number): number {
+  const today = scene.pace.todayError * normalQuantile((play + 0.5) / plays)
+  const freeAt = scene.servers.map((server, point) => secondsUntilFree(scene, server, point, play, today))
+  const comers = [...comersBefore(scene, play), ...returning(scene, play)].sort((a, b) => a.at - b.at)
+  let nextAhead = 0
+  let nextComer = 0
+  let admitted = 0
+  for (;;) {
+    const point = earliest(freeAt)
+    const at = freeAt[point]!
+    while (nextComer < comers.length && comers[nextComer]!.at <= at) {
+      const comer = comers[nextComer++]!
+      // Whoever is back stands behind others: with nobody before me, that is behind me.
+      if (comer.class !== 'returning' || scene.ahead.length - nextAhead + admitted >= scene.rule.returnAfter) admitted++
+    }
+    const next = scene.ahead[nextAhead]
+    if (next) nextAhead++
+    else if (admitted > 0) admitted--
+    else return at
+    const key = next ? next.number : 10_000 + nextComer + admitted
+    freeAt[point] = at + duration(scene, next?.class ?? 'booked', key, play, today)
+  }
+}
+
+function earliest(freeAt: readonly number[]): number {
+  let best = 0
+  for (let i = 1; i < freeAt.length; i++) if (freeAt[i]! < freeAt[best]!) best = i
+  return best
+}
+
+function duration({ pace, absent }: Scene, kind: TicketClass, key: number, play: number, today: number): number {
+  if (absent > 0 && evenAt(key + 50_000, play) < absent) return ABSENT_SECONDS
+  return Math.max(20, Math.exp(pace.logSeconds(kind) + today + pace.sdLog * normalAt(key, play)))
+}
+
+function secondsUntilFree(scene: Scene, server: Server, point: number, play: number, today: number): number {
+  const { now, pace } = scene
+  const since = (at: Date) => (now.getTime() - at.getTime()) / 1000
+  const key = 20_000 + point
+  if (server.lateUntil && server.lateUntil > now) return -since(server.lateUntil) + 300 * evenAt(key, play)
+  if (server.busySince) {
+    const elapsed = Math.max(1, since(server.busySince))
+    // Among all who stay at least as long as this person has already stayed.
+    const mean = pace.logSeconds('booked') + today
+    const passed = Math.min(0.995, normalBelow((Math.log(elapsed) - mean) / pace.sdLog))
+    const total = Math.exp(mean + pace.sdLog * normalQuantile(passed + (1 - passed) * evenAt(key, play)))
+    return Math.max(15, total - elapsed)
+  }
+  if (server.pausedSince) return stillAway(Math.max(300, since(server.pausedSince)), evenAt(key, play))
+  if (server.beginsAt) {
+    const start = -since(server.beginsAt) + 60 * (scene.startMinutes + scene.startSpread * normalAt(key, play))
+    return Math.max(20 + 60 * evenAt(key + 1, play), start)
+  }
+  const idle = server.idleSince ? since(server.idleSince) : 0
+  return idle > 120 ? stillAway(idle, evenAt(key, play)) : 45 * evenAt(key, play)
+}
+
+/** The longer somebody has been away, the longer they may stay away. */
+const stillAway = (seconds: number, luck: number): number => Math.max(20, seconds * ((1 - luck) ** (-1 / PATIENCE) - 1))
+
+interface Comer {
+  readonly at: number
+  readonly class: TicketClass
+}
+
+/** Booked people who have not come yet, and people without a booking, as far as the rule lets them stand before me. */
+function comersBefore(scene: Scene, play: number): Comer[] {
+  const found: Comer[] = []
+  for (const [turn, period] of scene.expected.entries()) {
+    const start = (period.dueFrom.getTime() - scene.now.getTime()) / 1000
+    // Those who were going to be early are here already: what is left comes later, or not at all.
+    const passed = normalBelow((-start / 60 + EARLY_MINUTES) / EARLY_SPREAD)
+    const still = (scene.shows * (1 - passed)) / Math.max(1e-9, 1 - scene.shows * passed)
+    for (let n = 0; n < period.count; n++) {
+      const key = 30_000 + turn * 40 + n
+      if (evenAt(key, play) >= still) continue
+      const share = Math.min(0.9995, passed + (1 - passed) * evenAt(key + 7_000, play))
+      const at = start + 60 * (EARLY_SPREAD * normalQuantile(Math.max(0.0005, share)) - EARLY_MINUTES)
+      if (standsBefore(scene, period, at)) found.push({ at: Math.max(0, at), class: 'booked' })
+    }
+  }
+  let at = 0
+  for (let n = 0; scene.walkInsPerHour > 0 && n < MOST_WALK_INS; n++) {
+    at += (-Math.log(1 - evenAt(40_000 + n, play)) * 3600) / scene.walkInsPerHour
+    if (scene.now.getTime() + at * 1000 >= scene.me.orderAt.getTime()) break
+    found.push({ at, class: 'walk-in' })
+  }
+  return found
+}
+
+function standsBefore({ now, rule, ahead, me }: Scene, period: Expected, seconds: number): boolean {
+  const myOrder = me.orderAt.getTime()
+  if (period.dueFrom.getTime() >= myOrder) return false
+  const at = new Date(now.getTime() + seconds * 1000)
+  if (at.getTime() <= period.dueTo.getTime() + rule.graceMinutes * 60_000) return true
+  const comer = { class: 'booked', priorityGroup: '', dueFrom: period.dueFrom, dueTo: period.dueTo, number: 0, at, passedFrom: null } as const
+  return placeFor(rule, comer, [ahead[0] ?? me]).orderAt.getTime() < myOrder
+}
+
+function returning({ away }: Scene, play: number): Comer[] {
+  const found: Comer[] = []
+  for (let n = 0; n < away; n++) {
+    if (evenAt(45_000 + n, play) < AWAY_SHARE) found.push({ at: -Math.log(1 - evenAt(46_000 + n, play)) * AWAY_MEAN_SECONDS, class: 'returning' })
+  }
+  return found
+}
