@@ -3918,6 +3918,115 @@ create policy warning_seen on fairness.warning as permissive for all to liuxin_a
 
 grant insert, select on fairness.warning to liuxin_app;
 
+create schema if not exists guidance;
+
+grant usage on schema guidance to liuxin_app;
+
+create table guidance.closure (
+  institution_id integer not null,
+  id uuid not null,
+  campus_id integer not null,
+  element_id text not null,
+  reason text not null,
+  reason_en text default ''::text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint closure_pkey PRIMARY KEY (institution_id, id),
+  constraint closure_ended_by_somebody CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint closure_ends_after_it_begins CHECK (((until_at IS NULL) OR (until_at > from_at))),
+  constraint closure_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+  constraint closure_reason_en_check CHECK ((length(reason_en) <= 200))
+);
+alter table guidance.closure enable row level security;
+alter table guidance.closure force row level security;
+
+CREATE INDEX closure_of_campus ON guidance.closure USING btree (institution_id, campus_id) WHERE (ended_at IS NULL);
+
+create policy closure_is_public on guidance.closure as permissive for select to liuxin_app using (true) with check ();
+
+create policy closure_of_own on guidance.closure as permissive for all to liuxin_app using (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution())))) with check (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution()))));
+
+create policy closure_owner on guidance.closure as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on guidance.closure to liuxin_app;
+
+grant update (ended_at), update (ended_by), update (until_at) on guidance.closure to liuxin_app;
+
+create table guidance.plan (
+  institution_id integer not null,
+  campus_id integer not null,
+  version integer not null,
+  status text default 'draft'::text not null,
+  source text not null,
+  content jsonb not null,
+  note text default ''::text not null,
+  repairs jsonb default '[]'::jsonb not null,
+  revision integer default 1 not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  published_by text,
+  published_at timestamp with time zone,
+  constraint plan_pkey PRIMARY KEY (institution_id, campus_id, version),
+  constraint plan_published_by_somebody CHECK ((((status = 'draft'::text) = (published_at IS NULL)) AND ((published_at IS NULL) = (published_by IS NULL)))),
+  constraint plan_source_check CHECK ((source = ANY (ARRAY['drawn'::text, 'imdf'::text, 'plan-file'::text, 'sample'::text]))),
+  constraint plan_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text]))),
+  constraint plan_version_check CHECK ((version > 0))
+);
+alter table guidance.plan enable row level security;
+alter table guidance.plan force row level security;
+
+CREATE UNIQUE INDEX plan_one_draft ON guidance.plan USING btree (institution_id, campus_id) WHERE (status = 'draft'::text);
+
+CREATE UNIQUE INDEX plan_one_published ON guidance.plan USING btree (institution_id, campus_id) WHERE (status = 'published'::text);
+
+create policy plan_is_public on guidance.plan as permissive for select to liuxin_app using (true) with check ();
+
+create policy plan_of_own on guidance.plan as permissive for all to liuxin_app using (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution())))) with check (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution()))));
+
+create policy plan_owner on guidance.plan as permissive for all to liuxin using (true) with check (true);
+
+CREATE TRIGGER plan_goes_forward BEFORE UPDATE ON guidance.plan FOR EACH ROW EXECUTE FUNCTION guidance.plan_goes_forward();
+
+grant delete, insert, select on guidance.plan to liuxin_app;
+
+grant update (content), update (made_at), update (made_by), update (note), update (published_at), update (published_by), update (repairs), update (revision), update (source), update (status) on guidance.plan to liuxin_app;
+
+create table guidance.sign (
+  institution_id integer not null,
+  code text not null,
+  campus_id integer not null,
+  unit_id text not null,
+  made_at timestamp with time zone not null,
+  constraint sign_pkey PRIMARY KEY (institution_id, code),
+  constraint sign_code_check CHECK ((code ~ '^[0-9A-Z]{6}$'::text)),
+  constraint sign_of_one_unit UNIQUE (institution_id, campus_id, unit_id)
+);
+alter table guidance.sign enable row level security;
+alter table guidance.sign force row level security;
+
+create policy sign_is_public on guidance.sign as permissive for select to liuxin_app using (true) with check ();
+
+create policy sign_of_own on guidance.sign as permissive for all to liuxin_app using (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution())))) with check (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution()))));
+
+create policy sign_owner on guidance.sign as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on guidance.sign to liuxin_app;
+
+CREATE OR REPLACE FUNCTION guidance.plan_goes_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status = 'retired' or (old.status = 'published' and (new.status <> 'retired' or new.content is distinct from old.content)) then
+    raise exception 'a published plan does not change; make the next version' using errcode = 'check_violation', constraint = 'plan_goes_forward';
+  end if;
+  return new;
+end $function$;
+
 create schema if not exists insurance;
 
 grant usage on schema insurance to liuxin_app;

@@ -1244,6 +1244,45 @@ export interface FairnessWarning {
   person_id: string;
 }
 
+export interface GuidanceClosure {
+  campus_id: number;
+  element_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  from_at: Timestamp;
+  id: string;
+  institution_id: number;
+  reason: string;
+  reason_en: Generated<string>;
+  set_at: Timestamp;
+  set_by: string;
+  until_at: Timestamp | null;
+}
+
+export interface GuidancePlan {
+  campus_id: number;
+  content: Json;
+  institution_id: number;
+  made_at: Timestamp;
+  made_by: string;
+  note: Generated<string>;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  repairs: Generated<Json>;
+  revision: Generated<number>;
+  source: string;
+  status: Generated<string>;
+  version: number;
+}
+
+export interface GuidanceSign {
+  campus_id: number;
+  code: string;
+  institution_id: number;
+  made_at: Timestamp;
+  unit_id: string;
+}
+
 export interface InsuranceClaim {
   account_cents: Generated<number>;
   batch_no: string;
@@ -2910,6 +2949,9 @@ export interface DB {
   "fairness.reader": FairnessReader;
   "fairness.trace": FairnessTrace;
   "fairness.warning": FairnessWarning;
+  "guidance.closure": GuidanceClosure;
+  "guidance.plan": GuidancePlan;
+  "guidance.sign": GuidanceSign;
   "insurance.claim": InsuranceClaim;
   "insurance.claim_item": InsuranceClaimItem;
   "insurance.cover": InsuranceCover;
