@@ -3966,6 +3966,7 @@ create table guidance.plan (
   note text default ''::text not null,
   repairs jsonb default '[]'::jsonb not null,
   revision integer default 1 not null,
+  edition uuid default gen_random_uuid() not null,
   made_by text not null,
   made_at timestamp with time zone not null,
   published_by text,
@@ -3991,9 +3992,9 @@ create policy plan_owner on guidance.plan as permissive for all to liuxin using 
 
 CREATE TRIGGER plan_goes_forward BEFORE UPDATE ON guidance.plan FOR EACH ROW EXECUTE FUNCTION guidance.plan_goes_forward();
 
-grant delete, insert, select on guidance.plan to liuxin_app;
+grant insert, select on guidance.plan to liuxin_app;
 
-grant update (content), update (made_at), update (made_by), update (note), update (published_at), update (published_by), update (repairs), update (revision), update (source), update (status) on guidance.plan to liuxin_app;
+grant update (content), update (edition), update (made_at), update (made_by), update (note), update (published_at), update (published_by), update (repairs), update (revision), update (source), update (status) on guidance.plan to liuxin_app;
 
 create table guidance.sign (
   institution_id integer not null,

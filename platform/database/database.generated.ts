@@ -1262,6 +1262,7 @@ export interface GuidanceClosure {
 export interface GuidancePlan {
   campus_id: number;
   content: Json;
+  edition: Generated<string>;
   institution_id: number;
   made_at: Timestamp;
   made_by: string;

@@ -10,6 +10,7 @@ export const smsTemplates = [
   'draw-offered', 'draw-next', 'draw-lost',
   'visit-changed',
   'credit-used', 'credit-due-soon', 'credit-due-today', 'credit-overdue',
+  'item-lent', 'item-overdue', 'complaint-answered',
   'waitlist-offer', 'waitlist-group-offer', 'waitlist-booked', 'waitlist-taken',
 ] as const
 export type SmsTemplate = (typeof smsTemplates)[number]
