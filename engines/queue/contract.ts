@@ -10,6 +10,46 @@ export type TicketClass = (typeof ticketClasses)[number]
 export type PlaceReason = (typeof placeReasons)[number]
 export type PointState = (typeof pointStates)[number]
 
+const Minutes = z.number().int().min(0).max(120)
+
+/** The published rule of order, as a hospital may set it; each number is explained in README.md. */
+export const RuleOfOrder = z.object({
+  graceMinutes: Minutes.max(60),
+  periodMinutes: Minutes.min(5),
+  advanceMinutes: z.object({ 'elder-80': Minutes, disabled: Minutes, 'service-member': Minutes, urgent: Minutes }),
+  returnAfter: z.number().int().min(0).max(10),
+  returnEvery: z.number().int().min(0).max(10),
+})
+export type RuleOfOrder = z.infer<typeof RuleOfOrder>
+
+/** One person in today's lines: the place the rule in force gives, and the place the other rule would give. */
+export const PreviewEntry = z.object({
+  label: z.string(),
+  displayName: z.string(),
+  class: z.enum(ticketClasses),
+  why: z.enum(placeReasons),
+  placeNow: z.number().int(),
+  placeThen: z.number().int(),
+})
+export const RulePreview = z.object({
+  queues: z.array(z.object({ queueId: z.number().int(), name: z.string(), nameEn: z.string(), entries: z.array(PreviewEntry) })),
+  waiting: z.number().int(),
+  forward: z.number().int(),
+  back: z.number().int(),
+})
+export type RulePreview = z.infer<typeof RulePreview>
+
+export const RuleVersion = z.object({
+  version: z.number().int(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+  rule: RuleOfOrder,
+  reason: z.string(),
+  publishedBy: z.string(),
+  publishedAt: z.iso.datetime(),
+})
+export type RuleVersion = z.infer<typeof RuleVersion>
+
 /** What stands behind a reason: only the fields that belong to it are there. */
 export const PlaceDetail = z.object({
   lateMinutes: z.number().int().optional(),

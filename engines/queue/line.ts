@@ -28,14 +28,16 @@ export async function nextNumber(tx: Tx, institutionId: number, queueId: number,
   return rows[0]!.last
 }
 
+/** The published rule of order as it holds at this institution at this moment. */
+export const ruleOf = (tx: Tx, institutionId: number, now: Date): Promise<FairnessRule> => ruleAt<FairnessRule>(tx, 'queue.fairness', institutionId, now)
+
 /** Decides a place by the published rule. The caller holds the queue's counter, so the line cannot change meanwhile. */
 export async function decidePlace(
   tx: Tx,
   at: { readonly institutionId: number; readonly queueId: number; readonly day: string; readonly now: Date },
   comer: Comer,
 ): Promise<Place> {
-  const rule = await ruleAt<FairnessRule>(tx, 'queue.fairness', at.institutionId, at.now)
-  return placeFor(rule, comer, await spotsInLine(tx, at.institutionId, [at.queueId], at.day))
+  return placeFor(await ruleOf(tx, at.institutionId, at.now), comer, await spotsInLine(tx, at.institutionId, [at.queueId], at.day))
 }
 
 /** Takes the lock under which places are decided, without drawing a number. */

@@ -3,8 +3,8 @@ import type { Tx } from '#platform/database/index.ts'
 import type { Ticket } from '../contract.ts'
 import { nextNumber } from '../line.ts'
 import { openQueueToJoin } from '../open-queue-row.ts'
-import { moveTicket } from '../step.ts'
-import type { TicketRef } from '../ticket-row.ts'
+import { moveTicket, type TicketChange } from '../step.ts'
+import type { TicketRef, TicketRow } from '../ticket-row.ts'
 
 export interface Transfer extends TicketRef {
   readonly toQueueId: number
@@ -24,9 +24,14 @@ export async function transfer(tx: Tx, context: Context, { toQueueId, reason, ..
     change: async (row) => {
       const number = await nextNumber(tx, ref.institutionId, toQueueId, row.day)
       return {
-        status: 'waiting', queue_id: toQueueId, number, order_tie: number * 1000, service_point_id: null, called_at: null, call_count: 0,
-        why: 'moved', why_detail: {}, parked_reason: '',
+        status: 'waiting', queue_id: toQueueId, number, service_point_id: null, called_at: null, call_count: 0, parked_reason: '', why_detail: {},
+        ...elsewhereBySameMoment(row, number),
       }
     },
   })
+}
+
+/** The place in another line: by the same moment as in the line left; an emergency is one there too. */
+export function elsewhereBySameMoment(row: TicketRow, number: number): TicketChange {
+  return row.class === 'emergency' ? { why: 'emergency' } : { order_tie: number * 1000, why: 'moved' }
 }
