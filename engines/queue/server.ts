@@ -9,7 +9,7 @@ export const module: Module = {
   reactions,
   tasks,
   topics: {
-    board: async () => true,
+    board: { byActor: () => true },
     queue: async (tx, context, rest) => {
       const [institutionId, queueId] = rest.split(':').map(Number)
       if (!Number.isInteger(institutionId) || !Number.isInteger(queueId)) return false

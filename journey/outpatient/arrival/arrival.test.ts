@@ -175,19 +175,6 @@ describe('being called', () => {
     await move(mine.appointmentId, { verb: 'finish' })
   })
 
-  test('O4 the board shows number, masked name and room to anybody, and nothing that leads to a person', async () => {
-    at(20)
-    const mine = await anAppointment({ startsIn: 30 })
-    const { body } = await checkIn(mine)
-    const board = await server.request('GET', `/api/arrival/boards/${CENTRAL}/${body.place.zoneId}`)
-    expect(board.status).toBe(200)
-    expect(board.body).toMatchObject({ institutionNameEn: 'Linxi Central Hospital', points: [{ name: '5诊室', staffedLabel: '沈若云', staffedRole: 'chief' }] })
-    expect(board.body.points[0].next).toContainEqual({ label: body.label, displayName: '李*庚' })
-    const text = JSON.stringify(board.body)
-    for (const secret of [mine.personId, mine.appointmentId, '李长庚', '心血管']) expect(text).not.toContain(secret)
-    expect(await server.request('GET', `/api/arrival/boards/${RIVERSIDE}/${body.place.zoneId}`)).toMatchObject({ status: 404 })
-  })
-
   test('O4 the nurse sees names, reasons and who is still to come; another hospital’s nurse sees none of it', async () => {
     at(20)
     const coming = await anAppointment({ startsIn: 60 })

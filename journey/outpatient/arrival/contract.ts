@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { Board, LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
+import { LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
 import { PoolCode } from '#engines/capacity/contract.ts'
 import { FindPerson, FoundPerson } from '#journey/throughout/people/contract.ts'
 
-export type { Board, BoardPoint, CallPayload, LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
+export type { LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 
@@ -146,9 +146,6 @@ export const ChooseRoom = z.object({
   queueIds: z.array(z.int()).max(20).optional(),
 })
 export type ChooseRoom = z.infer<typeof ChooseRoom>
-
-export const BoardPage = Board.extend({ institutionName: z.string(), institutionNameEn: z.string() }).meta({ id: 'BoardPage' })
-export type BoardPage = z.infer<typeof BoardPage>
 
 /** The groups a nurse may move forward; how far is in the published rule. */
 export const priorityGroups = ['', 'elder-80', 'disabled', 'service-member', 'urgent'] as const
