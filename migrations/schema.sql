@@ -2863,6 +2863,8 @@ create table consulting.visit_order (
   ordered_at timestamp with time zone not null,
   cancelled_by integer,
   cancelled_at timestamp with time zone,
+  done_at timestamp with time zone,
+  result_at timestamp with time zone,
   constraint visit_order_pkey PRIMARY KEY (institution_id, id),
   constraint visit_order_cancelled_says_who CHECK (((state = 'cancelled'::text) = ((cancelled_by IS NOT NULL) AND (cancelled_at IS NOT NULL)))),
   constraint visit_order_days_check CHECK (((days >= 0) AND (days <= 90))),
@@ -2871,6 +2873,7 @@ create table consulting.visit_order (
   constraint visit_order_institution_id_visit_id_fkey FOREIGN KEY (institution_id, visit_id) REFERENCES consulting.visit(institution_id, visit_id),
   constraint visit_order_kind_check CHECK ((kind = ANY (ARRAY['examination'::text, 'laboratory'::text, 'drug'::text, 'procedure'::text]))),
   constraint visit_order_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint visit_order_result_after_done CHECK (((result_at IS NULL) OR (state = 'done'::text))),
   constraint visit_order_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'cancelled'::text, 'done'::text]))),
   constraint visit_order_unit_cents_check CHECK ((unit_cents >= 0))
 );
@@ -4449,6 +4452,23 @@ $function$;
 revoke all on function itinerary.day_seen(uuid,integer[]) from public;
 
 grant execute on function itinerary.day_seen(uuid,integer[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION itinerary.promise_figures(p_from date, p_until date)
+ RETURNS TABLE(moment text, days integer, within integer, seconds double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'itinerary', 'pg_temp'
+AS $function$
+  select p.moment, count(*)::integer, count(*) filter (where p.ended_at between p.from_at and p.to_at)::integer,
+    percentile_cont(0.5) within group (order by abs(extract(epoch from p.ended_at - (p.from_at + (p.to_at - p.from_at) / 2)))::double precision)
+  from promise p join day d on d.person_id = p.person_id and d.day = p.day
+  where p.day between p_from and p_until and p.ended_at is not null
+    and (platform.scope() = 'system' or (platform.scope() = 'staff' and platform.institution() = any (d.institution_ids)))
+  group by p.moment order by p.moment;
+$function$;
+revoke all on function itinerary.promise_figures(date,date) from public;
+
+grant execute on function itinerary.promise_figures(date,date) to liuxin_app;
 
 create schema if not exists kiosk;
 

@@ -23,6 +23,7 @@ import { districtRows, hospitalsOf, type RegionSize } from './generate/places.ts
 import { partnerRows, teamRows } from './generate/partners.ts'
 import { personAt } from './generate/persons.ts'
 import { readPrices } from './generate/prices.ts'
+import { showPlans } from './plans.ts'
 import { showReleases } from './releases.ts'
 import { showSettlement } from './settlement.ts'
 import { centreStaffRows, staffRows } from './generate/staff.ts'
@@ -91,6 +92,7 @@ export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), 
       await loadSessions(client, { state, now, progress })
       if (size === 'small') await letDemoIntegratorIn(url, state, now)
       if (size === 'small') await showReleases(url, now)
+      if (size === 'small') await showPlans(url, { seed, size, now, subjects: await readSubjects() })
       await showSettlement(url, { seed, size, now })
       await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
     }

@@ -802,6 +802,7 @@ export interface ConsultingVisitOrder {
   cancelled_by: number | null;
   code: string;
   days: Generated<number>;
+  done_at: Timestamp | null;
   dose: Generated<string>;
   frequency: Generated<string>;
   id: string;
@@ -814,6 +815,7 @@ export interface ConsultingVisitOrder {
   ordered_by: number;
   person_id: string;
   quantity: number;
+  result_at: Timestamp | null;
   state: string;
   unit: string;
   unit_cents: number;
