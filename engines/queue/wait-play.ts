@@ -1,4 +1,3 @@
-import type { TicketClass } from './contract.ts'
 import { type FairnessRule, placeFor, type Spot } from './fairness.ts'
 import { evenAt, normalAt, normalBelow, normalQuantile } from './wait-luck.ts'
 import type { Pace } from './wait-pace.ts'
@@ -55,11 +54,47 @@ const AWAY_SHARE = 0.85
 const PATIENCE = 1.5
 const MOST_WALK_INS = 30
 
+/** Everything that is the same in all plays, worked out once. */
+interface Stage {
+  readonly scene: Scene
+  readonly logSeconds: Float64Array
+  readonly mayCome: readonly MayCome[]
+  readonly walkInsUntil: number
+  readonly freeAt: Float64Array
+}
+
+interface MayCome extends Expected {
+  readonly key: number
+  readonly start: number
+  /** The share of people who would have come by now, and the chance that one who has not comes at all. */
+  readonly passed: number
+  readonly still: number
+}
+
+export function stageOf(scene: Scene): Stage {
+  const myOrder = scene.me.orderAt.getTime()
+  return {
+    scene,
+    logSeconds: Float64Array.from(scene.ahead, (spot) => scene.pace.logSeconds(spot.class)),
+    mayCome: scene.expected.flatMap((period, turn) => (period.dueFrom.getTime() < myOrder ? [mayCome(scene, period, turn)] : [])),
+    walkInsUntil: scene.walkInsPerHour > 0 ? (myOrder - scene.now.getTime()) / 1000 : 0,
+    freeAt: new Float64Array(scene.servers.length),
+  }
+}
+
+function mayCome({ now, shows }: Scene, period: Expected, turn: number): MayCome {
+  const start = (period.dueFrom.getTime() - now.getTime()) / 1000
+  // Those who were going to be early are here already: what is left comes later, or not at all.
+  const passed = normalBelow((-start / 60 + EARLY_MINUTES) / EARLY_SPREAD)
+  return { ...period, key: 30_000 + turn * 40, start, passed, still: (shows * (1 - passed)) / Math.max(1e-9, 1 - shows * passed) }
+}
+
 /** Seconds until the person's turn, in one play of the line. */
-export function playOnce(scene: Scene, play: number, plays: number): number {
+export function playOnce(stage: Stage, play: number, plays: number): number {
+  const { scene, freeAt, logSeconds } = stage
   const today = scene.pace.todayError * normalQuantile((play + 0.5) / plays)
-  const freeAt = scene.servers.map((server, point) => secondsUntilFree(scene, server, point, play, today))
-  const comers = [...comersBefore(scene, play), ...returning(scene, play)].sort((a, b) => a.at - b.at)
+  for (let point = 0; point < freeAt.length; point++) freeAt[point] = secondsUntilFree(scene, scene.servers[point]!, point, play, today)
+  const comers = comersOf(stage, play)
   let nextAhead = 0
   let nextComer = 0
   let admitted = 0
@@ -69,26 +104,27 @@ export function playOnce(scene: Scene, play: number, plays: number): number {
     while (nextComer < comers.length && comers[nextComer]!.at <= at) {
       const comer = comers[nextComer++]!
       // Whoever is back stands behind others: with nobody before me, that is behind me.
-      if (comer.class !== 'returning' || scene.ahead.length - nextAhead + admitted >= scene.rule.returnAfter) admitted++
+      if (!comer.isBack || logSeconds.length - nextAhead + admitted >= scene.rule.returnAfter) admitted++
     }
-    const next = scene.ahead[nextAhead]
-    if (next) nextAhead++
-    else if (admitted > 0) admitted--
-    else return at
-    const key = next ? next.number : 10_000 + nextComer + admitted
-    freeAt[point] = at + duration(scene, next?.class ?? 'booked', key, play, today)
+    if (nextAhead < logSeconds.length) {
+      freeAt[point] = at + duration(scene, logSeconds[nextAhead]!, scene.ahead[nextAhead]!.number, play, today)
+      nextAhead++
+    } else if (admitted > 0) {
+      admitted--
+      freeAt[point] = at + duration(scene, scene.pace.logSeconds('booked'), 10_000 + nextComer + admitted, play, today)
+    } else return at
   }
 }
 
-function earliest(freeAt: readonly number[]): number {
+function earliest(freeAt: Float64Array): number {
   let best = 0
   for (let i = 1; i < freeAt.length; i++) if (freeAt[i]! < freeAt[best]!) best = i
   return best
 }
 
-function duration({ pace, absent }: Scene, kind: TicketClass, key: number, play: number, today: number): number {
+function duration({ pace, absent }: Scene, logSeconds: number, key: number, play: number, today: number): number {
   if (absent > 0 && evenAt(key + 50_000, play) < absent) return ABSENT_SECONDS
-  return Math.max(20, Math.exp(pace.logSeconds(kind) + today + pace.sdLog * normalAt(key, play)))
+  return Math.max(20, Math.exp(logSeconds + today + pace.sdLog * normalAt(key, play)))
 }
 
 function secondsUntilFree(scene: Scene, server: Server, point: number, play: number, today: number): number {
@@ -118,47 +154,41 @@ const stillAway = (seconds: number, luck: number): number => Math.max(20, second
 
 interface Comer {
   readonly at: number
-  readonly class: TicketClass
+  readonly isBack: boolean
 }
 
-/** Booked people who have not come yet, and people without a booking, as far as the rule lets them stand before me. */
-function comersBefore(scene: Scene, play: number): Comer[] {
+const nobody: readonly Comer[] = []
+
+/** Who comes to stand before me after now, as far as the rule lets them: booked and not here yet, without a booking, back again. */
+function comersOf(stage: Stage, play: number): readonly Comer[] {
+  const { scene, mayCome: periods, walkInsUntil } = stage
+  if (periods.length === 0 && walkInsUntil <= 0 && scene.away === 0) return nobody
   const found: Comer[] = []
-  for (const [turn, period] of scene.expected.entries()) {
-    const start = (period.dueFrom.getTime() - scene.now.getTime()) / 1000
-    // Those who were going to be early are here already: what is left comes later, or not at all.
-    const passed = normalBelow((-start / 60 + EARLY_MINUTES) / EARLY_SPREAD)
-    const still = (scene.shows * (1 - passed)) / Math.max(1e-9, 1 - scene.shows * passed)
-    for (let n = 0; n < period.count; n++) {
-      const key = 30_000 + turn * 40 + n
-      if (evenAt(key, play) >= still) continue
-      const share = Math.min(0.9995, passed + (1 - passed) * evenAt(key + 7_000, play))
-      const at = start + 60 * (EARLY_SPREAD * normalQuantile(Math.max(0.0005, share)) - EARLY_MINUTES)
-      if (standsBefore(scene, period, at)) found.push({ at: Math.max(0, at), class: 'booked' })
-    }
-  }
-  let at = 0
-  for (let n = 0; scene.walkInsPerHour > 0 && n < MOST_WALK_INS; n++) {
+  for (const period of periods) comersOfPeriod(scene, period, play, found)
+  for (let n = 0, at = 0; n < MOST_WALK_INS && walkInsUntil > 0; n++) {
     at += (-Math.log(1 - evenAt(40_000 + n, play)) * 3600) / scene.walkInsPerHour
-    if (scene.now.getTime() + at * 1000 >= scene.me.orderAt.getTime()) break
-    found.push({ at, class: 'walk-in' })
+    if (at >= walkInsUntil) break
+    found.push({ at, isBack: false })
   }
-  return found
+  for (let n = 0; n < scene.away; n++) {
+    if (evenAt(45_000 + n, play) < AWAY_SHARE) found.push({ at: -Math.log(1 - evenAt(46_000 + n, play)) * AWAY_MEAN_SECONDS, isBack: true })
+  }
+  return found.sort((a, b) => a.at - b.at)
+}
+
+function comersOfPeriod(scene: Scene, period: MayCome, play: number, into: Comer[]): void {
+  for (let n = 0; n < period.count; n++) {
+    const key = period.key + n
+    if (evenAt(key, play) >= period.still) continue
+    const share = Math.min(0.9995, Math.max(0.0005, period.passed + (1 - period.passed) * evenAt(key + 7_000, play)))
+    const at = period.start + 60 * (EARLY_SPREAD * normalQuantile(share) - EARLY_MINUTES)
+    if (standsBefore(scene, period, at)) into.push({ at: Math.max(0, at), isBack: false })
+  }
 }
 
 function standsBefore({ now, rule, ahead, me }: Scene, period: Expected, seconds: number): boolean {
-  const myOrder = me.orderAt.getTime()
-  if (period.dueFrom.getTime() >= myOrder) return false
-  const at = new Date(now.getTime() + seconds * 1000)
-  if (at.getTime() <= period.dueTo.getTime() + rule.graceMinutes * 60_000) return true
-  const comer = { class: 'booked', priorityGroup: '', dueFrom: period.dueFrom, dueTo: period.dueTo, number: 0, at, passedFrom: null } as const
-  return placeFor(rule, comer, [ahead[0] ?? me]).orderAt.getTime() < myOrder
-}
-
-function returning({ away }: Scene, play: number): Comer[] {
-  const found: Comer[] = []
-  for (let n = 0; n < away; n++) {
-    if (evenAt(45_000 + n, play) < AWAY_SHARE) found.push({ at: -Math.log(1 - evenAt(46_000 + n, play)) * AWAY_MEAN_SECONDS, class: 'returning' })
-  }
-  return found
+  const at = now.getTime() + seconds * 1000
+  if (at <= period.dueTo.getTime() + rule.graceMinutes * 60_000) return true
+  const comer = { class: 'booked', priorityGroup: '', dueFrom: period.dueFrom, dueTo: period.dueTo, number: 0, at: new Date(at), passedFrom: null } as const
+  return placeFor(rule, comer, [ahead[0] ?? me]).orderAt.getTime() < me.orderAt.getTime()
 }

@@ -1,7 +1,7 @@
 import type { WaitRange } from './contract.ts'
 import type { FairnessRule, Spot } from './fairness.ts'
 import { type History, paceOf, type Served } from './wait-pace.ts'
-import { type Expected, playOnce, type Scene, type Server } from './wait-play.ts'
+import { type Expected, playOnce, type Server, stageOf } from './wait-play.ts'
 
 /** What the queue learned from its own promises: 1 and 1 when nothing yet. */
 export interface Correction {
@@ -69,7 +69,7 @@ export function waitRange(facts: LineFacts, place: number): Forecast | null {
   const atWork = facts.servers.filter((server) => server.open || (server.lateUntil !== null && server.lateUntil > facts.now))
   if (atWork.length === 0) return null
   const pace = paceOf(facts.recent, facts.history)
-  const scene: Scene = {
+  const stage = stageOf({
     ...facts, pace, servers: [...atWork, ...facts.servers.filter((server) => !server.open && server.pausedSince)],
     ahead: facts.line.slice(0, place),
     me: facts.line[place] ?? lastInLine(facts),
@@ -77,8 +77,8 @@ export function waitRange(facts: LineFacts, place: number): Forecast | null {
     absent: facts.history?.absent ?? USUAL_ABSENT,
     startMinutes: facts.history?.startMinutes ?? USUAL_START.minutes,
     startSpread: facts.history?.startSpread ?? USUAL_START.spread,
-  }
-  const waits = Float64Array.from({ length: PLAYS }, (_, play) => playOnce(scene, play, PLAYS)).sort()
+  })
+  const waits = Float64Array.from({ length: PLAYS }, (_, play) => playOnce(stage, play, PLAYS)).sort()
   return forecastOf(facts.now, waits, facts.correction, pace.sure)
 }
 
