@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router'
 import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index.ts'
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
+import { routes as servicedesk } from '#journey/outpatient/servicedesk/web/patient/index.ts'
 import { routes as attendance } from '#journey/previsit/attendance/web/patient/index.ts'
 import { routes as booking } from '#journey/previsit/booking/web/patient/index.ts'
 import { routes as lottery } from '#journey/previsit/lottery/web/patient/index.ts'
@@ -30,6 +31,7 @@ export const routes: RouteObject[] = [
   ...suspension,
   ...arrival,
   ...consulting,
+  ...servicedesk,
   ...wallet,
   ...billing,
   ...credit,

@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router'
 import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arrival/web/staff/index.ts'
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
+import { nav as servicedeskNav, routes as servicedesk } from '#journey/outpatient/servicedesk/web/staff/index.ts'
 import { nav as attendanceNav, routes as attendance } from '#journey/previsit/attendance/web/staff/index.ts'
 import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/web/staff/index.ts'
 import { nav as lotteryNav, routes as lottery } from '#journey/previsit/lottery/web/staff/index.ts'
@@ -22,7 +23,7 @@ import type { NavDoor } from '#ui/index.ts'
 
 /** The rail: whoever is here now, then the people, their times, the money, and the house itself. */
 export const doors: { label: string; doors: NavDoor[] }[] = [
-  { label: 'staff:rail.now', doors: [...arrivalNav, ...consultingNav, ...billingNav] },
+  { label: 'staff:rail.now', doors: [...arrivalNav, ...consultingNav, ...servicedeskNav, ...billingNav] },
   { label: 'staff:rail.people', doors: peopleNav },
   { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
   { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
@@ -46,6 +47,7 @@ export const routes: RouteObject[] = [
   ...pools,
   ...arrival,
   ...consulting,
+  ...servicedesk,
   ...billing,
   ...reconciliation,
   ...settlement,

@@ -1,3 +1,4 @@
+import { meItems as servicedesk } from '#journey/outpatient/servicedesk/web/patient/index.ts'
 import { meItems as fairness } from '#journey/previsit/fairness/web/patient/index.ts'
 import { meItems as lottery } from '#journey/previsit/lottery/web/patient/index.ts'
 import { meItems as waitlist } from '#journey/previsit/waitlist/web/patient/index.ts'
@@ -9,4 +10,4 @@ import { meItems as wallet } from '#journey/throughout/wallet/web/patient/index.
 import type { MeItem } from '#ui/index.ts'
 
 /** What the modules have to say on the page "me". */
-export const meItems: MeItem[] = [...people, ...waitlist, ...lottery, ...fairness, ...wallet, ...billing, ...credit, ...access]
+export const meItems: MeItem[] = [...people, ...waitlist, ...lottery, ...fairness, ...wallet, ...billing, ...credit, ...servicedesk, ...access]
