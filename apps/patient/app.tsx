@@ -5,6 +5,7 @@ import { RouterLink, useBack, usePageKey, useScroll, useSignIn } from '#apps/she
 import { changeReader, useReader } from '#apps/shell/reader.ts'
 import { Pages, prepareRoutes } from '#apps/shell/routes.tsx'
 import { StaleNotice } from '#apps/shell/stale-notice.tsx'
+import { HelpHere } from '#journey/throughout/assistance/web/patient/index.ts'
 import { Bones, Button, ChromeProvider, ErrorState, Page } from '#ui/index.ts'
 import type { Chrome } from '#ui/index.ts'
 import { HelpSheet } from './help-sheet.tsx'
@@ -38,6 +39,7 @@ export function PatientApp() {
   }
   return (
     <ChromeProvider value={chrome}>
+      <HelpHere />
       <Pages routes={pages} waiting={<Waiting tab={chrome.tabs.find((tab) => tab.href === pathname)?.label} />} broken={(retry) => <Broken retry={retry} />} />
       {sheet === 'help' && <HelpSheet onClose={() => setSheet(undefined)} />}
       {sheet === 'sizes' && <SizeSheet onClose={() => setSheet(undefined)} />}

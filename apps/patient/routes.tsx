@@ -10,6 +10,7 @@ import { routes as suspension } from '#journey/previsit/suspension/web/patient/i
 import { routes as waitlist } from '#journey/previsit/waitlist/web/patient/index.ts'
 import { routes as fairness } from '#journey/previsit/fairness/web/patient/index.ts'
 import { routes as access } from '#journey/throughout/access/web/patient/index.ts'
+import { routes as assistance } from '#journey/throughout/assistance/web/patient/index.ts'
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
 import { routes as credit } from '#journey/throughout/credit/web/patient/index.ts'
 import { routes as directory } from '#journey/throughout/directory/web/patient/index.ts'
@@ -36,5 +37,6 @@ export const routes: RouteObject[] = [
   ...billing,
   ...credit,
   ...directory,
+  ...assistance,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

@@ -12,6 +12,7 @@ import { nav as waitlistNav, routes as waitlist } from '#journey/previsit/waitli
 import { nav as supplyNav, routes as supply } from '#journey/previsit/supply/web/staff/index.ts'
 import { nav as fairnessNav, routes as fairness } from '#journey/previsit/fairness/web/staff/index.ts'
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
+import { nav as assistanceNav, routes as assistance } from '#journey/throughout/assistance/web/staff/index.ts'
 import { nav as directoryNav, routes as directory } from '#journey/throughout/directory/web/staff/index.ts'
 import { nav as integrationNav, routes as integration } from '#journey/throughout/integration/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
@@ -24,7 +25,7 @@ import type { NavDoor } from '#ui/index.ts'
 /** The rail: whoever is here now, then the people, their times, the money, and the house itself. */
 export const doors: { label: string; doors: NavDoor[] }[] = [
   { label: 'staff:rail.now', doors: [...arrivalNav, ...consultingNav, ...servicedeskNav, ...billingNav] },
-  { label: 'staff:rail.people', doors: peopleNav },
+  { label: 'staff:rail.people', doors: [...peopleNav, ...assistanceNav] },
   { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
   { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
   { label: 'staff:rail.house', doors: [...directoryNav, ...integrationNav] },
@@ -53,6 +54,7 @@ export const routes: RouteObject[] = [
   ...settlement,
   ...credit,
   ...directory,
+  ...assistance,
   ...integration,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export { cleanPatch, drawnTags, isOwnSheet, maskDigits } from './mirror/vocabulary.ts'
+export { cleanPatch, dots as dotsFor, drawnTags, isOwnSheet, maskDigits } from './mirror/vocabulary.ts'
 export type { MirrorNode, Patch } from './mirror/vocabulary.ts'
 export { pageOf, placeOf } from './mirror/places.ts'
 export type { Place } from './mirror/places.ts'
