@@ -118,6 +118,17 @@ create policy promise_of_jobs on itinerary.promise to liuxin_app
 create policy watched_line_of_jobs on itinerary.watched_line to liuxin_app
   using ((select platform.scope()) = 'system') with check ((select platform.scope()) = 'system');
 
+-- How far promises came true, for the hospitals of whoever asks: numbers, nobody's day.
+create function itinerary.promise_figures(p_from date, p_until date) returns table (moment text, days integer, within integer, seconds double precision)
+  language sql stable security definer set search_path = itinerary, pg_temp as $$
+  select p.moment, count(*)::integer, count(*) filter (where p.ended_at between p.from_at and p.to_at)::integer,
+    percentile_cont(0.5) within group (order by abs(extract(epoch from p.ended_at - (p.from_at + (p.to_at - p.from_at) / 2)))::double precision)
+  from promise p join day d on d.person_id = p.person_id and d.day = p.day
+  where p.day between p_from and p_until and p.ended_at is not null
+    and (platform.scope() = 'system' or (platform.scope() = 'staff' and platform.institution() = any (d.institution_ids)))
+  group by p.moment order by p.moment;
+$$;
+
 grant select, insert, update on itinerary.day, itinerary.promise to liuxin_app;
 grant select, insert on itinerary.change to liuxin_app;
 grant select, insert, delete on itinerary.step, itinerary.watched_line to liuxin_app;
