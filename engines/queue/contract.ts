@@ -56,6 +56,8 @@ export const PlaceDetail = z.object({
   group: z.string().optional(),
   advanceMinutes: z.number().int().optional(),
   after: z.number().int().optional(),
+  /** Back by the time they were told: the old place stands. */
+  kept: z.boolean().optional(),
 })
 export type PlaceDetail = z.infer<typeof PlaceDetail>
 

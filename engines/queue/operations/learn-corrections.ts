@@ -23,7 +23,7 @@ export async function learnCorrections(tx: Tx, context: Context, institutionId: 
     select institution_id, queue_id, played_from as "from", played_middle as middle, played_to as "to",
       extract(epoch from called_at - shown_at)::double precision as real, called_at between from_at and to_at as inside
     from (select *, row_number() over (partition by queue_id order by shown_at desc) as nth from queue.promise
-      where institution_id = ${institutionId} and day between ${localDay(context.now)}::date - ${DAYS} and ${localDay(context.now)}::date
+      where institution_id = ${institutionId} and day between ${localDay(context.now)}::date - ${DAYS}::integer and ${localDay(context.now)}::date
         and outcome = 'called' and from_at is not null) recent
     where nth <= ${MOST_EACH}`.execute(tx)
   if (rows.length === 0) return 0

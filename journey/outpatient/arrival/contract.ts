@@ -72,6 +72,8 @@ export const VisitDay = z.object({
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
   place: PlaceInLine.nullable(),
+  /** The published rule on being late, with this visit's own times. */
+  late: z.object({ onTimeUntil: Instant, thenBehind: Instant, missedBehind: Instant }),
   asOf: Instant,
 }).meta({ id: 'VisitDay' })
 export type VisitDay = z.infer<typeof VisitDay>
@@ -265,3 +267,25 @@ export const DeskFound = z.object({
   ),
 }).meta({ id: 'DeskFound' })
 export type DeskFound = z.infer<typeof DeskFound>
+
+/** How honest the waits of one day and department were. */
+export const HonestWaits = z.object({
+  fromDay: z.iso.date(),
+  toDay: z.iso.date(),
+  departments: z.array(z.object({
+    departmentId: z.int(),
+    ...Words,
+    promises: z.int(),
+    inside: z.int(),
+    earlier: z.int(),
+    later: z.int(),
+    toldToComeBack: z.int(),
+    calledBefore: z.int(),
+    medianWait: z.number(),
+    medianWidth: z.number(),
+  })),
+  days: z.array(z.object({ day: z.iso.date(), promises: z.int(), inside: z.int() })),
+  /** By how much figures are moved and widened now; null before anything was learned. */
+  correction: z.object({ pace: z.number(), spread: z.number(), samples: z.int(), learnedAt: Instant }).nullable(),
+}).meta({ id: 'HonestWaits' })
+export type HonestWaits = z.infer<typeof HonestWaits>

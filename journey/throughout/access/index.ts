@@ -7,3 +7,4 @@ export { actAsKiosk, issuePass, openKioskSession, personOfSession } from './kios
 export { KioskNotSetUp, KioskSessionOver } from './errors.ts'
 export { staffName } from './queries/workplaces.ts'
 export { type PatientAccount, patientAccounts } from './queries/patient-accounts.ts'
+export { preferredLanguage } from './queries/preferred-language.ts'

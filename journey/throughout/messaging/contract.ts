@@ -11,6 +11,7 @@ export const smsTemplates = [
   'visit-changed',
   'credit-used', 'credit-due-soon', 'credit-due-today', 'credit-overdue',
   'item-lent', 'item-overdue', 'complaint-answered',
+  'turn-near', 'turn-near-en',
   'waitlist-offer', 'waitlist-group-offer', 'waitlist-booked', 'waitlist-taken',
 ] as const
 export type SmsTemplate = (typeof smsTemplates)[number]
