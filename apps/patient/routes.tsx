@@ -1,8 +1,8 @@
 import type { RouteObject } from 'react-router'
 import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index.ts'
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
-import { routes as itinerary } from '#journey/outpatient/itinerary/web/patient/index.ts'
 import { routes as servicedesk } from '#journey/outpatient/servicedesk/web/patient/index.ts'
+import { routes as itinerary } from '#journey/outpatient/itinerary/web/patient/index.ts'
 import { routes as attendance } from '#journey/previsit/attendance/web/patient/index.ts'
 import { routes as booking } from '#journey/previsit/booking/web/patient/index.ts'
 import { routes as lottery } from '#journey/previsit/lottery/web/patient/index.ts'
@@ -15,6 +15,7 @@ import { routes as assistance } from '#journey/throughout/assistance/web/patient
 import { routes as billing } from '#journey/throughout/billing/web/patient/index.ts'
 import { routes as credit } from '#journey/throughout/credit/web/patient/index.ts'
 import { routes as directory } from '#journey/throughout/directory/web/patient/index.ts'
+import { routes as guidance } from '#journey/throughout/guidance/web/patient/index.ts'
 import { routes as people } from '#journey/throughout/people/web/patient/index.ts'
 import { routes as wallet } from '#journey/throughout/wallet/web/patient/index.ts'
 
@@ -39,6 +40,7 @@ export const routes: RouteObject[] = [
   ...billing,
   ...credit,
   ...directory,
+  ...guidance,
   ...assistance,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

@@ -52,7 +52,7 @@ const Campus = z.object({ id: z.number().int(), name: z.string() })
 export const Guide = z.object({
   institutionId: z.number().int(), institutionName: z.string(), institutionNameEn: z.string(),
   campuses: z.array(Campus), campusId: z.number().int(), version: z.number().int(),
-  plan: PlanDocument, closures: z.array(Closure), paces: Paces, now: z.iso.datetime(),
+  plan: PlanDocument, spellings: z.record(z.string(), z.string()), closures: z.array(Closure), paces: Paces, now: z.iso.datetime(),
 })
 export type Guide = z.infer<typeof Guide>
 
@@ -63,6 +63,7 @@ export const PlaceWords = z.object({
   from: z.string().max(100).optional(),
   way: Way.optional(),
 })
+export type PlaceWords = z.infer<typeof PlaceWords>
 /** A place and the way to it, from the main entrance when nothing else is said; no way when nothing leads there. */
 export const PlaceAndWalk = z.object({ place: PlaceRef.nullable(), walk: Walk.nullable() })
 export type PlaceAndWalk = z.infer<typeof PlaceAndWalk>

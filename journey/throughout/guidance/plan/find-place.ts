@@ -1,4 +1,4 @@
-import type { PlanDocument, Unit } from './format.ts'
+import { facilityKinds, type PlanDocument, type Unit } from './format.ts'
 
 /** What other modules know of a place: the words on its door. */
 export interface RoomWords {
@@ -17,28 +17,37 @@ export interface PlaceFound {
   readonly score: number
 }
 
-/** The unit these words most likely mean; undefined when none fits well enough to send somebody there. */
+/**
+ * The unit these words most likely mean; undefined when none fits well enough to send somebody there, or when several
+ * rooms fit equally well: a wrong door is worse than a question. Of several toilets any will do.
+ */
 export function findPlace(plan: PlanDocument, words: RoomWords): PlaceFound | undefined {
   const levels = new Map(plan.levels.map((level) => [level.id, level]))
   const buildings = new Map(plan.buildings.map((building) => [building.id, building]))
   let best: PlaceFound | undefined
+  let isTied = false
   for (const unit of plan.units) {
     const named = fits(unit, words.room) + fits(unit, words.name) + (words.departmentId !== undefined && unit.departmentId === words.departmentId ? 40 : 0)
     if (named < 30 || unit.kind === 'closed') continue
     const level = levels.get(unit.level)!
     const score = named + agrees(words.floor, floorNumber(level.name), floorNumber(words.floor ?? ''), 25) + agrees(words.building, buildings.get(level.building)!.name, words.building ?? '', 15)
-    if (score >= 30 && score > (best?.score ?? 0)) best = { unit, score }
+    if (score < 30 || score < (best?.score ?? 0)) continue
+    isTied = score === best?.score && !facilities.has(unit.kind)
+    if (score > (best?.score ?? 0)) best = { unit, score }
   }
-  return best
+  return isTied ? undefined : best
 }
+
+const facilities: ReadonlySet<string> = new Set(facilityKinds)
 
 function fits(unit: Unit, asked: string | undefined): number {
   if (!asked) return 0
   const wanted = plain(asked)
-  const said = [unit.name, unit.nameEn, ...(unit.also ?? [])].filter((text) => text !== '').map(plain)
-  if (said[0] === wanted || said.includes(wanted)) return 60
-  if (said.some((text) => text.includes(wanted))) return 40
-  return said.some((text) => text.length >= 2 && wanted.includes(text)) ? 35 : 0
+  const name = plain(unit.name)
+  const others = [unit.nameEn, ...(unit.also ?? [])].filter((text) => text !== '').map(plain)
+  if (name === wanted || others.includes(wanted)) return 60
+  if (name.includes(wanted) || others.some((text) => text.includes(wanted))) return 40
+  return name.length >= 2 && wanted.includes(name) ? 35 : 0
 }
 
 function agrees(asked: string | undefined, here: string, wanted: string, weight: number): number {

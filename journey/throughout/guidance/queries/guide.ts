@@ -15,7 +15,7 @@ export async function guideOf(tx: Tx, context: Context, { institutionId, campusI
   if (!shown || !institution) throw new PlanNotFound({ institutionId, campusId })
   const campuses = (await campusesOf(tx, institutionId)).filter(({ id }) => plans.some((plan) => plan.campusId === id)).map(({ id, name }) => ({ id, name }))
   return {
-    institutionId, institutionName: institution.name, institutionNameEn: institution.nameEn, campuses, campusId: shown.campusId, version: shown.version, plan: shown.graph.plan,
+    institutionId, institutionName: institution.name, institutionNameEn: institution.nameEn, campuses, campusId: shown.campusId, version: shown.version, plan: shown.graph.plan, spellings: shown.spellings,
     closures: (await closuresOf(tx, institutionId, context.now)).filter((closure) => closure.campusId === shown.campusId), paces: await pacesOf(tx, institutionId, context.now), now: context.now.toISOString(),
   }
 }

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { PlaceAndWalk, PlaceRef, PlaceWords } from '../contract.ts'
@@ -7,7 +6,7 @@ import { readyPlans } from './ready-plan.ts'
 import { walkBetween } from './walk-between.ts'
 
 /** The place that words or a number of the plan mean, and the way there from another place, or from the main entrance. */
-export async function placeAndWalk(tx: Tx, context: Context, institutionId: number, words: z.infer<typeof PlaceWords>): Promise<PlaceAndWalk> {
+export async function placeAndWalk(tx: Tx, context: Context, institutionId: number, words: PlaceWords): Promise<PlaceAndWalk> {
   const place = words.to ? await placeOfNumber(tx, institutionId, words.to) : await placeOfRoom(tx, institutionId, words)
   if (!place) return { place: null, walk: null }
   const from = words.from ? await placeOfNumber(tx, institutionId, words.from) : null

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
+import { spellingColumn } from '#platform/text/index.ts'
 import { PlanDocument } from '../plan/format.ts'
 import { buildGraph, type Graph } from '../router/graph.ts'
 
@@ -7,6 +8,8 @@ export interface ReadyPlan {
   readonly campusId: number
   readonly version: number
   readonly graph: Graph
+  /** How the name of every unit that has one is spelled in letters, for those who type. */
+  readonly spellings: Readonly<Record<string, string>>
 }
 
 /** As many campuses as a process keeps ready. An edition is published once and never changes, so none is ever stale. */
@@ -26,7 +29,9 @@ async function makeReady(tx: Tx, { institutionId, campusId, edition }: { institu
   const { rows } = await sql<{ content: unknown; version: number }>`
     select content, version from guidance.plan where institution_id = ${institutionId} and campus_id = ${campusId} and edition = ${edition}`.execute(tx)
   const { content, version } = rows[0]!
-  const plan = { campusId, version, graph: buildGraph(PlanDocument.parse(content)) }
+  const document = PlanDocument.parse(content)
+  const spellings = Object.fromEntries(document.units.filter(({ name }) => name !== '').map(({ id, name, also = [] }) => [id, spellingColumn([name, ...also].join(' '))]))
+  const plan = { campusId, version, graph: buildGraph(document), spellings }
   const oldest = [...ready.keys()][0]
   if (ready.size >= MOST && oldest !== undefined) ready.delete(oldest)
   ready.set(edition, plan)

@@ -103,6 +103,9 @@ function turnsOfStretch(graph: Graph, stretch: Stretch, { pace, isFirst, isLast 
     const kind = turn === 'start' && leaving ? 'out' : turn
     found.push({ ...sayWalk({ turn, leaving, landmark, metres, bridge }), kind, metres, seconds: metres / pace.metresPerSecond, floor: stretch.level.name, level: stretch.level.id, at: here })
   }
+  // Nobody needs to be told of two steps at the beginning, or before the lift's door.
+  if (found.length > 1 && found[0]!.kind === 'start' && found[0]!.metres < 4) found.shift()
+  if (stretch.ride && found.length > 1 && found.at(-1)!.metres < 3.5) found.pop()
   if (goal) found.push(arrival(graph, stretch, corners, goal))
   return found
 }

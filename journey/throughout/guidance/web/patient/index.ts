@@ -1,18 +1,9 @@
-import type { PlaceRef, RoomWords } from '../../contract.ts'
+import { lazy } from 'react'
+import type { RouteObject } from 'react-router'
 
-export { WayThere } from './way-there.tsx'
+export { routeHref } from '../route-href.ts'
 
-interface RouteAsked {
-  readonly institutionId: number
-  readonly to: PlaceRef | RoomWords
-  readonly from?: PlaceRef | undefined
-}
+export const routes: RouteObject[] = [{ path: '/guide/:institutionId', lazy: () => import('./guide-page.tsx') }]
 
-/** The address of the page that shows the way: a place of the plan, or the words on a door. */
-export function routeHref({ institutionId, to, from }: RouteAsked): string {
-  const query = new URLSearchParams()
-  if ('unitId' in to) query.set('to', `${to.campusId}.${to.unitId}`)
-  else for (const key of ['building', 'floor', 'room', 'name', 'departmentId'] as const) if (to[key]) query.set(key, String(to[key]))
-  if (from) query.set('from', `${from.campusId}.${from.unitId}`)
-  return `/guide/${institutionId}?${query}`
-}
+/** A link to the way there, with its minutes; nothing where there is no plan. Fetched when it is shown. */
+export const WayThere = lazy(async () => ({ default: (await import('./way-there.tsx')).WayThere }))
