@@ -7,6 +7,7 @@ export const benches: readonly BenchEntry[] = [
   { name: 'waiting-room', summary: '10,000 people for 30 units: they come, wait, are called and book; answers from memory against a bare route', load: () => import('./waiting-room.ts') },
   { name: 'contention', summary: 'a hundred thousand attempts at once on few units, two servers, clinics stopped, pools flowing: nothing lost, nothing twice', load: () => import('./contention.ts') },
   { name: 'search', summary: 'the search box and the next free times over the city, fifty people at once, against the same questions in SQL', load: () => import('./search.ts') },
+  { name: 'boards', summary: '5,000 boards and phones on two servers while doctors call: to the screen, memory a line, nothing missed when servers are restarted and killed', load: () => import('./boards.ts') },
   { name: 'fairness', summary: 'planted resellers found, and honest families looked at or closed for nothing', load: () => import('./fairness.ts') },
   { name: 'ledger', summary: 'postings one by one and in batches against the same entries by pgbench; statements over ten million entries', load: () => import('./ledger.ts') },
   { name: 'ledger-model', summary: 'a hundred thousand random sequences of everything the ledger does, crashed, repeated and reordered, against a plain model', load: () => import('./ledger-model.ts') },

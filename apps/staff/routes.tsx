@@ -1,5 +1,6 @@
 import type { RouteObject } from 'react-router'
 import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arrival/web/staff/index.ts'
+import { nav as boardsNav, routes as boards } from '#journey/outpatient/boards/web/staff/index.ts'
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
 import { nav as servicedeskNav, routes as servicedesk } from '#journey/outpatient/servicedesk/web/staff/index.ts'
 import { nav as attendanceNav, routes as attendance } from '#journey/previsit/attendance/web/staff/index.ts'
@@ -28,7 +29,7 @@ export const doors: { label: string; doors: NavDoor[] }[] = [
   { label: 'staff:rail.people', doors: [...peopleNav, ...assistanceNav] },
   { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
   { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
-  { label: 'staff:rail.house', doors: [...directoryNav, ...integrationNav] },
+  { label: 'staff:rail.house', doors: [...boardsNav, ...directoryNav, ...integrationNav] },
 ]
 
 /** The desk's pages: our own few, then the doors of the modules. */
@@ -47,6 +48,7 @@ export const routes: RouteObject[] = [
   ...suspension,
   ...pools,
   ...arrival,
+  ...boards,
   ...consulting,
   ...servicedesk,
   ...billing,

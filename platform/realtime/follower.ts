@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { isAfter, type Position, type TailedEvent } from '#platform/events/index.ts'
 
 /** What one event looks like on the wire: made once, sent to everybody. */
@@ -23,13 +23,13 @@ const UNREAD_AT_MOST = 64 * 1024
 
 /** One open line to a browser. */
 export class Follower {
-  private readonly line: ServerResponse
+  private readonly line: Socket
   /** A process may be behind the one the browser listened to before: what it heard there is not told again. */
   private heard: Position | null
   /** While the past is looked up the present waits. */
   private waiting: TailedEvent[] | null = null
 
-  constructor(line: ServerResponse, heard: Position | null) {
+  constructor(line: Socket, heard: Position | null) {
     this.line = line
     this.heard = heard
   }
@@ -60,7 +60,7 @@ export class Follower {
   }
 
   end(): void {
-    this.line.end()
+    this.line.destroySoon()
   }
 
   write(frame: Buffer): void {

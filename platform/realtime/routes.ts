@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Context } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
@@ -43,19 +45,16 @@ export function realtimeRoutes(guards: Readonly<Record<string, TopicGuard>>): Ro
       const topics = [...new Set(request.query.topics.split(','))].slice(0, 50)
       await demandTopics(services, contextOf(request), topics, guards)
       const heard = parsePosition(request.headers['last-event-id'])
-      reply.hijack()
-      const { raw } = reply
-      raw.useChunkedEncodingByDefault = false
-      raw.writeHead(200, HEAD)
+      const line = openLine(reply)
       const { live } = services
-      raw.write(`retry: 1000\n: open\n\n${heard ? '' : `id: ${placeOf(live.position())}\n\n`}`)
-      const follower = new Follower(raw, heard)
+      line.write(`retry: 1000\n: open\n\n${heard ? '' : `id: ${placeOf(live.position())}\n\n`}`)
+      const follower = new Follower(line, heard)
       const recent = heard && live.recent().since(topics, heard)
       // In one go with what follows live: nothing falls between.
       for (const event of recent ?? []) follower.tell(event)
       const stop = live.onTopics(topics, (event) => follower.tell(event))
       open.add(follower)
-      raw.once('close', () => {
+      line.once('close', () => {
         stop()
         open.delete(follower)
       })
@@ -66,6 +65,22 @@ export function realtimeRoutes(guards: Readonly<Record<string, TopicGuard>>): Ro
       open.end()
     })
   }
+}
+
+/**
+ * The bare line behind an answer whose head has been sent. It stays open for hours: what the request brought (headers,
+ * logger, who asked) and what would have ended the answer is let go, or each line would hold three times as much.
+ */
+function openLine(reply: FastifyReply): Socket {
+  reply.hijack()
+  const { raw } = reply
+  const line = raw.socket!
+  raw.useChunkedEncodingByDefault = false
+  raw.writeHead(200, HEAD)
+  raw.flushHeaders()
+  raw.removeAllListeners()
+  raw.req.removeAllListeners()
+  return line
 }
 
 /** First the part in the database, then the part in memory as it stood when the line was opened; null: too long ago for both. */

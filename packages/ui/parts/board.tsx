@@ -16,13 +16,13 @@ export function useMinute(): number {
 }
 
 /** Waiting hall, 1920 by 1080: bar, up to four rooms, one calm sentence. `now` is the server's time where the page knows it. */
-export function Board(props: { title: string; zone?: ReactNode; foot: ReactNode; voice?: ReactNode; calling: boolean; rooms: number; now?: number; language?: Language; children: ReactNode }) {
+export function Board(props: { title: string; zone?: ReactNode; foot: ReactNode; voice?: ReactNode; calling: boolean; rooms: number; now?: number; language?: Language; isPreview?: boolean; children: ReactNode }) {
   const { i18n } = useTranslation('ui')
   const own = useMinute()
   const now = props.now ?? own
   const language = props.language ?? (i18n.language === 'en' ? 'en' : 'zh-CN')
   const shape = props.calling ? `rooms rooms--${Math.min(4, Math.max(1, props.rooms))}` : 'rooms rooms--even'
-  useEffect(() => { document.title = props.title }, [props.title])
+  useEffect(() => { if (!props.isPreview) document.title = props.title }, [props.title, props.isPreview])
   return (
     <div className="board">
       <header className="board__top">

@@ -1,4 +1,5 @@
 import { servicePointsOfZone, zonesOf } from '#engines/queue/index.ts'
+import { staffName } from '#journey/throughout/access/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Boards, EditorZone, LayoutHistory } from '../contract.ts'
@@ -26,10 +27,12 @@ const VERSIONS_TOLD = 20
 export async function layoutHistory(tx: Tx, context: Context, id: string): Promise<LayoutHistory> {
   const { institutionId } = staffAt(context)
   const { undoes, ...layout } = await layoutAt(tx, institutionId, id)
-  const versions = await versionsOf(tx, institutionId, id, VERSIONS_TOLD)
+  const stored = await versionsOf(tx, institutionId, id, VERSIONS_TOLD)
+  const names = new Map<string, string>()
+  for (const { publishedBy } of stored) if (!names.has(publishedBy)) names.set(publishedBy, (await staffName(tx, institutionId, publishedBy)) ?? '')
   return {
-    layout,
-    versions: versions.map((one) => ({ version: one.version, undoes: one.undoes, publishedBy: one.publishedBy, publishedAt: one.publishedAt! })),
+    layout: { ...layout, publishedBy: names.get(layout.publishedBy) ?? '' },
+    versions: stored.map((one) => ({ version: one.version, undoes: one.undoes, publishedBy: names.get(one.publishedBy) ?? '', publishedAt: one.publishedAt! })),
     canUndo: (undoes ?? layout.version) > (undoes === null ? 1 : 2),
   }
 }

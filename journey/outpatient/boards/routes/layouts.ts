@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { ZoneNotFound } from '#engines/queue/index.ts'
 import { newId } from '#platform/database/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { Boards, BoardView, LayoutHistory, LayoutId, PublishLayout } from '../contract.ts'
+import { Boards, BoardView, LayoutContent, LayoutHistory, LayoutId, PublishLayout } from '../contract.ts'
 import { BoardNotFound, ChangedMeanwhile, NothingToUndo } from '../errors.ts'
 import { publishLayout, undoLayout } from '../operations/publish-layout.ts'
 import { boardsHere, layoutHistory } from '../queries/boards.ts'
-import { boardView } from '../queries/board-view.ts'
+import { staffAt } from '../policy.ts'
+import { boardView, viewOf } from '../queries/board-view.ts'
 import { shareReads } from '../share-reads.ts'
 
 const tags = ['boards']
@@ -32,6 +33,14 @@ export const layoutRoutes: Routes = (app) => {
     schema: { operationId: 'listBoards', summary: 'The boards of my institution, and what there is to put on one', tags, response: { 200: Boards } },
     config: { access: editors, purpose },
   }, (request) => query(request, boardsHere))
+
+  app.post('/api/boards/preview', {
+    schema: { operationId: 'previewBoard', summary: 'What a board would show now, before it is published', tags, body: LayoutContent, response: { 200: BoardView } },
+    config: { access: editors, purpose, outcomes: [ZoneNotFound] },
+  }, (request) => query(request, (tx, context) => {
+    const { institutionId } = staffAt(context)
+    return viewOf(tx, context, { ...request.body, institutionId, id: 'preview', version: 1, publishedBy: '', publishedAt: null, boardPath: '' })
+  }))
 
   app.post('/api/boards/layouts', {
     schema: { operationId: 'makeLayout', summary: 'Make a board of one’s own, beside those of the zones', tags, body: PublishLayout.pick({ content: true }), response: { 201: LayoutHistory } },

@@ -1,14 +1,14 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#ui/index.ts'
-import { BoardFace } from './board-face.tsx'
+import { BoardFace } from '../face/board-face.tsx'
 import { Notice } from './notice.tsx'
 import { takeUpPlace } from './page-version.ts'
 import { useBoard } from './use-board.ts'
 import { useNewPage } from './use-new-page.ts'
 import { useScreenSize } from './use-screen-size.ts'
 import { useVoice } from './use-voice.ts'
-import { useWords } from './words.ts'
+import { useWords } from '../face/words.ts'
 
 takeUpPlace()
 const TURN_LANGUAGE_MS = 15_000

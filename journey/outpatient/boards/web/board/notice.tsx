@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Board, RoomBand } from '#ui/index.ts'
-import { FitScreen } from './fit-screen.tsx'
-import { fitBoard } from './fit.ts'
+import { FitScreen } from '../face/fit-screen.tsx'
+import { fitBoard } from '../face/fit.ts'
 import { useScreenSize } from './use-screen-size.ts'
-import './board.css'
+import '../face/board.css'
 
 /** A board with nothing to show yet says why, to the one who hangs it up. */
 export function Notice({ title, detail }: { title: string; detail: string }) {

@@ -21,10 +21,12 @@ export interface Face {
   /** The room the hall hears of just now. */
   readonly spoken: number | null
   readonly voice: ReactNode
+  /** Beside the editor: a picture of the board, not the board. */
+  readonly isPreview?: boolean
 }
 
 /** A board, drawn for a screen of any size. Only the call is bright; what is old grows quieter and says so. */
-export function BoardFace({ view, now, language, screen, age, spoken, voice }: Face) {
+export function BoardFace({ view, now, language, screen, age, spoken, voice, isPreview = false }: Face) {
   const { layout, points } = view
   const words = useWords(language)
   const { t } = words
@@ -41,7 +43,7 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice }: F
   return (
     <FitScreen fit={fit} theme={layout.theme}>
       <div className="boards-whole" data-quiet={old?.quiet ?? 0} style={{ '--columns': fit.columns } as React.CSSProperties} lang={language}>
-        <Board title={words.of(layout)} zone={<>{count ?? place}</>} now={now} language={language} foot={foot} voice={voice} calling={called !== null} rooms={rooms.length + (called ? 1 : 0)}>
+        <Board title={words.of(layout)} zone={<>{count ?? place}</>} now={now} language={language} foot={foot} voice={voice} isPreview={isPreview} calling={called !== null} rooms={rooms.length + (called ? 1 : 0)}>
           {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
           {called && <Room point={called} isBright words={words} />}
           {rooms.map((point) => <Room key={point.pointId} point={point} isBright={false} words={words} />)}
