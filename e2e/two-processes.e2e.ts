@@ -166,7 +166,7 @@ test('O4 the board in the hall shows the call within a second and says it twice,
 
 test('P1 O4 the machine in the hall finds who stands before it, prints one number, and forgets them fifteen seconds after the last touch', async () => {
   const nurse = await nurseAtSecond()
-  const { path } = await nurse('POST', '/api/arrival/desk/kiosks', { machine: '门诊大厅 2 号机' })
+  const { path } = await nurse('POST', '/api/kiosk/machines', { machine: '门诊大厅 2 号机' })
   const browser = await launchBrowser()
   onTestFinished(() => browser.close())
   const page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, locale: 'zh-CN' })

@@ -2733,6 +2733,119 @@ revoke all on function capacity.withdraw_periods(integer,bigint[],text,text,time
 
 grant execute on function capacity.withdraw_periods(integer,bigint[],text,text,timestamp with time zone) to liuxin_app;
 
+create schema if not exists companion;
+
+grant usage on schema companion to liuxin_app;
+
+create table companion.leave (
+  person_id uuid not null,
+  id uuid not null,
+  companion_id uuid,
+  name text not null,
+  patient_masked text not null,
+  phone_sealed bytea,
+  phone_masked text default ''::text not null,
+  code_hash bytea not null,
+  scopes text[] not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint leave_pkey PRIMARY KEY (person_id, id),
+  constraint leave_ended_by_check CHECK ((ended_by = ANY (ARRAY['patient'::text, 'companion'::text]))),
+  constraint leave_ended_says_by_whom CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint leave_ends_after_it_begins CHECK ((ends_at > made_at)),
+  constraint leave_known_by_its_id UNIQUE (id),
+  constraint leave_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+  constraint leave_of_one_code UNIQUE (code_hash),
+  constraint leave_reaches_somebody CHECK (((companion_id IS NOT NULL) OR (phone_sealed IS NOT NULL))),
+  constraint leave_scopes_check CHECK (((scopes <@ ARRAY['where'::text, 'next'::text, 'waiting'::text, 'bill'::text, 'pay'::text, 'teach'::text]) AND (cardinality(scopes) > 0))),
+  constraint leave_to_pay_shows_the_bill CHECK (((NOT ('pay'::text = ANY (scopes))) OR ('bill'::text = ANY (scopes))))
+);
+alter table companion.leave enable row level security;
+alter table companion.leave force row level security;
+
+CREATE INDEX leave_of_companion ON companion.leave USING btree (companion_id) WHERE (companion_id IS NOT NULL);
+
+create policy leave_ended on companion.leave as permissive for update to liuxin_app using (platform.may_see(NULL::integer, person_id)) with check (platform.may_see(NULL::integer, person_id));
+
+create policy leave_made on companion.leave as permissive for insert to liuxin_app using () with check (platform.may_see(NULL::integer, person_id));
+
+create policy leave_owner on companion.leave as permissive for all to liuxin using (true) with check (true);
+
+create policy leave_seen on companion.leave as permissive for select to liuxin_app using ((platform.may_see(NULL::integer, person_id) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (companion_id = ANY (( SELECT platform.persons() AS persons)::uuid[]))))) with check ();
+
+grant insert, select on companion.leave to liuxin_app;
+
+grant update (ended_at), update (ended_by) on companion.leave to liuxin_app;
+
+create table companion.look (
+  person_id uuid not null,
+  leave_id uuid not null,
+  at timestamp with time zone not null,
+  what text not null,
+  constraint look_pkey PRIMARY KEY (person_id, leave_id, what, at),
+  constraint look_person_id_leave_id_fkey FOREIGN KEY (person_id, leave_id) REFERENCES companion.leave(person_id, id),
+  constraint look_what_check CHECK ((what = ANY (ARRAY['day'::text, 'bill'::text, 'teaching'::text, 'paid'::text])))
+);
+alter table companion.look enable row level security;
+alter table companion.look force row level security;
+
+create policy look_owner on companion.look as permissive for all to liuxin using (true) with check (true);
+
+create policy look_seen on companion.look as permissive for select to liuxin_app using ((platform.may_see(NULL::integer, person_id) OR (EXISTS ( SELECT
+   FROM companion.leave l
+  WHERE ((l.person_id = look.person_id) AND (l.id = look.leave_id)))))) with check ();
+
+grant select on companion.look to liuxin_app;
+
+CREATE OR REPLACE FUNCTION companion.enter(p_code_hash bytea, p_id uuid, p_companions uuid[], p_at timestamp with time zone)
+ RETURNS TABLE(person_id uuid, id uuid, name text, patient_masked text, scopes text[], ends_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'companion', 'pg_temp'
+AS $function$
+declare v_leave companion.leave%rowtype;
+begin
+  select * into v_leave from companion.leave l
+  where (l.code_hash = p_code_hash or (l.id = p_id and l.companion_id = any (p_companions)))
+    and l.ended_at is null and l.ends_at > p_at and l.made_at <= p_at;
+  if not found then return; end if;
+  perform platform.enter('companion', null, array[v_leave.person_id]);
+  perform set_config('liuxin.companion', v_leave.scopes::text, true);
+  return query select v_leave.person_id, v_leave.id, v_leave.name, v_leave.patient_masked, v_leave.scopes, v_leave.ends_at;
+end $function$;
+revoke all on function companion.enter(bytea,uuid,uuid[],timestamp with time zone) from public;
+
+grant execute on function companion.enter(bytea,uuid,uuid[],timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION companion.is_open(p_id uuid, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'companion', 'pg_temp'
+AS $function$
+  select exists (select from leave l where l.id = p_id and l.ended_at is null and l.ends_at > p_at);
+$function$;
+revoke all on function companion.is_open(uuid,timestamp with time zone) from public;
+
+grant execute on function companion.is_open(uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION companion.note_look(p_person uuid, p_leave uuid, p_what text, p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'companion', 'pg_temp'
+AS $function$
+  insert into look (person_id, leave_id, what, at)
+  select l.person_id, l.id, p_what, date_trunc('minute', p_at) from leave l where l.person_id = p_person and l.id = p_leave and l.ended_at is null
+  on conflict do nothing;
+$function$;
+revoke all on function companion.note_look(uuid,uuid,text,timestamp with time zone) from public;
+
+grant execute on function companion.note_look(uuid,uuid,text,timestamp with time zone) to liuxin_app;
+
 create schema if not exists consulting;
 
 grant usage on schema consulting to liuxin_app;
@@ -5841,6 +5954,114 @@ create policy message_owner on messaging.message as permissive for all to liuxin
 grant insert, select on messaging.message to liuxin_app;
 
 grant update (next_try_at), update (result), update (sent_at), update (tries) on messaging.message to liuxin_app;
+
+create schema if not exists operations;
+
+grant usage on schema operations to liuxin_app;
+
+create table operations.advice (
+  institution_id integer not null,
+  id uuid not null,
+  department_id integer not null,
+  day date not null,
+  kind text not null,
+  from_hour smallint not null,
+  to_hour smallint not null,
+  moved_from integer,
+  reason jsonb not null,
+  before jsonb not null,
+  after jsonb not null,
+  status text default 'open'::text not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision text default ''::text not null,
+  outcome jsonb,
+  made_at timestamp with time zone not null,
+  constraint advice_pkey PRIMARY KEY (institution_id, id),
+  constraint advice_check CHECK ((to_hour > from_hour)),
+  constraint advice_decided_by_somebody CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint advice_decision_check CHECK ((length(decision) <= 300)),
+  constraint advice_declined_with_a_reason CHECK (((status <> 'declined'::text) OR (length(decision) >= 2))),
+  constraint advice_kind_check CHECK ((kind = ANY (ARRAY['staffing'::text, 'evening'::text]))),
+  constraint advice_once_per_day UNIQUE (institution_id, department_id, day, kind),
+  constraint advice_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text])))
+);
+alter table operations.advice enable row level security;
+alter table operations.advice force row level security;
+
+CREATE INDEX advice_of_day ON operations.advice USING btree (institution_id, day);
+
+create policy advice_owner on operations.advice as permissive for all to liuxin using (true) with check (true);
+
+create policy advice_seen on operations.advice as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.advice to liuxin_app;
+
+create table operations.arrivals (
+  institution_id integer not null,
+  department_id integer not null,
+  day date not null,
+  hour smallint not null,
+  arrived integer not null,
+  synthetic boolean default false not null,
+  constraint arrivals_pkey PRIMARY KEY (institution_id, department_id, day, hour),
+  constraint arrivals_arrived_check CHECK ((arrived >= 0)),
+  constraint arrivals_hour_check CHECK (((hour >= 0) AND (hour <= 23)))
+);
+alter table operations.arrivals enable row level security;
+alter table operations.arrivals force row level security;
+
+CREATE INDEX arrivals_of_day ON operations.arrivals USING btree (institution_id, day);
+
+create policy arrivals_owner on operations.arrivals as permissive for all to liuxin using (true) with check (true);
+
+create policy arrivals_seen on operations.arrivals as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.arrivals to liuxin_app;
+
+create table operations.forecast (
+  institution_id integer not null,
+  department_id integer not null,
+  day date not null,
+  hour smallint not null,
+  expected real not null,
+  low80 real not null,
+  high80 real not null,
+  low95 real not null,
+  high95 real not null,
+  made_at timestamp with time zone not null,
+  constraint forecast_pkey PRIMARY KEY (institution_id, department_id, day, hour),
+  constraint forecast_bands_lie_in_each_other CHECK ((((0)::double precision <= low95) AND (low95 <= low80) AND (low80 <= expected) AND (expected <= high80) AND (high80 <= high95))),
+  constraint forecast_hour_check CHECK (((hour >= 0) AND (hour <= 23)))
+);
+alter table operations.forecast enable row level security;
+alter table operations.forecast force row level security;
+
+CREATE INDEX forecast_of_day ON operations.forecast USING btree (institution_id, day);
+
+create policy forecast_owner on operations.forecast as permissive for all to liuxin using (true) with check (true);
+
+create policy forecast_seen on operations.forecast as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.forecast to liuxin_app;
+
+create table operations.run (
+  institution_id integer not null,
+  day date not null,
+  made_at timestamp with time zone not null,
+  history_days integer not null,
+  inside80 real,
+  signals jsonb default '[]'::jsonb not null,
+  constraint run_pkey PRIMARY KEY (institution_id, day)
+);
+alter table operations.run enable row level security;
+alter table operations.run force row level security;
+
+create policy run_owner on operations.run as permissive for all to liuxin using (true) with check (true);
+
+create policy run_seen on operations.run as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.run to liuxin_app;
 
 create schema if not exists people;
 

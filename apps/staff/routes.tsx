@@ -3,6 +3,7 @@ import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arriva
 import { nav as boardsNav, routes as boards } from '#journey/outpatient/boards/web/staff/index.ts'
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
 import { nav as servicedeskNav, routes as servicedesk } from '#journey/outpatient/servicedesk/web/staff/index.ts'
+import { nav as kioskNav, routes as kiosk } from '#journey/outpatient/kiosk/web/staff/index.ts'
 import { nav as attendanceNav, routes as attendance } from '#journey/previsit/attendance/web/staff/index.ts'
 import { nav as bookingNav, routes as booking } from '#journey/previsit/booking/web/staff/index.ts'
 import { nav as lotteryNav, routes as lottery } from '#journey/previsit/lottery/web/staff/index.ts'
@@ -29,7 +30,7 @@ export const doors: { label: string; doors: NavDoor[] }[] = [
   { label: 'staff:rail.people', doors: [...peopleNav, ...assistanceNav] },
   { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
   { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
-  { label: 'staff:rail.house', doors: [...boardsNav, ...directoryNav, ...integrationNav] },
+  { label: 'staff:rail.house', doors: [...boardsNav, ...kioskNav, ...directoryNav, ...integrationNav] },
 ]
 
 /** The desk's pages: our own few, then the doors of the modules. */
@@ -50,6 +51,7 @@ export const routes: RouteObject[] = [
   ...arrival,
   ...boards,
   ...consulting,
+  ...kiosk,
   ...servicedesk,
   ...billing,
   ...reconciliation,

@@ -749,6 +749,30 @@ export interface CapacityWaiter {
   waiter_id: string;
 }
 
+export interface CompanionLeave {
+  code_hash: Buffer;
+  companion_id: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_at: Timestamp;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  name: string;
+  patient_masked: string;
+  person_id: string;
+  phone_masked: Generated<string>;
+  phone_sealed: Buffer | null;
+  scopes: string[];
+}
+
+export interface CompanionLook {
+  at: Timestamp;
+  leave_id: string;
+  person_id: string;
+  what: string;
+}
+
 export interface ConsultingNote {
   advice: Generated<string>;
   assessment: Generated<string>;
@@ -1696,6 +1720,57 @@ export interface MessagingMessage {
   sent_at: Timestamp | null;
   template: string;
   tries: Generated<number>;
+}
+
+export interface OperationsAdvice {
+  after: Json;
+  before: Json;
+  day: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: Generated<string>;
+  department_id: number;
+  from_hour: number;
+  id: string;
+  institution_id: number;
+  kind: string;
+  made_at: Timestamp;
+  moved_from: number | null;
+  outcome: Json | null;
+  reason: Json;
+  status: Generated<string>;
+  to_hour: number;
+}
+
+export interface OperationsArrivals {
+  arrived: number;
+  day: string;
+  department_id: number;
+  hour: number;
+  institution_id: number;
+  synthetic: Generated<boolean>;
+}
+
+export interface OperationsForecast {
+  day: string;
+  department_id: number;
+  expected: number;
+  high80: number;
+  high95: number;
+  hour: number;
+  institution_id: number;
+  low80: number;
+  low95: number;
+  made_at: Timestamp;
+}
+
+export interface OperationsRun {
+  day: string;
+  history_days: number;
+  inside80: number | null;
+  institution_id: number;
+  made_at: Timestamp;
+  signals: Generated<Json>;
 }
 
 export interface PeopleConsentRequest {
@@ -2914,6 +2989,8 @@ export interface DB {
   "capacity.template": CapacityTemplate;
   "capacity.template_exception": CapacityTemplateException;
   "capacity.waiter": CapacityWaiter;
+  "companion.leave": CompanionLeave;
+  "companion.look": CompanionLook;
   "consulting.note": ConsultingNote;
   "consulting.note_diagnosis": ConsultingNoteDiagnosis;
   "consulting.visit": ConsultingVisit;
@@ -2987,6 +3064,10 @@ export interface DB {
   "lottery.application": LotteryApplication;
   "lottery.draw": LotteryDraw;
   "messaging.message": MessagingMessage;
+  "operations.advice": OperationsAdvice;
+  "operations.arrivals": OperationsArrivals;
+  "operations.forecast": OperationsForecast;
+  "operations.run": OperationsRun;
   "people.consent_request": PeopleConsentRequest;
   "people.hospital_number": PeopleHospitalNumber;
   "people.identity_document": PeopleIdentityDocument;

@@ -186,66 +186,6 @@ export const Lateness = z.object({ until: Instant.nullable(), reason: z.string()
 export const WalkIn = z.object({ personId: z.uuid(), periodId: z.int(), pool: PoolCode.default('on-site') })
 export type WalkIn = z.infer<typeof WalkIn>
 
-// The kiosk: a machine in the hall, let in by a pass that staff gave it.
-export const KioskPass = z.object({ pass: z.string(), path: z.string(), institutionId: z.int() })
-export type KioskPass = z.infer<typeof KioskPass>
-
-export const KioskHere = z.object({
-  institutionId: z.int(),
-  machine: z.string(),
-  institution: z.object({ ...Words, address: z.string(), phone: z.string() }),
-})
-export type KioskHere = z.infer<typeof KioskHere>
-
-export const KioskIdentify = z.discriminatedUnion('by', [FindPerson.options[0], FindPerson.options[1], FindPerson.options[2]])
-export type KioskIdentify = z.infer<typeof KioskIdentify>
-
-/** Who stands at the machine, as far as a passer-by may read over their shoulder. */
-export const KioskPerson = z.object({
-  /** Good for a few minutes, at this institution only. */
-  session: z.string(),
-  nameMasked: z.string(),
-  visits: z.array(
-    z.object({
-      visitId: z.uuid(),
-      department: z.object(Words),
-      practitioner: z.object(Words).nullable(),
-      startsAt: Instant,
-      endsAt: Instant,
-      room: z.string(),
-      state: z.enum(['open', 'too-early', 'too-late', 'done', 'not-today', 'closed']),
-      opensAt: Instant,
-      label: z.string().nullable(),
-    }),
-  ),
-})
-export type KioskPerson = z.infer<typeof KioskPerson>
-
-export const KioskFound = z.object({ persons: z.array(KioskPerson) }).meta({ id: 'KioskFound' })
-export type KioskFound = z.infer<typeof KioskFound>
-
-export const KioskTicket = z.object({
-  visitId: z.uuid(),
-  label: z.string(),
-  already: z.boolean(),
-  nameMasked: z.string(),
-  institutionName: z.string(),
-  department: z.object(Words),
-  practitioner: z.object(Words).nullable(),
-  building: z.string(),
-  floor: z.string(),
-  zone: z.string(),
-  room: z.string(),
-  startsAt: Instant,
-  endsAt: Instant,
-  checkedInAt: Instant,
-  ahead: z.int().nullable(),
-  fromMinutes: z.int().nullable(),
-  toMinutes: z.int().nullable(),
-  sure: z.boolean(),
-}).meta({ id: 'KioskTicket' })
-export type KioskTicket = z.infer<typeof KioskTicket>
-
 /** What a desk finds of the person before it: masked until there is a reason to see more. */
 export const DeskFound = z.object({
   persons: z.array(

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '#client/index.ts'
-import type { CheckedIn, KioskPass, LineVerb, VerbDone, WalkIn, ZoneListed, ZoneNow } from '../../contract.ts'
+import type { CheckedIn, LineVerb, VerbDone, WalkIn, ZoneListed, ZoneNow } from '../../contract.ts'
 import { useLiveQuery } from '../use-live-query.ts'
 
 const zonesKey = ['arrival', 'zones'] as const
@@ -82,7 +82,6 @@ export function useDeskActs(zoneId: string) {
   return {
     checkIn: useMutation({ mutationFn: (appointmentId: string) => api.post<CheckedIn>('/api/arrival/desk/check-ins', { body: { appointmentId } }), onSettled: refresh }),
     walkIn: useMutation({ mutationFn: (body: WalkIn) => api.post<CheckedIn>('/api/arrival/desk/walk-ins', { body }), onSettled: refresh }),
-    kiosk: useMutation({ mutationFn: (machine: string) => api.post<KioskPass>('/api/arrival/desk/kiosks', { body: { machine } }) }),
   }
 }
 
