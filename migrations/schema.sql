@@ -2800,6 +2800,30 @@ create policy look_seen on companion.look as permissive for select to liuxin_app
 
 grant select on companion.look to liuxin_app;
 
+create table companion.news (
+  person_id uuid not null,
+  leave_id uuid not null,
+  id uuid not null,
+  what text not null,
+  at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  constraint news_pkey PRIMARY KEY (person_id, leave_id, id),
+  constraint news_person_id_leave_id_fkey FOREIGN KEY (person_id, leave_id) REFERENCES companion.leave(person_id, id),
+  constraint news_what_check CHECK ((what = ANY (ARRAY['invited'::text, 'arrived'::text, 'called'::text, 'seen'::text, 'all-done'::text])))
+);
+alter table companion.news enable row level security;
+alter table companion.news force row level security;
+
+CREATE INDEX news_to_tell ON companion.news USING btree (at) WHERE (told_at IS NULL);
+
+create policy news_of_jobs on companion.news as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy news_owner on companion.news as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on companion.news to liuxin_app;
+
+grant update (told_at) on companion.news to liuxin_app;
+
 CREATE OR REPLACE FUNCTION companion.enter(p_code_hash bytea, p_id uuid, p_companions uuid[], p_at timestamp with time zone)
  RETURNS TABLE(person_id uuid, id uuid, name text, patient_masked text, scopes text[], ends_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -6029,6 +6053,7 @@ create table operations.forecast (
   high80 real not null,
   low95 real not null,
   high95 real not null,
+  wait_p90 real,
   made_at timestamp with time zone not null,
   constraint forecast_pkey PRIMARY KEY (institution_id, department_id, day, hour),
   constraint forecast_bands_lie_in_each_other CHECK ((((0)::double precision <= low95) AND (low95 <= low80) AND (low80 <= expected) AND (expected <= high80) AND (high80 <= high95))),

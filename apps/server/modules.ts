@@ -4,6 +4,7 @@ import { module as queue } from '#engines/queue/server.ts'
 import { module as arrival } from '#journey/outpatient/arrival/server.ts'
 import { module as boards } from '#journey/outpatient/boards/server.ts'
 import { module as consulting } from '#journey/outpatient/consulting/server.ts'
+import { module as companion } from '#journey/outpatient/companion/server.ts'
 import { module as itinerary } from '#journey/outpatient/itinerary/server.ts'
 import { module as kiosk } from '#journey/outpatient/kiosk/server.ts'
 import { module as servicedesk } from '#journey/outpatient/servicedesk/server.ts'
@@ -36,5 +37,5 @@ import type { Module } from '#platform/module.ts'
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, guidance, terminology, insurance, wallet, credit, billing, settlement, reconciliation, integration, assistance,
-  release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, boards, consulting, itinerary, kiosk, servicedesk,
+  release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, boards, consulting, itinerary, companion, kiosk, servicedesk,
 ]

@@ -773,6 +773,15 @@ export interface CompanionLook {
   what: string;
 }
 
+export interface CompanionNews {
+  at: Timestamp;
+  id: string;
+  leave_id: string;
+  person_id: string;
+  told_at: Timestamp | null;
+  what: string;
+}
+
 export interface ConsultingNote {
   advice: Generated<string>;
   assessment: Generated<string>;
@@ -1762,6 +1771,7 @@ export interface OperationsForecast {
   low80: number;
   low95: number;
   made_at: Timestamp;
+  wait_p90: number | null;
 }
 
 export interface OperationsRun {
@@ -2991,6 +3001,7 @@ export interface DB {
   "capacity.waiter": CapacityWaiter;
   "companion.leave": CompanionLeave;
   "companion.look": CompanionLook;
+  "companion.news": CompanionNews;
   "consulting.note": ConsultingNote;
   "consulting.note_diagnosis": ConsultingNoteDiagnosis;
   "consulting.visit": ConsultingVisit;

@@ -9,6 +9,7 @@ export const smsTemplates = [
   'booked-for-you',
   'draw-offered', 'draw-next', 'draw-lost',
   'visit-changed',
+  'companion-invited', 'companion-arrived', 'companion-called', 'companion-seen', 'companion-all-done',
   'credit-used', 'credit-due-soon', 'credit-due-today', 'credit-overdue',
   'item-lent', 'item-overdue', 'complaint-answered',
   'turn-near', 'turn-near-en',
