@@ -65,8 +65,10 @@ export function useBoard(institutionId: string, layoutId: string, onCall: (call:
 function useHeardAt(line: { readonly isCut: boolean; readonly now: number; readonly updatedAt: number; readonly before: number | null }): number | null {
   const { isCut, now, updatedAt, before } = line
   const [cutAt, setCutAt] = useState<number | null>(before)
-  const moment = useEffectEvent(() => now)
-  const stillFresh = useEffectEvent(() => (updatedAt === 0 ? before : moment()))
-  useEffect(() => setCutAt(isCut ? (since) => since ?? stillFresh() : null), [isCut])
+  const lastHeard = useEffectEvent(() => (updatedAt === 0 ? before : now))
+  useEffect(() => {
+    const moment = lastHeard()
+    setCutAt(isCut ? (since) => since ?? moment : null)
+  }, [isCut])
   return isCut ? cutAt : null
 }

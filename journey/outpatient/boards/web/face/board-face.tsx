@@ -36,13 +36,14 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
   const bright = old && old.quiet > 0 ? null : brightRoom(points, now, spoken)
   const { bright: called, pages } = arrangeRooms(points, bright, fit.perPage, layout.rooms.length > 0)
   const page = usePageTurn(pages.length, called ? `${called.pointId}-${called.calledAt}` : '')
-  const rooms = pages[page] ?? []
+  // On a small screen a call has it to itself.
+  const rooms = called && fit.perPage.calling === 0 ? [] : (pages[page] ?? [])
   const count = pages.length > 1 ? <span className="boards-count">{t('board.page', { page: page + 1, pages: pages.length })}</span> : null
   const place = words.of({ name: view.institutionName, nameEn: view.institutionNameEn })
   const foot = old ? <b className="boards-age" role="status">{t('board.age', { age: old.seconds < 60 ? t('board.seconds', { count: old.seconds }) : words.minutes(Math.floor(old.seconds / 60)) })}</b> : t('board.foot')
   return (
     <FitScreen fit={fit} theme={layout.theme}>
-      <div className="boards-whole" data-quiet={old?.quiet ?? 0} style={{ '--columns': fit.columns } as React.CSSProperties} lang={language}>
+      <div className="boards-whole" data-quiet={old?.quiet ?? 0} lang={language}>
         <Board title={words.of(layout)} zone={<>{count ?? place}</>} now={now} language={language} foot={foot} voice={voice} isPreview={isPreview} calling={called !== null} rooms={rooms.length + (called ? 1 : 0)}>
           {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
           {called && <Room point={called} isBright words={words} />}

@@ -8,13 +8,20 @@ export interface Fit {
   readonly columns: number
   /** A band is as wide as the screen of a hall; a card is narrower and stacks what it says. */
   readonly shape: 'band' | 'card'
+  readonly isUpright: boolean
+  /** Least heights of a room and of the bright one. */
+  readonly room: number
+  readonly bright: number
+  /** How many rooms fit; beside a call perhaps none. */
   readonly perPage: { readonly calm: number; readonly calling: number }
 }
 
 const LARGER: Readonly<Record<TypeSize, number>> = { normal: 1, large: 1.2, largest: 1.4 }
 /** Bar, foot, message bar, gap between rooms; in the drawing's own pixels. */
 const [TOP, FOOT, MESSAGE, GAP] = [132, 112, 104, 16]
-const HEIGHTS = { band: { room: 184, bright: 236 }, card: { room: 250, bright: 330 } } as const
+const HEIGHTS = { band: { room: 172, bright: 256 }, beside: { room: 250, bright: 250 }, stacked: { room: 290, bright: 410 } } as const
+
+const BAND_WIDTH = 1700
 
 export interface Wanted {
   readonly rooms: number
@@ -30,13 +37,14 @@ export function fitBoard(screen: { readonly width: number; readonly height: numb
   const width = (isUpright ? 1080 : 1920) / LARGER[typeSize]
   const scale = screen.width / width
   const height = screen.height / scale
-  const columns = wanted > 0 ? wanted : !isUpright && rooms > 4 ? 2 : 1
-  const shape = columns === 1 && width > 1700 ? 'band' : 'card'
-  const { room, bright } = HEIGHTS[shape]
+  // Larger type on a lying screen makes bands too narrow: then rooms stand side by side.
+  const columns = wanted > 0 ? wanted : !isUpright && (rooms > 4 || width < BAND_WIDTH) ? 2 : 1
+  const shape = columns === 1 && width >= BAND_WIDTH ? 'band' : 'card'
+  const { room, bright } = HEIGHTS[shape === 'band' ? 'band' : isUpright ? 'stacked' : 'beside']
   const free = height - TOP - FOOT - (hasMessage ? MESSAGE : 0)
   const rows = (left: number) => Math.max(0, Math.floor((left + GAP) / (room + GAP)))
   return {
-    width, height, scale, columns, shape,
-    perPage: { calm: Math.max(1, rows(free) * columns), calling: Math.max(1, rows(free - bright - GAP) * columns) },
+    width, height, scale, columns, shape, isUpright, room, bright,
+    perPage: { calm: Math.max(1, rows(free) * columns), calling: rows(free - bright - GAP) * columns },
   }
 }
