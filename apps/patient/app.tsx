@@ -33,7 +33,7 @@ export function PatientApp() {
   usePreferences()
   const chrome: Chrome = {
     product: t('product', { ns: 'shell' }), Link: RouterLink, back, pageKey, rail: [], notice: <StaleNotice />,
-    help: () => setSheet('help'),
+    help: () => setSheet('help'), voice: true,
     tabs: doors.map((door) => ({ href: door.href, icon: door.icon, label: t(`tab.${door.key}`), current: door.href === '/' ? pathname === '/' : pathname.startsWith(door.href) })),
     elder: { on: reader.elder, toggle: () => changeReader({ elder: !reader.elder }), openSizes: () => setSheet('sizes'), familyPhone: reader.familyPhone },
   }
@@ -41,7 +41,7 @@ export function PatientApp() {
     <ChromeProvider value={chrome}>
       <HelpHere />
       <Pages routes={pages} waiting={<Waiting tab={chrome.tabs.find((tab) => tab.href === pathname)?.label} />} broken={(retry) => <Broken retry={retry} />} />
-      {sheet === 'help' && <HelpSheet onClose={() => setSheet(undefined)} />}
+      {sheet === 'help' && <HelpSheet onClose={() => setSheet(undefined)} onFamily={() => setSheet('sizes')} />}
       {sheet === 'sizes' && <SizeSheet onClose={() => setSheet(undefined)} />}
     </ChromeProvider>
   )

@@ -69,10 +69,12 @@ function Screen(props: { screen: React.RefObject<HTMLIFrameElement | null>; fram
   const [scale, setScale] = useState(1)
   const { width = 390, height = 844 } = frame?.view ?? {}
   useEffect(() => {
-    const fit = () => setScale(Math.min(1, (box.current?.clientWidth ?? width) / width))
-    fit()
-    window.addEventListener('resize', fit)
-    return () => window.removeEventListener('resize', fit)
+    const at = box.current
+    if (!at) return undefined
+    // A screen that is not shown has no width, and says nothing about how large to draw.
+    const watcher = new ResizeObserver(() => { if (at.clientWidth > 0) setScale(Math.min(1, at.clientWidth / width)) })
+    watcher.observe(at)
+    return () => watcher.disconnect()
   }, [width])
   const choose = (event: React.MouseEvent) => {
     const { left, top } = event.currentTarget.getBoundingClientRect()
