@@ -3,11 +3,13 @@ import { module as ledger } from '#engines/ledger/server.ts'
 import { module as queue } from '#engines/queue/server.ts'
 import { module as arrival } from '#journey/outpatient/arrival/server.ts'
 import { module as boards } from '#journey/outpatient/boards/server.ts'
-import { module as consulting } from '#journey/outpatient/consulting/server.ts'
 import { module as companion } from '#journey/outpatient/companion/server.ts'
-import { module as itinerary } from '#journey/outpatient/itinerary/server.ts'
+import { module as consulting } from '#journey/outpatient/consulting/server.ts'
+import { module as counters } from '#journey/outpatient/counters/server.ts'
 import { module as kiosk } from '#journey/outpatient/kiosk/server.ts'
+import { module as operations } from '#journey/outpatient/operations/server.ts'
 import { module as servicedesk } from '#journey/outpatient/servicedesk/server.ts'
+import { module as itinerary } from '#journey/outpatient/itinerary/server.ts'
 import { module as attendance } from '#journey/previsit/attendance/server.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
 import { module as fairness } from '#journey/previsit/fairness/server.ts'
@@ -37,5 +39,5 @@ import type { Module } from '#platform/module.ts'
 export const modules: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, guidance, terminology, insurance, wallet, credit, billing, settlement, reconciliation, integration, assistance,
-  release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, boards, consulting, itinerary, companion, kiosk, servicedesk,
+  release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, boards, consulting, counters, itinerary, companion, kiosk, servicedesk, operations,
 ]

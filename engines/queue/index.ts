@@ -18,6 +18,7 @@ export { announceLateness, setPointState, takeServicePoint } from './operations/
 export { transfer } from './operations/transfer.ts'
 export { undo } from './operations/undo.ts'
 export { board } from './queries/board.ts'
+export { closingOf } from './queries/closing.ts'
 export { placeInLine } from './queries/place-in-line.ts'
 export { queueState } from './queries/queue-state.ts'
 export { previewRule, ruleOfOrder } from './queries/rule-of-order.ts'

@@ -113,6 +113,9 @@ export const QueueNow = z.object({
   subject: z.string(),
   prefix: z.string(),
   ...Words,
+  /** Until when nobody new is taken, and why; null while it is open. */
+  closedUntil: Instant.nullable(),
+  closedReason: z.string(),
   entries: z.array(LinePatient),
 })
 export type QueueNow = z.infer<typeof QueueNow>
@@ -164,6 +167,8 @@ export const LineVerb = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('prioritise'), group: z.enum(priorityGroups), reason: z.string().trim().max(100).default('') }),
   z.object({ verb: z.literal('transfer'), toQueueId: z.int(), reason: z.string().trim().min(1).max(100) }),
   z.object({ verb: z.literal('call'), pointId: z.int(), reason: z.string().trim().max(100).default('') }),
+  z.object({ verb: z.literal('urgent'), reason: z.string().trim().min(2).max(100) }),
+  z.object({ verb: z.literal('merge'), otherVisitId: z.uuid(), reason: z.string().trim().min(1).max(100) }),
   z.object({ verb: z.literal('undo'), version: z.int() }),
 ])
 export type LineVerb = z.infer<typeof LineVerb>

@@ -71,7 +71,15 @@ export function useLineActs(zoneId: string) {
     mutationFn: (act: { pointId: number; until: string | null; reason: string }) => api.put(`/api/arrival/queues/rooms/${act.pointId}/lateness`, { body: { until: act.until, reason: act.reason } }),
     onSettled: refresh,
   })
-  return { move, callNext, setState, late, last, forget: () => setLast(undefined), refresh }
+  const taking = useMutation({
+    mutationFn: ({ queueId, ...body }: { queueId: number; taking: boolean; reason?: string }) => api.put(`/api/arrival/queues/lines/${queueId}/taking`, { body }),
+    onSettled: refresh,
+  })
+  const merge = useMutation({
+    mutationFn: ({ queueId, ...body }: { queueId: number; intoQueueId: number; reason: string }) => api.post<{ moved: number }>(`/api/arrival/queues/lines/${queueId}/merge`, { body }),
+    onSettled: refresh,
+  })
+  return { move, callNext, setState, late, taking, merge, last, forget: () => setLast(undefined), refresh }
 }
 
 export type LineActs = ReturnType<typeof useLineActs>
