@@ -16,6 +16,7 @@ import { nav as fairnessNav, routes as fairness } from '#journey/previsit/fairne
 import { routes as access } from '#journey/throughout/access/web/staff/index.ts'
 import { nav as assistanceNav, routes as assistance } from '#journey/throughout/assistance/web/staff/index.ts'
 import { nav as directoryNav, routes as directory } from '#journey/throughout/directory/web/staff/index.ts'
+import { nav as guidanceNav, routes as guidance } from '#journey/throughout/guidance/web/staff/index.ts'
 import { nav as integrationNav, routes as integration } from '#journey/throughout/integration/web/staff/index.ts'
 import { nav as peopleNav, routes as people } from '#journey/throughout/people/web/staff/index.ts'
 import { nav as reconciliationNav, routes as reconciliation } from '#journey/throughout/reconciliation/web/staff/index.ts'
@@ -58,6 +59,7 @@ export const routes: RouteObject[] = [
   ...settlement,
   ...credit,
   ...directory,
+  ...guidance,
   ...assistance,
   ...integration,
   { path: '*', lazy: () => import('./missing-page.tsx') },

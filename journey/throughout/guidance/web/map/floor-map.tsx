@@ -21,6 +21,8 @@ export interface FloorMapProps {
   readonly here?: Point | undefined
   readonly selected?: string | undefined
   readonly onSelect?: ((unitId: string) => void) | undefined
+  /** A press on the plan, in its metres. */
+  readonly onPoint?: ((point: Point) => void) | undefined
   /** What else is drawn, in metres with north up turned down: the editor's handles. */
   readonly children?: ReactNode
   readonly tall?: boolean | undefined
@@ -48,13 +50,15 @@ export function FloorMap(props: FloorMapProps) {
   const doors = plan.openings.filter((opening) => together.has(opening.level))
   return (
     <div className={props.tall ? 'guide-map guide-map--tall' : 'guide-map'}>
-      <svg ref={drag.svg} viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={props.label} preserveAspectRatio="xMidYMid meet" {...drag.handlers}>
+      <svg ref={drag.svg} viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={props.label} preserveAspectRatio="xMidYMid meet" {...drag.handlers}
+        onClick={props.onPoint && ((event) => { const point = drag.pointAt(event); if (point) props.onPoint?.(point) })}
+      >
         <defs><pattern id="guide-hatch" width="1.4" height="1.4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="1.4" height="1.4" className="guide-shape--closed" /><path d="M0 0V1.4" className="guide-hatch" /></pattern></defs>
         {units.map((unit) => (
           <path
             key={unit.id} d={path([unit.polygon, ...(unit.holes ?? [])])} fillRule="evenodd" className="guide-shape" data-look={lookOf(unit.kind)}
             data-on={unit.id === props.to ? 'goal' : unit.id === props.from ? 'start' : unit.id === props.selected ? 'selected' : undefined}
-            data-closed={closed?.has(unit.id) || undefined} onClick={props.onSelect && (() => props.onSelect?.(unit.id))}
+            data-closed={closed?.has(unit.id) || undefined} onClick={props.onSelect && (() => { if (!drag.hasMoved()) props.onSelect?.(unit.id) })}
           />
         ))}
         {doors.map(({ id, line: [a, b], inferred, barrier }) => <line key={id} x1={a[0]} y1={y(a[1])} x2={b[0]} y2={y(b[1])} className="guide-door" data-inferred={inferred || undefined} data-barrier={barrier || undefined} data-closed={closed?.has(id) || undefined} />)}
@@ -112,10 +116,20 @@ function useDrag(box: Box, move: (box: Box) => void) {
     origin.current = { x: all.reduce((sum, one) => sum + one.x, 0) / all.length, y: all.reduce((sum, one) => sum + one.y, 0) / all.length }
     spread.current = all.length > 1 ? Math.hypot(all[0]!.x - all[1]!.x, all[0]!.y - all[1]!.y) : 0
   }
+  const moved = useRef(false)
   return {
     svg,
+    /** A press that ended a drag chooses nothing. */
+    hasMoved: () => moved.current,
+    pointAt({ clientX, clientY }: { clientX: number; clientY: number }): Point | undefined {
+      const matrix = svg.current?.getScreenCTM()?.inverse()
+      if (!matrix || moved.current) return undefined
+      const point = new DOMPoint(clientX, clientY).matrixTransform(matrix)
+      return [Math.round(point.x * 10) / 10, Math.round(-point.y * 10) / 10]
+    },
     handlers: {
       onPointerDown(event: PointerEvent<SVGSVGElement>) {
+        moved.current = false
         pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
         begin()
       },
@@ -126,6 +140,7 @@ function useDrag(box: Box, move: (box: Box) => void) {
         const centre = { x: all.reduce((sum, one) => sum + one.x, 0) / all.length, y: all.reduce((sum, one) => sum + one.y, 0) / all.length }
         const away = { x: centre.x - origin.current.x, y: centre.y - origin.current.y }
         if (all.length === 1 && Math.hypot(away.x, away.y) < 6) return
+        moved.current = true
         const by = all.length > 1 && spread.current > 0 ? spread.current / Math.max(20, Math.hypot(all[0]!.x - all[1]!.x, all[0]!.y - all[1]!.y)) : 1
         const sized = scaled(start.current, by)
         move({ ...sized, x: sized.x - away.x * perPixel() * by, y: sized.y - away.y * perPixel() * by })
