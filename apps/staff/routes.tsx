@@ -31,7 +31,7 @@ export const doors: { label: string; doors: NavDoor[] }[] = [
   { label: 'staff:rail.people', doors: [...peopleNav, ...assistanceNav] },
   { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
   { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
-  { label: 'staff:rail.house', doors: [...boardsNav, ...kioskNav, ...directoryNav, ...integrationNav] },
+  { label: 'staff:rail.house', doors: [...boardsNav, ...kioskNav, ...directoryNav, ...guidanceNav, ...integrationNav] },
 ]
 
 /** The desk's pages: our own few, then the doors of the modules. */
