@@ -7,10 +7,10 @@ export type Place = 'open' | 'look' | 'health' | 'hidden'
 
 const places: readonly (readonly [RegExp, Place])[] = [
   [/^\/$/, 'open'],
-  [/^\/(doctors|hospitals|appointments|waitlist|draws|openings|suspensions|check-in|way|guidance)(\/|$)/, 'open'],
-  [/^\/(visits|day|itinerary)(\/|$)/, 'open'],
+  [/^\/(doctors|hospitals|appointments|waitlist|draws|openings|suspensions|check-in|guide)(\/|$)/, 'open'],
+  [/^\/(visits|day)(\/|$)/, 'open'],
   [/^\/me$/, 'open'],
-  [/^\/(bills|wallet|credit|receipts|invoices)(\/|$)/, 'look'],
+  [/^\/(bills|wallet|credit|receipts|borrowed)(\/|$)/, 'look'],
   [/^\/records(\/|$)/, 'health'],
   // Codes on the page, or codes to be typed.
   [/^\/wallet\/code$/, 'hidden'],
