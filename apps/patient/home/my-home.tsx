@@ -1,5 +1,7 @@
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DayEnd } from '#journey/outpatient/itinerary/web/patient/index.ts'
 import { CancelledClinics } from '#journey/previsit/suspension/web/patient/index.ts'
 import type { PersonSummary } from '#journey/throughout/people/contract.ts'
 import { Bones, ErrorState, FamilySwitch, formatTime, initialOf, List, ListItem, Money, Page, Section, Tile, Tiles, useChrome, useFormat, useWhose } from '#ui/index.ts'
@@ -64,6 +66,7 @@ function Ahead({ personId, may, doorsFirst }: { personId: string; may: { follow:
       <CancelledClinics personId={personId} />
       {may.follow && <WaitlistOffers personId={personId} />}
       <NextCard next={next} stale={ahead.isOld} />
+      {may.follow && ahead.visit && <Suspense fallback={null}><DayEnd personId={personId} /></Suspense>}
       {doorsFirst && doors}
       <Also next={next} ahead={ahead} />
       {!doorsFirst && doors}

@@ -1,3 +1,4 @@
+import { meItems as companion } from '#journey/outpatient/companion/web/patient/index.ts'
 import { meItems as servicedesk } from '#journey/outpatient/servicedesk/web/patient/index.ts'
 import { meItems as fairness } from '#journey/previsit/fairness/web/patient/index.ts'
 import { meItems as lottery } from '#journey/previsit/lottery/web/patient/index.ts'
@@ -11,4 +12,4 @@ import { meItems as wallet } from '#journey/throughout/wallet/web/patient/index.
 import type { MeItem } from '#ui/index.ts'
 
 /** What the modules have to say on the page "me". */
-export const meItems: MeItem[] = [...people, ...waitlist, ...lottery, ...fairness, ...wallet, ...billing, ...credit, ...assistance, ...servicedesk, ...access]
+export const meItems: MeItem[] = [...people, ...waitlist, ...lottery, ...fairness, ...wallet, ...billing, ...credit, ...companion, ...assistance, ...servicedesk, ...access]

@@ -23,6 +23,8 @@ export type Chrome = {
   kiosk?: KioskHelp | undefined
   /** Above the content of every page: no network, stale data. */
   notice?: ReactNode
+  /** On a desk: what somebody still has to do today, for panes of modules that cannot know it. */
+  personDay?: ((personId: string) => ReactNode) | undefined
   /** At the end of the bar on a desk: who is working. */
   who?: ReactNode
 }

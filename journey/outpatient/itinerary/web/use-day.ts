@@ -4,11 +4,12 @@ import { api, useLive } from '#client/index.ts'
 import type { Itinerary, Step } from '../contract.ts'
 
 /** One person's day as it is now; it changes by itself when the plan does. */
-export function useDay(personId: string, day?: string) {
+export function useDay(personId: string, { day, live = true }: { day?: string | undefined; live?: boolean } = {}) {
   const client = useQueryClient()
   const queryKey = ['itinerary', personId, day ?? 'today']
-  const read = useQuery({ queryKey, queryFn: () => api.get<Itinerary>(`/api/itinerary/days/${personId}`, { query: { day } }), refetchInterval: 60_000 })
-  useLive([`person:${personId}`], ({ type }) => {
+  const read = useQuery({ queryKey, queryFn: () => api.get<Itinerary>(`/api/itinerary/days/${personId}`, { query: { day } }), refetchInterval: live ? 60_000 : 15_000 })
+  // A desk may not follow a person; it asks instead.
+  useLive(live ? [`person:${personId}`] : [], ({ type }) => {
     if (type === 'itinerary.day-changed.v1' || type === 'live.reconnected') void client.invalidateQueries({ queryKey })
   })
   return read

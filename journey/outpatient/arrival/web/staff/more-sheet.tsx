@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert, Button, RadioGroup, Select, Sheet, TextField } from '#ui/index.ts'
+import { Alert, Button, RadioGroup, Select, Sheet, TextField, useChrome } from '#ui/index.ts'
 import type { LinePatient, LineVerb, ZoneNow } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import type { LineActs } from './zone-data.ts'
@@ -14,6 +14,7 @@ const GROUPS = ['elder-80', 'disabled', 'service-member', 'urgent', ''] as const
 export function MoreSheet({ entry, zone, acts, onClose }: { entry: LinePatient; zone: ZoneNow; acts: LineActs; onClose: () => void }) {
   const { t } = useTranslation('arrival')
   const names = useNames()
+  const { personDay } = useChrome()
   const [kind, setKind] = useState<Kind>('prioritise')
   const [group, setGroup] = useState<string>(entry.ticket.priorityGroup || 'elder-80')
   const [reason, setReason] = useState('')
@@ -33,6 +34,7 @@ export function MoreSheet({ entry, zone, acts, onClose }: { entry: LinePatient; 
   return (
     <Sheet title={t('more.title', { label: entry.ticket.label, name: entry.patient?.name ?? entry.ticket.displayName })} onClose={onClose}>
       <div className="stack">
+        {entry.patient && personDay?.(entry.patient.personId)}
         <RadioGroup label={t('more.what')} value={kind} onChange={(value) => setKind(value as Kind)} options={KINDS.filter(isOffered).map((one) => ({ value: one, label: t(`more.${one}`), note: t(`more.${one}-note`) }))} />
         {kind === 'prioritise' && <Select label={t('more.group')} value={group} onChange={setGroup} options={GROUPS.map((value) => ({ value, label: t(`group.${value || 'none'}`) }))} />}
         {kind === 'transfer' && <Select label={t('more.to')} value={to} onChange={setTo} options={others.map((queue) => ({ value: String(queue.queueId), label: names.of(queue) }))} />}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Anchor, useFormat } from '#ui/index.ts'
+import { List, ListItem, useFormat } from '#ui/index.ts'
 import { useDay } from '../use-day.ts'
 
 /** “All done about 11:30”, and the way to the whole day; nothing where nothing can be said. */
@@ -7,6 +7,7 @@ export default function DayEnd({ personId }: { personId: string }) {
   const { t } = useTranslation('itinerary')
   const format = useFormat()
   const { data } = useDay(personId)
-  if (!data?.endsAround) return null
-  return <Anchor href={`/day?person=${personId}`}>{t('strip.ends', { from: format.time(data.endsAround.fromAt), to: format.time(data.endsAround.toAt) })}</Anchor>
+  if (!data || data.steps.length === 0 || data.state === 'done') return null
+  const { endsAround: ends } = data
+  return <List><ListItem icon="route" title={ends ? t('strip.ends', { from: format.time(ends.fromAt), to: format.time(ends.toAt) }) : t('strip.day')} note={t('strip.see')} href={`/day?person=${personId}`} /></List>
 }

@@ -28,7 +28,7 @@ function Day({ personId, title, own }: { personId: string; title: string; own: b
   const [query] = useSearchParams()
   const format = useFormat()
   const { help, elder } = useChrome()
-  const read = useDay(personId, query.get('day') ?? undefined)
+  const read = useDay(personId, { day: query.get('day') ?? undefined })
   const day = read.data
   if (!day) return <Page title={title} back="/">{read.isError ? <ErrorState problem={read.error} onRetry={() => void read.refetch()} /> : <Bones cards={[4, 5]} />}</Page>
   const due = toPay(day)

@@ -1,8 +1,11 @@
+import { useTranslation } from 'react-i18next'
 import { Strip } from '../strip.tsx'
 import { useDay } from '../use-day.ts'
 
-/** The next steps of somebody's day, wherever they are of use. Shows nothing while nothing is known. */
+/** Where somebody still has to go today, as their own phone says it; nothing while nothing is known. */
 export default function DayStrip({ personId }: { personId: string }) {
-  const { data } = useDay(personId)
-  return data ? <Strip day={data} /> : null
+  const { t } = useTranslation('itinerary')
+  const { data } = useDay(personId, { live: false })
+  if (!data || data.steps.every((step) => step.state === 'done')) return null
+  return <section aria-label={t('strip.of-patient')} className="stack"><h3>{t('strip.of-patient')}</h3><Strip day={data} /></section>
 }
