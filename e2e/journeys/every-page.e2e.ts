@@ -55,7 +55,7 @@ describe('every page can be read by everybody', () => {
   for (const language of ['zh-CN', 'en'] as const) {
     test(`every desk, ${language}`, async () => {
       for (const [username, paths] of [
-        ['nurse', { today: '/staff/', arrival: '/staff/arrival', waits: '/staff/waits', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people' }],
+        ['nurse', { today: '/staff/', arrival: '/staff/arrival', waits: '/staff/waits', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people', kiosks: '/staff/kiosks' }],
         ['cashier', { cashier: '/staff/cashier' }],
         ['admin', { release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit' }],
         ['familydoctor', { residents: '/staff/residents' }],

@@ -6,7 +6,7 @@ import { module as arrival } from '#journey/outpatient/arrival/server.ts'
 import { module as booking } from '#journey/previsit/booking/server.ts'
 import { enterAtDesk } from '#journey/throughout/people/index.ts'
 import type { Actor, Context, InstitutionId, PersonId } from '#platform/context/context.ts'
-import { inTransaction, newId } from '#platform/database/index.ts'
+import { type Db, inTransaction, newId } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { AwayEntry, ExpectedList } from '../contract.ts'
 import { issuePass } from '../pass.ts'
@@ -17,12 +17,7 @@ export const NINE = new Date('2026-03-17T09:00:00+08:00')
 export const CENTRAL = 1
 const SHEN = 11
 
-/** A hospital with one clinic, machines in its hall, and people who are booked this morning. */
-export async function aHall() {
-  const database = await testDatabase()
-  const { db, owner } = database
-  const server = await testServer([capacity, queue, booking, arrival, module], database, { now: NINE })
-  const minutes = (count: number) => new Date(NINE.getTime() + count * 60_000)
+async function aClinic(owner: Db): Promise<void> {
   await sql`insert into directory.district (id, name, name_en) values (1, '临溪区', 'Linxi')`.execute(owner)
   for (const id of [CENTRAL, 2]) {
     await sql`insert into directory.institution (institution_id, code, kind, name, name_en, short_name, district_id, address, longitude, latitude)
@@ -32,7 +27,16 @@ export async function aHall() {
     await sql`insert into directory.practitioner (institution_id, id, department_id, name, name_en, pinyin, sex, title, room) values (${id}, ${SHEN}, 5, '沈若云', 'Shen Ruoyun', 'sry', 'female', 'chief', '5诊室')`.execute(owner)
     await sql`insert into directory.service (institution_id, id, department_id, practitioner_id, kind, name, name_en, fee_code) values (${id}, 21, 5, ${SHEN}, 'expert', '专家门诊', 'Expert clinic', 'F1')`.execute(owner)
   }
-  const staff = (institutionId: number, ...roles: string[]): Actor => ({ kind: 'staff', accountId: `staff-${institutionId}-${roles[0]}`, staffId: SHEN, institutionId: institutionId as InstitutionId, roles })
+}
+
+/** A hospital with one clinic, machines in its hall, and people who are booked this morning. */
+export async function aHall() {
+  const database = await testDatabase()
+  const { db, owner } = database
+  const server = await testServer([capacity, queue, booking, arrival, module], database, { now: NINE })
+  const minutes = (count: number) => new Date(NINE.getTime() + count * 60_000)
+  await aClinic(owner)
+  const staff = (institutionId: number, ...roles: string[]): Actor => ({ kind: 'staff', accountId: '019d0000-0000-7000-8000-00000000000' + String(institutionId), staffId: SHEN, institutionId: institutionId as InstitutionId, roles })
   const patient = (personId: string): Actor => ({ kind: 'patient', accountId: personId, personId: personId as PersonId, mayActFor: [personId as PersonId] })
   const nurse = staff(CENTRAL, 'nurse')
 

@@ -11,13 +11,17 @@ export interface Devices {
   print(job: DeviceJob): Promise<void>
   /** Calls back with what the printer says of a job. */
   onJob(listener: (jobId: string, state: JobNow) => void): () => void
+  /** Calls back with a card on the reader or a code before the scanner. */
+  onShown(listener: (shown: ShownSignal) => void): () => void
 }
 
+export type ShownSignal = Extract<DeviceSignal, { type: 'document' | 'code' }>
+
 /** The reader, the scanner and the printer of this machine, by the program that drives them. */
-export function useDevices(broker: string | undefined, onShown: (signal: Extract<DeviceSignal, { type: 'document' | 'code' }>) => void): Devices {
+export function useDevices(broker: string | undefined): Devices {
   const [state, setState] = useState<DeviceState>()
   const listeners = useRef(new Set<(jobId: string, state: JobNow) => void>())
-  const shown = useEffectEvent(onShown)
+  const watchers = useRef(new Set<(shown: ShownSignal) => void>())
   useEffect(() => {
     if (broker === undefined) return undefined
     const source = new EventSource(`${broker}/signals`)
@@ -25,7 +29,7 @@ export function useDevices(broker: string | undefined, onShown: (signal: Extract
       const signal = JSON.parse(String(data)) as DeviceSignal
       if (signal.type === 'state') setState(signal.state)
       else if (signal.type === 'job') for (const listener of listeners.current) listener(signal.jobId, signal.state)
-      else shown(signal)
+      else for (const watcher of watchers.current) watcher(signal)
     }
     return () => source.close()
   }, [broker])
@@ -38,5 +42,15 @@ export function useDevices(broker: string | undefined, onShown: (signal: Extract
     listeners.current.add(listener)
     return () => void listeners.current.delete(listener)
   }, [])
-  return { state, canPrint: state !== undefined && state.printer !== 'paper-out' && state.printer !== 'jam', print, onJob }
+  const onShown = useCallback((watcher: (shown: ShownSignal) => void) => {
+    watchers.current.add(watcher)
+    return () => void watchers.current.delete(watcher)
+  }, [])
+  return { state, canPrint: state !== undefined && state.printer !== 'paper-out' && state.printer !== 'jam', print, onJob, onShown }
+}
+
+/** Hears what is shown to the reader and the scanner while the component is on the screen. */
+export function useShown({ onShown }: Devices, heard: (shown: ShownSignal) => void): void {
+  const tell = useEffectEvent(heard)
+  useEffect(() => onShown((shown) => tell(shown)), [onShown])
 }

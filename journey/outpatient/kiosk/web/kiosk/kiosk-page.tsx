@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KioskIdentify as Shown, KioskPerson } from '../../contract.ts'
-import { useDevices } from './devices.ts'
+import { useDevices, useShown } from './devices.ts'
 import { useAway } from './use-away.ts'
 import { useHeartbeat, useMachine, isAway } from './use-machine.ts'
 import { useIdle } from './use-idle.ts'
@@ -19,6 +19,10 @@ export function Component() {
   const client = useQueryClient()
   const pass = usePass()
   const { here, problem, isPending } = useMachine(pass)
+  const [waiting, setWaiting] = useState(0)
+  const devices = useDevices(here?.broker)
+  const { isOnline, answer, suspect } = useHeartbeat(pass, devices.state, waiting)
+  const take = useAway({ pass, machine: here?.machine ?? '', isOnline, onWaiting: setWaiting })
   const [stack, setStack] = useState<readonly Screen[]>([{ at: 'home' }])
   const [person, setPerson] = useState<KioskPerson>()
   const [isBusy, setBusy] = useState(false)
@@ -51,16 +55,12 @@ export function Component() {
       onError: (fault) => { if (isAway(fault)) { suspect(); alone() } },
     })
   }
-  const devices = useDevices(here?.broker, (signal) => {
+  useShown(devices, (signal) => {
     // A card on the reader means something only while the machine asks who is there.
     if (identify.isPending || (screen.at !== 'home' && screen.at !== 'choose' && screen.at !== 'enter')) return
     const purpose = screen.at === 'home' ? 'check-in' : screen.purpose
     onShown(signal.type === 'code' ? { by: 'health-code', code: signal.text } : { by: 'document', document: { kind: signal.kind, number: signal.number } }, purpose)
   })
-  const [waitingNow, setWaitingNow] = useState(0)
-  const { isOnline, answer, suspect } = useHeartbeat(pass, devices.state, waitingNow)
-  const { waiting, take } = useAway({ pass, machine: here?.machine ?? '', isOnline })
-  if (waiting !== waitingNow) setWaitingNow(waiting)
 
   const idle = useIdle({ isActive: screen.at !== 'home', isBusy, wipe, onAlive: () => { if (at.session !== '') tellServer(at, 'touch') } })
   const back = stack.length > 1 && !isBusy ? () => { identify.reset(); setStack((before) => before.slice(0, -1)) } : undefined

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent } from 'react'
 import { api, serverNow } from '#client/index.ts'
 import type { AwayAnswer, AwayEntry, ExpectedList } from '../../contract.ts'
 import { makeEntry, run, runMs, type Shown } from './away-entry.ts'
@@ -7,28 +7,29 @@ import { enqueue, forget, keepList, listNow, queued } from './away-store.ts'
 const LIST_EVERY_MS = 10 * 60_000
 const MOST_AT_ONCE = 50
 
-export interface Away {
-  /** How many were taken and not yet answered by the server. */
-  readonly waiting: number
-  readonly take: (document: Shown, visitId: string | null) => Promise<AwayEntry>
+interface Wanted {
+  readonly pass: string | null
+  readonly machine: string
+  readonly isOnline: boolean
+  /** Told how many were taken and not yet answered by the server. */
+  readonly onWaiting: (count: number) => void
 }
 
 /** Keeps the machine ready to be alone, and brings what it took to the server, in order, until each is answered. */
-export function useAway({ pass, machine, isOnline }: { pass: string | null; machine: string; isOnline: boolean }): Away {
-  const [waiting, setWaiting] = useState(0)
+export function useAway({ pass, machine, isOnline, onWaiting }: Wanted): (document: Shown, visitId: string | null) => Promise<AwayEntry> {
   const asked = { headers: { 'x-kiosk-pass': pass ?? '' }, anonymous: true }
   const renew = useEffectEvent(async () => {
     await keepList(await api.post<ExpectedList>('/api/kiosk/expected', asked)).catch(() => undefined)
   })
   const drain = useEffectEvent(async () => {
     const entries = await queued()
-    setWaiting(entries.length)
+    onWaiting(entries.length)
     for (let from = 0; from < entries.length; from += MOST_AT_ONCE) {
       const batch = entries.slice(from, from + MOST_AT_ONCE)
       const { answers } = await api.post<{ answers: AwayAnswer[] }>('/api/kiosk/away', { ...asked, body: { run, runMs: runMs(), entries: batch } })
       const answered = new Set(answers.map(({ id }) => id))
       await forget(batch.filter(({ id }) => answered.has(id)).map(({ seq }) => seq))
-      setWaiting((await queued()).length)
+      onWaiting((await queued()).length)
     }
   })
   useEffect(() => {
@@ -48,12 +49,11 @@ export function useAway({ pass, machine, isOnline }: { pass: string | null; mach
       clearInterval(renewing)
     }
   }, [pass, isOnline])
-  const take = useCallback(async (document: Shown, visitId: string | null) => {
+  return useCallback(async (document: Shown, visitId: string | null) => {
     const list = await listNow(serverNow())
     if (!list) throw new Error('no list')
     const entry = await enqueue((seq) => makeEntry(list, { seq, machine, now: serverNow(), visitId, document }))
-    setWaiting((await queued()).length)
+    onWaiting((await queued()).length)
     return entry
-  }, [machine])
-  return { waiting, take }
+  }, [machine, onWaiting])
 }
