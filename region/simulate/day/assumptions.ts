@@ -13,6 +13,8 @@ export interface Assumptions {
   /** One doctor's usual pace against the speciality's, and one day's against the usual. */
   readonly doctorSpread: number
   readonly daySpread: number
+  /** All doctors of a day against their usual: 1, unless the day is to be a surprise. */
+  readonly todayPace: number
   /** Share of those booked who come, and of those called who are not at the door. */
   readonly shows: number
   readonly absent: number
@@ -57,6 +59,7 @@ export const assumptions: Assumptions = {
   consultSpread: 0.47,
   doctorSpread: 0.18,
   daySpread: 0.16,
+  todayPace: 1,
   shows: 0.92,
   absent: 0.03,
   early: 16,

@@ -121,7 +121,7 @@ function sessionsOf(seed: string, hospital: Hospital, size: RegionSize, assume: 
         id: found.length + 1, subject: service.subject, doctors, from, to, period: pattern.minutes * MINUTE,
         // A clinic gives out what its doctors can see: nobody plans to be late all morning.
         unitsPerPeriod: Math.max(1, Math.min(planned, Math.round((doctors * pattern.minutes * MINUTE) / (usualSeconds * 1.05)))),
-        usualSeconds, today: Math.exp(assume.daySpread * luck.normal()),
+        usualSeconds, today: assume.todayPace * Math.exp(assume.daySpread * luck.normal()),
         startsAt: from + MINUTE * Math.max(-5, assume.startDelay + assume.startSpread * luck.normal()),
       })
     }

@@ -43,7 +43,15 @@ export interface DayFigures {
   readonly atCounters: { readonly median: number; readonly mean: number }
   readonly inBuilding: { readonly median: number }
   readonly queuesPerVisit: number
-  readonly fairness: { readonly gini: number; readonly medians: Readonly<Record<string, number>>; readonly widest: number }
+  /** At the doctor's door, by who somebody is: in the middle since they came, and since their period where it began later. */
+  readonly fairness: {
+    readonly gini: number
+    readonly p90MinusP10: number
+    readonly medians: Readonly<Record<string, number>>
+    readonly afterDue: Readonly<Record<string, number>>
+    /** The class that waits longest against the one that waits shortest, without those who came late or are back. */
+    readonly widest: number
+  }
   readonly range: Coverage
   readonly end: Coverage
   readonly endBy: Readonly<Record<string, Coverage>>
@@ -70,13 +78,13 @@ function figuresOf(visits: readonly Visit[]): DayFigures {
   const waits = visits.map(total)
   const atDoctor = visits.map((visit) => minutes(visit.consultWait))
   const counters = visits.map((visit) => total(visit) - minutes(visit.consultWait + (visit.returnWait ?? 0)))
-  const medians: Record<string, number> = {}
-  for (const [kind, own] of Map.groupBy(visits, (visit) => visit.kind)) medians[kind] = quantile(own.map((visit) => minutes(visit.afterDue)), 0.5)
-  medians['returning'] = quantile(visits.flatMap((visit) => (visit.returnWait === null ? [] : [minutes(visit.returnWait)])), 0.5)
+  const kinds = Map.groupBy(visits, (visit) => visit.kind)
+  const middles = (of: (visit: Visit) => number) => Object.fromEntries([...kinds].map(([kind, own]) => [kind, quantile(own.map((visit) => minutes(of(visit))), 0.5)]))
+  const medians = middles((visit) => visit.consultWait)
+  const between = ['on-time', 'walk-in', 'priority'].map((kind) => medians[kind] ?? 0)
   const told = visits.flatMap((visit) => visit.told.filter((one) => one.real !== null))
   const toldEnd = visits.flatMap((visit) => visit.toldEnd.filter((one) => one.real !== null))
   const toldBack = told.filter((one) => one.comeBackAt !== null)
-  const between = [medians['on-time'] ?? 0, medians['walk-in'] ?? 0, medians['priority'] ?? 0]
   return {
     visits: visits.length,
     waiting: { median: quantile(waits, 0.5), p90: quantile(waits, 0.9), mean: mean(waits) },
@@ -87,7 +95,11 @@ function figuresOf(visits: readonly Visit[]): DayFigures {
     atCounters: { median: quantile(counters, 0.5), mean: mean(counters) },
     inBuilding: { median: quantile(visits.map((visit) => minutes(visit.endedAt - visit.cameAt)), 0.5) },
     queuesPerVisit: mean(visits.map((visit) => visit.waits.length)),
-    fairness: { gini: gini(waits), medians, widest: Math.max(...between) / Math.max(1, Math.min(...between)) },
+    fairness: {
+      gini: gini(waits), p90MinusP10: quantile(waits, 0.9) - quantile(waits, 0.1), widest: Math.max(...between) / Math.max(1, Math.min(...between)),
+      medians: { ...medians, returning: quantile(visits.flatMap((visit) => (visit.returnWait === null ? [] : [minutes(visit.returnWait)])), 0.5) },
+      afterDue: middles((visit) => visit.afterDue),
+    },
     range: coverageOf(told),
     end: coverageOf(toldEnd),
     endBy: Object.fromEntries([...Map.groupBy(toldEnd, (one) => one.why)].map(([why, own]) => [why, coverageOf(own)])),
