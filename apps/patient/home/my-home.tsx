@@ -1,5 +1,4 @@
 import { Suspense } from 'react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DayEnd } from '#journey/outpatient/itinerary/web/patient/index.ts'
 import { CancelledClinics } from '#journey/previsit/suspension/web/patient/index.ts'

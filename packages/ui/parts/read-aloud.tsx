@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useChrome } from './chrome.tsx'
 import { Icon } from './icon.tsx'
 
-const ReadingBar = lazy(() => import('./reading-bar.tsx'))
+const ReadingBar = lazy(async () => ({ default: (await import('./reading-bar.tsx')).ReadingBar }))
 const watchers = new Set<() => void>()
 let isOn = false
 

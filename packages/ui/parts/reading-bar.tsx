@@ -8,7 +8,7 @@ const rates = [0.6, 0.85, 1.1, 1.4]
 type State = 'starting' | 'reading' | 'paused' | 'over' | 'no-voice'
 
 /** Reads the page from its heading on: shows the sentence, waits, goes faster or slower, and says so where the device has no voice. */
-export default function ReadingBar({ onStop }: { onStop: () => void }) {
+export function ReadingBar({ onStop }: { onStop: () => void }) {
   const { t, i18n } = useTranslation('ui')
   const [state, setState] = useState<State>('starting')
   const [rate, setRate] = useState(1)

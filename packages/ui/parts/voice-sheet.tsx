@@ -9,7 +9,7 @@ import { spokenFor } from './spoken.ts'
 import type { SpokenKind } from './spoken.ts'
 
 /** Listens, writes down what it understood, and waits for a yes. The words can be put right by hand, or typed from the start. */
-export default function VoiceSheet({ label, kind, onSaid, onClose }: { label: string; kind: SpokenKind; onSaid: (value: string) => void; onClose: () => void }) {
+export function VoiceSheet({ label, kind, onSaid, onClose }: { label: string; kind: SpokenKind; onSaid: (value: string) => void; onClose: () => void }) {
   const { t, i18n } = useTranslation('ui')
   const [said, setSaid] = useState('')
   const [turn, setTurn] = useState(0)

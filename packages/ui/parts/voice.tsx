@@ -4,7 +4,7 @@ import { IconButton } from './button.tsx'
 import { useChrome } from './chrome.tsx'
 import type { SpokenKind } from './spoken.ts'
 
-const VoiceSheet = lazy(() => import('./voice-sheet.tsx'))
+const VoiceSheet = lazy(async () => ({ default: (await import('./voice-sheet.tsx')).VoiceSheet }))
 
 /** Say it instead of typing it. What was understood is shown and confirmed first; where the device cannot listen, the same door takes typing. */
 export function VoiceButton({ label, kind, onSaid }: { label: string; kind: SpokenKind; onSaid: (value: string) => void }) {

@@ -54,7 +54,7 @@ export interface Chosen {
   readonly canPress: boolean
 }
 
-const pressed = 'a, button, summary, label, [role="button"], [role="option"], [role="tab"]'
+const pressed = 'a, button, summary, label:has(input), [role="button"], [role="option"], [role="tab"]'
 const filled = 'input:not([type="checkbox"]):not([type="radio"]), textarea, select'
 
 export function chosenOf(element: Element | null): Chosen | undefined {

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useHelpHere } from './remembered.ts'
 
-const WatchedBar = lazy(() => import('./watched-bar.tsx'))
+const WatchedBar = lazy(async () => ({ default: (await import('./watched-bar.tsx')).WatchedBar }))
 
 /** Nothing at all until somebody asked for help in this tab. */
 export function HelpHere() {

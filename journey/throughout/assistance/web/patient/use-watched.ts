@@ -23,7 +23,7 @@ export interface Watched {
 export function useWatched(id: string): Watched {
   const [session, setSession] = useState<AssistSession>()
   const [pointed, setPointed] = useState<HTMLElement>()
-  const mirror = useRef<Mirror>(undefined)
+  const mirror = useFrames(id, session)
   const take = useCallback((next: AssistSession) => {
     setSession(next)
     if (next.status === 'ended') forgetHelp()
@@ -42,30 +42,33 @@ export function useWatched(id: string): Watched {
     const here = setInterval(() => { void api.post<AssistSession>(`/api/assistance/sessions/${id}/here`, { idempotencyKey: crypto.randomUUID() }).then((next) => { if (next.status === 'ended') take(next) }, () => undefined) }, hereMs)
     return () => clearInterval(here)
   }, [id, take])
-  useFrames(id, session, mirror)
   const end = useCallback(async () => {
     // Nothing more leaves the device from this moment, whatever the line does.
     mirror.current?.stop()
     setSession((before) => before && { ...before, status: 'ended', endReason: 'person' })
     forgetHelp()
     await api.post(`/api/assistance/sessions/${id}/end`).catch(() => undefined)
-  }, [id])
+  }, [id, mirror])
   return { session, pointed, proposal: session?.openProposal ?? undefined, elementOf: (target) => mirror.current?.elementOf(target), refresh, end }
 }
 
-function useFrames(id: string, session: AssistSession | undefined, kept: React.RefObject<Mirror | undefined>): void {
+/** Sends the page while it is agreed to: whole after every move, then what changed. Answers with the numbers of its elements. */
+function useFrames(id: string, session: AssistSession | undefined): React.RefObject<Mirror | undefined> {
   const { pathname } = useLocation()
   const { i18n } = useTranslation('assistance')
   const path = useRef(pathname)
+  const kept = useRef<Mirror>(undefined)
   const sequence = useRef(0)
   const wantsWhole = useRef(true)
   const busy = useRef(false)
-  path.current = pathname
   const isWatching = session?.status === 'watching'
   const showsHealth = session?.showsHealth === true
   const known = session?.sequence ?? 0
   useEffect(() => { sequence.current = Math.max(sequence.current, known) }, [known])
-  useEffect(() => { wantsWhole.current = true }, [pathname])
+  useEffect(() => {
+    path.current = pathname
+    wantsWhole.current = true
+  }, [pathname])
   useEffect(() => {
     if (!isWatching) return undefined
     const root = document.getElementById('root') ?? document.body
@@ -101,7 +104,8 @@ function useFrames(id: string, session: AssistSession | undefined, kept: React.R
       mirror.stop()
       kept.current = undefined
     }
-  }, [id, isWatching, showsHealth, kept, i18n])
+  }, [id, isWatching, showsHealth, i18n])
+  return kept
 }
 
 function viewNow(isShown: boolean, language: string): SendFrame['view'] {

@@ -11,7 +11,7 @@ import { useWatched } from './use-watched.ts'
 import './assistance.css'
 
 /** Above every page while somebody helps: who it is, how long, and the one press that ends it. */
-export default function WatchedBar({ id }: { id: string }) {
+export function WatchedBar({ id }: { id: string }) {
   const watched = useWatched(id)
   const { session } = watched
   if (!session) return null
