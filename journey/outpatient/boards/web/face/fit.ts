@@ -19,7 +19,7 @@ export interface Fit {
 const LARGER: Readonly<Record<TypeSize, number>> = { normal: 1, large: 1.2, largest: 1.4 }
 /** Bar, foot, message bar, gap between rooms; in the drawing's own pixels. */
 const [TOP, FOOT, MESSAGE, GAP] = [132, 112, 104, 16]
-const HEIGHTS = { band: { room: 172, bright: 256 }, beside: { room: 250, bright: 250 }, stacked: { room: 290, bright: 410 } } as const
+const HEIGHTS = { band: { room: 172, bright: 256 }, beside: { room: 236, bright: 220 }, stacked: { room: 290, bright: 410 } } as const
 
 const BAND_WIDTH = 1700
 

@@ -7,8 +7,7 @@ const NUMBERED = /^\s*([A-Z]?\d+)\s*号?诊室$/
 
 /** The board's words in one language, whatever the page's own is: a board may change language by turns. */
 export function useWords(language: Language) {
-  const { i18n } = useTranslation('boards')
-  const t = i18n.getFixedT(language, 'boards')
+  const { t } = useTranslation('boards', { lng: language })
   const isEnglish = language === 'en'
   return {
     t, language,
