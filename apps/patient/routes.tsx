@@ -1,8 +1,9 @@
 import type { RouteObject } from 'react-router'
 import { routes as arrival } from '#journey/outpatient/arrival/web/patient/index.ts'
 import { routes as consulting } from '#journey/outpatient/consulting/web/patient/index.ts'
-import { routes as companion } from '#journey/outpatient/companion/web/patient/index.ts'
 import { routes as servicedesk } from '#journey/outpatient/servicedesk/web/patient/index.ts'
+import { routes as companion } from '#journey/outpatient/companion/web/patient/index.ts'
+import { routes as counters } from '#journey/outpatient/counters/web/patient/index.ts'
 import { routes as itinerary } from '#journey/outpatient/itinerary/web/patient/index.ts'
 import { routes as attendance } from '#journey/previsit/attendance/web/patient/index.ts'
 import { routes as booking } from '#journey/previsit/booking/web/patient/index.ts'
@@ -35,6 +36,7 @@ export const routes: RouteObject[] = [
   ...suspension,
   ...arrival,
   ...consulting,
+  ...counters,
   ...itinerary,
   ...companion,
   ...servicedesk,

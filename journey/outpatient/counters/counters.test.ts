@@ -146,7 +146,7 @@ describe('one ticket through the whole visit', () => {
 
     const events = await sql<{ type: string; payload: { status?: string } }>`select type, payload from platform.event where type like 'counters.%' and payload->>'visitId' = ${visitId} order by id`.execute(owner)
     const told = events.rows.map((row) => row.payload.status ?? row.type)
-    expect(told).toEqual(['needs-payment', 'needs-payment', 'ready', 'ready', 'waiting', 'serving', 'awaiting-result', 'done', 'counters.result-ready.v1', 'waiting', 'done'].toSorted((a, b) => told.indexOf(a) - told.indexOf(b)))
+    expect(told.toSorted()).toEqual(['needs-payment', 'needs-payment', 'ready', 'ready', 'waiting', 'serving', 'awaiting-result', 'done', 'counters.result-ready.v1', 'waiting', 'done'].toSorted())
     const audit = await sql<{ action: string }>`select distinct action from platform.audit where person_id = ${visit.person.personId} and action like 'counters.%'`.execute(owner)
     expect(audit.rows.map((row) => row.action)).toEqual(expect.arrayContaining(['counters.call', 'counters.finish', 'counters.mark-result', 'counters.join']))
   })
