@@ -55,11 +55,11 @@ describe('every page can be read by everybody', () => {
   for (const language of ['zh-CN', 'en'] as const) {
     test(`every desk, ${language}`, async () => {
       for (const [username, paths] of [
-        ['nurse', { today: '/staff/', arrival: '/staff/arrival', waits: '/staff/waits', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people', kiosks: '/staff/kiosks' }],
+        ['nurse', { today: '/staff/', arrival: '/staff/arrival', waits: '/staff/waits', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people', boards: '/staff/boards', kiosks: '/staff/kiosks' }],
         ['cashier', { cashier: '/staff/cashier' }],
         ['admin', { release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit' }],
         ['familydoctor', { residents: '/staff/residents' }],
-        ['doctor', { consulting: '/staff/consulting' }],
+        ['doctor', { consulting: '/staff/consulting', caller: '/staff/caller' }],
       ] as const) {
         const desk = await walk.screen({ language })
         await signInStaff(desk, username)
