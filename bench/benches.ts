@@ -10,6 +10,7 @@ export const benches: readonly BenchEntry[] = [
   { name: 'boards', summary: '5,000 boards and phones on two servers while doctors call: to the screen, memory a line, nothing missed when servers are restarted and killed', load: () => import('./boards.ts') },
   { name: 'day', summary: 'a day of 103 institutions in memory with the rules and without: waiting, queues, fairness, honest ranges, and what the answer rests on', load: () => import('./day.ts') },
   { name: 'itinerary', summary: 'how true the promised end of a day is in the simulated day, how long a plan takes, and how far from the best order it is', load: () => import('./itinerary.ts') },
+  { name: 'itinerary', summary: 'how true the promised end of a day is in the simulated day, how long a plan takes, and how far from the best order it is', load: () => import('./itinerary.ts') },
   { name: 'fairness', summary: 'planted resellers found, and honest families looked at or closed for nothing', load: () => import('./fairness.ts') },
   { name: 'ledger', summary: 'postings one by one and in batches against the same entries by pgbench; statements over ten million entries', load: () => import('./ledger.ts') },
   { name: 'ledger-model', summary: 'a hundred thousand random sequences of everything the ledger does, crashed, repeated and reordered, against a plain model', load: () => import('./ledger-model.ts') },

@@ -33,6 +33,8 @@ export interface Coverage {
   readonly earlier: number
   readonly later: number
   readonly medianWidth: number
+  /** Minutes between the middle of the range and what came. */
+  readonly medianError: number
 }
 
 export interface DayFigures {
@@ -117,5 +119,6 @@ function coverageOf(told: readonly { readonly from: number; readonly to: number;
     earlier: share(earlier, told.length),
     later: share(later, told.length),
     medianWidth: quantile(told.map((one) => (one.to - one.from) / 60), 0.5),
+    medianError: quantile(told.map((one) => Math.abs(one.real! - (one.from + one.to) / 2) / 60), 0.5),
   }
 }
