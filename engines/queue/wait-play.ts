@@ -143,7 +143,8 @@ function secondsUntilFree(scene: Scene, server: Server, point: number, play: num
   if (server.pausedSince) return stillAway(Math.max(300, since(server.pausedSince)), evenAt(key, play))
   if (server.beginsAt) {
     const start = -since(server.beginsAt) + 60 * (scene.startMinutes + scene.startSpread * normalAt(key, play))
-    return Math.max(20 + 60 * evenAt(key + 1, play), start)
+    // Who should have begun by now is late today; how much more, the lateness so far says better than other days.
+    return start > 0 ? Math.max(20, start) : stillAway(Math.max(120, since(server.beginsAt)), evenAt(key + 1, play))
   }
   const idle = server.idleSince ? since(server.idleSince) : 0
   return idle > 120 ? stillAway(idle, evenAt(key, play)) : 45 * evenAt(key, play)
