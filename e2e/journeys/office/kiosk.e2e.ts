@@ -34,7 +34,7 @@ test('O3 a card on the reader, a number on paper, forgotten in fifteen seconds; 
   const desk = await walk.screen()
   await signInStaff(desk, 'nurse')
   const { path } = await ask<{ path: string }>(desk, '/api/kiosk/machines', { machine: MACHINE, place: '东门' })
-  const visits = []
+  const visits: string[] = []
   for (const index of [110, 111, 112]) visits.push(await bookFor(desk, index))
   const kiosk = await walk.screen({ width: 1080, height: 1920 })
   await visit(kiosk, path)

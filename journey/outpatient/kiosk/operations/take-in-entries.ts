@@ -67,8 +67,12 @@ async function merge(tx: Tx, context: MachineContext, entry: AwayEntry, opened: 
   if (localDay(context.now) !== localDay(receivedAt)) return { answer: 'not-today' }
   const found = await tried(tx, () => personByDocument(tx, context, document.data.kind, document.data.number))
   if (found instanceof DomainError || !found) return { answer: 'not-known' }
-  return checkInFor(tx, context, found.personId, entry.visitId)
+  const outcome = await checkInFor(tx, context, found.personId, entry.visitId)
+  // Whoever has to be found by a person is written down as a board would show them; the rest stays without a name.
+  return isDone(outcome) ? outcome : { ...outcome, detail: { ...outcome.detail, name: found.nameMasked } }
 }
+
+const isDone = ({ answer }: Outcome) => answer === 'merged' || answer === 'already'
 
 async function checkInFor(tx: Tx, context: MachineContext, personId: string, wanted: string | null): Promise<Outcome> {
   const { institutionId } = context
@@ -80,7 +84,7 @@ async function checkInFor(tx: Tx, context: MachineContext, personId: string, wan
   const refusals: Outcome[] = []
   for (const { id } of candidates) {
     const outcome = await checkInOne(tx, context, personId, id)
-    if (outcome.answer === 'merged' || outcome.answer === 'already') return outcome
+    if (isDone(outcome)) return outcome
     refusals.push(outcome)
   }
   if (refusals[0]) return refusals[0]

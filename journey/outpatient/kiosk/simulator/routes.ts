@@ -22,7 +22,7 @@ export const simulatorRoutes: Routes = (app, services) => {
   if (!services.config.demo) return
   void app.register(async (own) => {
     own.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-    for (const part of [brokerRoutes, handRoutes, paperRoutes]) part(own as unknown as App, services)
+    for (const part of [brokerRoutes, handRoutes, paperRoutes]) part(own, services)
   })
 }
 

@@ -11,6 +11,7 @@ import { Frame, type FrameParts } from './frame.tsx'
 import { Screens } from './screens.tsx'
 import type { Purpose, Screen } from './screen.ts'
 import { tellServer, useIdentify } from './session.ts'
+import { useJobNotes } from './use-print.ts'
 import './kiosk-page.css'
 
 /** The machine in the hall: who are you, one thing, done. Fifteen seconds without a touch and it has forgotten you. */
@@ -23,6 +24,7 @@ export function Component() {
   const devices = useDevices(here?.broker)
   const { isOnline, answer, suspect } = useHeartbeat(pass, devices.state, waiting)
   const take = useAway({ pass, machine: here?.machine ?? '', isOnline, onWaiting: setWaiting })
+  useJobNotes(pass, devices)
   const [stack, setStack] = useState<readonly Screen[]>([{ at: 'home' }])
   const [person, setPerson] = useState<KioskPerson>()
   const [isBusy, setBusy] = useState(false)

@@ -71,17 +71,29 @@ export function Screens(props: ScreensProps) {
 
 function Home({ frame, go, devices, isOnline, waiting }: ScreensProps) {
   const { t } = useTranslation('kiosk')
-  const ways = isOnline ? WAYS : WAYS.filter(({ way }) => way === 'resident-id' || way === 'insurance-code')
+  if (!isOnline) return <HomeAlone frame={frame} go={go} waiting={waiting} />
   return (
-    <Frame {...frame} step="home" title={isOnline ? t('kiosk.hello') : t('away.title')} lead={isOnline ? t('kiosk.lead') : t('away.lead')}>
-      {!isOnline && <Alert tone="warning" icon="refresh" title={t('away.keep-trying')}>{t('away.documents')}{waiting > 0 && <><br />{t('away.queued', { count: waiting })}</>}</Alert>}
-      {isOnline && <NoPaper devices={devices} />}
-      <KioskIdentify title={t('kiosk.booked')} lead={t('kiosk.recognised')} ways={ways.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
+    <Frame {...frame} step="home" title={t('kiosk.hello')} lead={t('kiosk.lead')}>
+      <NoPaper devices={devices} />
+      <KioskIdentify title={t('kiosk.booked')} lead={t('kiosk.recognised')} ways={WAYS.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
       <KioskTiles label={t('kiosk.services')}>
-        {DOORS.map(({ purpose, icon }) => (isOnline
-          ? <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} hint={t(`kiosk.${purpose}-hint`)} onPress={() => go({ at: 'choose', purpose })} />
-          : <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} closed={t('away.only')} />))}
-        <KioskTile icon="building" title={t('kiosk.prices')} hint={t('kiosk.prices-hint')} {...(isOnline ? { onPress: () => go({ at: 'ask' }) } : { onPress: () => go({ at: 'departments' }) })} />
+        {DOORS.map(({ purpose, icon }) => <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} hint={t(`kiosk.${purpose}-hint`)} onPress={() => go({ at: 'choose', purpose })} />)}
+        <KioskTile icon="building" title={t('kiosk.prices')} hint={t('kiosk.prices-hint')} onPress={() => go({ at: 'ask' })} />
+      </KioskTiles>
+    </Frame>
+  )
+}
+
+/** The server is away: what still works here, and where everything else does. */
+function HomeAlone({ frame, go, waiting }: Pick<ScreensProps, 'frame' | 'go' | 'waiting'>) {
+  const { t } = useTranslation('kiosk')
+  const ways = WAYS.filter(({ way }) => way === 'resident-id' || way === 'insurance-code')
+  return (
+    <Frame {...frame} step="home" title={t('away.title')} lead={t('away.lead')}>
+      <KioskIdentify title={t('kiosk.booked')} lead={t('away.documents')} ways={ways.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
+      <Alert tone="warning" icon="refresh" title={t('away.keep-trying')}>{t('away.only')}{waiting > 0 && <><br />{t('away.queued', { count: waiting })}</>}</Alert>
+      <KioskTiles label={t('kiosk.services')}>
+        <KioskTile icon="building" title={t('prices.departments')} hint={t('prices.departments-hint')} onPress={() => go({ at: 'departments' })} />
       </KioskTiles>
     </Frame>
   )

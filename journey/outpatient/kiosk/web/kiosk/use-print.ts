@@ -7,6 +7,17 @@ import { asked, type AtKiosk } from './session.ts'
 /** How long a page may lie with the printer without a word of it. */
 const PATIENCE_MS = 25_000
 
+/** Pages the server made; what the machine prints by itself is known to nobody else. */
+const jobsOfServer = new Set<string>()
+
+/** What the printer says of a page is told to the server, whether or not whoever asked for it still stands there. */
+export function useJobNotes(pass: string | null, { onJob }: Devices): void {
+  useEffect(() => onJob((jobId, state) => {
+    if (!jobsOfServer.has(jobId)) return
+    void api.post(`/api/kiosk/print-jobs/${jobId}/state`, { headers: { 'x-kiosk-pass': pass ?? '' }, anonymous: true, body: { state } }).catch(() => undefined)
+  }), [pass, onJob])
+}
+
 export interface Printing {
   readonly state: JobNow | undefined
   readonly print: (wanted: AskPrint) => void
@@ -16,18 +27,13 @@ export interface Printing {
 export function usePrint(at: AtKiosk, devices: Devices): Printing {
   const [job, setJob] = useState<{ id: string | undefined; state: JobNow }>()
   const { print: handOver, onJob } = devices
-  const note = useCallback((jobId: string, state: JobNow) => {
-    void api.post(`/api/kiosk/print-jobs/${jobId}/state`, { ...asked(at), body: { state } }).catch(() => undefined)
-  }, [at])
   const id = job?.id
   useEffect(() => {
     if (id === undefined) return undefined
     return onJob((jobId, state) => {
-      if (jobId !== id) return
-      setJob({ id, state })
-      note(id, state)
+      if (jobId === id) setJob({ id, state })
     })
-  }, [id, onJob, note])
+  }, [id, onJob])
   const isOpen = job?.state === 'asked' || job?.state === 'printing'
   useEffect(() => {
     if (!isOpen) return undefined
@@ -38,6 +44,7 @@ export function usePrint(at: AtKiosk, devices: Devices): Printing {
     setJob({ id: undefined, state: 'asked' })
     void (async () => {
       const made = await api.post<PrintJob>('/api/kiosk/print-jobs', { ...asked(at), body: wanted })
+      jobsOfServer.add(made.jobId)
       setJob({ id: made.jobId, state: 'asked' })
       // The printer may answer before it has said yes: from here on it is listened to.
       await new Promise((resolve) => setTimeout(resolve, 0))
