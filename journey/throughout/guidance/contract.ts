@@ -74,7 +74,7 @@ export const PlanListed = z.object({
   units: z.number().int(), levels: z.number().int(), madeAt: z.iso.datetime(), publishedAt: z.iso.datetime().nullable(),
 })
 export type PlanListed = z.infer<typeof PlanListed>
-export const PlanList = z.object({ campuses: z.array(Campus), plans: z.array(PlanListed), closures: z.array(Closure) })
+export const PlanList = z.object({ campuses: z.array(Campus), plans: z.array(PlanListed), closures: z.array(Closure.extend({ name: z.string(), nameEn: z.string() })) })
 export type PlanList = z.infer<typeof PlanList>
 
 export const PlanOpened = z.object({

@@ -1,3 +1,4 @@
+export { readPlanFiles } from './import/read-plan.ts'
 export { importPlan } from './operations/import-plan.ts'
 export { makeSigns } from './operations/make-signs.ts'
 export { publishPlan } from './operations/publish-plan.ts'

@@ -72,8 +72,9 @@ function joinParts(start: PlanDocument): Repaired {
   const repairs: PlanRepair[] = []
   const height = ordinalsOf(start)
   const borders = start.units.flatMap((unit) => bordersOf(unit, start.units.filter((other) => other !== unit && height.get(other.level) === height.get(unit.level))))
+  const joins = joinsOf(plan)
   for (;;) {
-    const parts = partsOf(plan, joinsOf(plan))
+    const parts = partsOf(plan, joins)
     const partOf = new Map(parts.flatMap((part, i) => part.map((unit) => [unit.id, i] as const)))
     const candidates = borders.filter(({ from, to }) => partOf.get(from.id)! > partOf.get(to.id)!)
     const best = candidates.toSorted((a, b) => worth(b) - worth(a))[0]
@@ -85,6 +86,7 @@ function joinParts(start: PlanDocument): Repaired {
     const opening: Opening = { id, level: best.from.level, line: [plus(centre, along, -half), plus(centre, along, half)], kind: 'door', between: [best.from.id, best.to.id], inferred: true }
     repairs.push({ feature: id, code: 'door-inferred', metres: round(best.wall), detail: `${best.from.id} – ${best.to.id}` })
     plan = { ...plan, openings: [...plan.openings, opening] }
+    joins.push({ opening, units: [best.from, best.to] })
   }
 }
 

@@ -18,8 +18,20 @@ export async function planList(tx: Tx, context: Context, institutionId: number):
   return {
     campuses: (await campusesOf(tx, institutionId)).map(({ id, name }) => ({ id, name })),
     plans: rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString(), publishedAt: row.publishedAt?.toISOString() ?? null })),
-    closures: await closuresOf(tx, institutionId, context.now),
+    closures: await namedClosures(tx, context, institutionId),
   }
+}
+
+/** What is closed, by the words on its door and its floor. */
+async function namedClosures(tx: Tx, context: Context, institutionId: number): Promise<PlanList['closures']> {
+  const plans = await readyPlans(tx, institutionId)
+  return (await closuresOf(tx, institutionId, context.now)).map((closure) => {
+    const plan = plans.find(({ campusId }) => campusId === closure.campusId)?.graph.plan
+    const unit = plan?.units.find(({ id }) => id === closure.elementId)
+    const level = plan?.levels.find(({ id }) => id === unit?.level)
+    const thing = unit ?? plan?.connectors.find(({ id }) => id === closure.elementId)
+    return { ...closure, name: [thing?.name || closure.elementId, level?.name].filter(Boolean).join(' '), nameEn: [thing?.nameEn || closure.elementId, level?.nameEn].filter(Boolean).join(' ') }
+  })
 }
 
 interface PlanRow {

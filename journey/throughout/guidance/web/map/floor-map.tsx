@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import { type PointerEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '#ui/index.ts'
 import { boundsOf, placeIn, type PlanDocument, type Point, type Unit } from '../../contract.ts'
@@ -47,6 +47,7 @@ export function FloorMap(props: FloorMapProps) {
   const box = moved?.of === key ? moved.box : home
   const zoom = (by: number): void => setMoved({ of: key, box: scaled(box, by) })
   const drag = useDrag(box, (next) => setMoved({ of: key, box: next }))
+  const letter = useLetterSize(drag.svg)
   const doors = plan.openings.filter((opening) => together.has(opening.level))
   return (
     <div className={props.tall ? 'guide-map guide-map--tall' : 'guide-map'}>
@@ -64,7 +65,7 @@ export function FloorMap(props: FloorMapProps) {
         {doors.map(({ id, line: [a, b], inferred, barrier }) => <line key={id} x1={a[0]} y1={y(a[1])} x2={b[0]} y2={y(b[1])} className="guide-door" data-inferred={inferred || undefined} data-barrier={barrier || undefined} data-closed={closed?.has(id) || undefined} />)}
         {lines.map((line, i) => <g key={i}><polyline points={line.map(([a, b]) => `${a},${y(b)}`).join(' ')} className="guide-line guide-line--under" /><polyline points={line.map(([a, b]) => `${a},${y(b)}`).join(' ')} className="guide-line" /></g>)}
         {here && <circle cx={here[0]} cy={y(here[1])} r={box.width / 45} className="guide-here" />}
-        <Labels units={units} box={box} props={props} />
+        <Labels units={units} props={props} size={letter(box)} />
         {props.children}
       </svg>
       <div className="guide-map__acts">
@@ -155,12 +156,25 @@ function useDrag(box: Box, move: (box: Box) => void) {
   }
 }
 
+/** How many metres high a letter is drawn, so that it is as large on the screen as other small text, in elder mode too. */
+function useLetterSize(svg: RefObject<SVGSVGElement | null>): (box: Box) => number {
+  const [screen, setScreen] = useState({ width: 358, height: 320, letter: 13 })
+  useEffect(() => {
+    const on = svg.current
+    if (!on) return undefined
+    const measure = (): void => setScreen({ width: on.clientWidth, height: on.clientHeight, letter: Number.parseFloat(getComputedStyle(on).fontSize) || 13 })
+    const watcher = new ResizeObserver(measure)
+    watcher.observe(on)
+    return () => watcher.disconnect()
+  }, [svg])
+  return (box) => screen.letter / Math.max(0.1, Math.min(screen.width / box.width, screen.height / box.height))
+}
+
 const always: ReadonlySet<string> = new Set(['desk', 'pharmacy', 'laboratory', 'lift', 'stairs', 'escalator', 'entrance', 'toilet', 'bridge'])
 
 /** Names where there is room for them, the ends of the way always; as large on the screen whatever the zoom. */
-function Labels({ units, box, props }: { units: readonly Unit[]; box: Box; props: FloorMapProps }) {
+function Labels({ units, size, props }: { units: readonly Unit[]; size: number; props: FloorMapProps }) {
   const name = useName()
-  const size = box.width / 30
   const taken: { x: number; y: number; w: number; h: number }[] = []
   const rank = (unit: Unit): number => (unit.id === props.to || unit.id === props.from || unit.id === props.selected ? 0 : always.has(unit.kind) ? 1 : 2)
   return (
@@ -177,7 +191,7 @@ function Labels({ units, box, props }: { units: readonly Unit[]; box: Box; props
         const isFree = !taken.some((other) => other.x < place.x + place.w && place.x < other.x + other.w && other.y < place.y + place.h && place.y < other.y + other.h)
         if (!hasRoom || !isFree) return null
         taken.push(place)
-        return <text key={unit.id} x={x} y={-at} textAnchor="middle" data-end={isEnd || undefined}>{rows.map((row, i) => <tspan key={i} x={x} dy={i === 0 ? `${0.35 - (rows.length - 1) * 0.55}em` : '1.1em'}>{row}</tspan>)}</text>
+        return <text key={unit.id} x={x} y={-at} textAnchor="middle" data-end={isEnd ? (unit.id === props.to ? 'goal' : 'start') : undefined}>{rows.map((row, i) => <tspan key={i} x={x} dy={i === 0 ? `${0.35 - (rows.length - 1) * 0.55}em` : '1.1em'}>{row}</tspan>)}</text>
       })}
     </g>
   )

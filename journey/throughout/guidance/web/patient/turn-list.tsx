@@ -5,7 +5,7 @@ import type { Unit, WayFound } from '../../contract.ts'
 
 type TurnShown = WayFound['turns'][number]
 
-const icons: Readonly<Partial<Record<TurnShown['kind'], IconName>>> = { left: 'left', right: 'right', 'slight-left': 'left', 'slight-right': 'right', up: 'call', down: 'call', arrive: 'check', back: 'undo' }
+const icons: Readonly<Partial<Record<TurnShown['kind'], IconName>>> = { left: 'left', right: 'right', 'slight-left': 'left', 'slight-right': 'right', arrive: 'check', back: 'undo' }
 
 /** The way in words: pressed, a turn is shown on the plan; the whole list is read aloud where the device has a voice. */
 export function TurnList({ walk, step, onStep, goal }: { walk: WayFound; step: number | undefined; onStep: (step: number) => void; goal: Unit }) {

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Bones, Button, type Column, Desk, EmptyState, ErrorState, Grid, Pane, Section, Tag, useFormat } from '#ui/index.ts'
-import type { Closure, PlanList, PlanListed } from '../../contract.ts'
+import type { PlanList, PlanListed } from '../../contract.ts'
+import { useName } from '../map/names.ts'
 import { ClosureSheet } from './closure-sheet.tsx'
 import { useEndClosure, usePlans, useStaff } from './plan-data.ts'
 import './plans.css'
@@ -30,15 +31,16 @@ function Closed({ list }: { list: PlanList }) {
   const [campusId, setCampus] = useState<number>()
   const end = useEndClosure()
   const published = list.campuses.filter((campus) => list.plans.some((plan) => plan.campusId === campus.id && plan.status === 'published'))
-  const columns: Column<Closure>[] = [
-    { key: 'what', title: t('staff.what'), rowHeader: true, cell: (row) => row.elementId },
+  const name = useName()
+  const columns: Column<PlanList['closures'][number]>[] = [
+    { key: 'what', title: t('staff.what'), rowHeader: true, cell: (row) => name(row) },
     { key: 'campus', title: t('staff.campus'), cell: (row) => list.campuses.find(({ id }) => id === row.campusId)?.name },
     { key: 'why', title: t('staff.why'), cell: (row) => row.reason },
     { key: 'until', title: t('staff.until'), cell: (row) => (row.untilAt ? `${format.day(row.untilAt)} ${format.time(row.untilAt)}` : t('staff.until-opened')) },
     { key: 'act', title: t('staff.act'), cell: (row) => <Button small kind="soft" busy={end.isPending && end.variables === row.id} onPress={() => end.mutate(row.id)}>{t('staff.open-again')}</Button> },
   ]
   return (
-    <Section title={t('closed.title')} aside={published.map((campus) => <Button key={campus.id} small icon="lock" onPress={() => setCampus(campus.id)}>{published.length > 1 ? t('staff.close-at', { name: campus.name }) : t('staff.close')}</Button>)}>
+    <Section title={t('closed.title')} aside={<span className="row">{published.map((campus) => <Button key={campus.id} small icon="lock" onPress={() => setCampus(campus.id)}>{published.length > 1 ? t('staff.close-at', { name: campus.name }) : t('staff.close')}</Button>)}</span>}>
       <Grid caption={t('closed.title')} columns={columns} rows={list.closures} rowKey={(row) => row.id} empty={t('staff.all-open')} />
       {campusId !== undefined && <ClosureSheet campusId={campusId} onClose={() => setCampus(undefined)} />}
     </Section>
@@ -56,7 +58,7 @@ function Campus({ campus, plans, mayDraw }: { campus: { id: number; name: string
   ]
   const has = plans.length > 0
   return (
-    <Section title={campus.name} aside={has ? <>{mayDraw && <Button small icon="edit" href={`/plans/${campus.id}`}>{t('staff.edit')}</Button>}<Button small icon="qr" href={`/plans/${campus.id}/signs`}>{t('staff.signs')}</Button></> : undefined}>
+    <Section title={campus.name} aside={has ? <span className="row">{mayDraw && <Button small icon="edit" href={`/plans/${campus.id}`}>{t('staff.edit')}</Button>}<Button small icon="qr" href={`/plans/${campus.id}/signs`}>{t('staff.signs')}</Button></span> : undefined}>
       {has ? <Grid caption={campus.name} columns={columns} rows={[...plans]} rowKey={(row) => row.version} /> : <EmptyState title={t('staff.no-plan')}>{t('staff.no-plan-body')}</EmptyState>}
     </Section>
   )

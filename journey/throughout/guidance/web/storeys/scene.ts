@@ -107,7 +107,7 @@ export function drawStoreys(canvas: HTMLCanvasElement, plan: PlanDocument, onLab
       drawWay(way, plan, next)
       if (isOther) {
         const { aim, reach } = focusOf(plan, next)
-        const angle = isFirst ? new Vector3(-0.35, 1.15, 0.95) : camera.position.clone().sub(controls.target)
+        const angle = isFirst ? new Vector3(-0.18, 1, 1.15) : camera.position.clone().sub(controls.target)
         const to = aim.clone().add(angle.normalize().multiplyScalar(reach / Math.min(1, camera.aspect)))
         if (isFirst) {
           camera.position.copy(to)
@@ -209,15 +209,20 @@ function ball(where: Vector3, radius: number, isHere: boolean, colour?: string, 
   return mesh
 }
 
-/** What the camera looks at: the turn one is at, the way on this floor, or the floor. */
-function focusOf(plan: PlanDocument, { level, legs, here }: Shown): { aim: Vector3; reach: number } {
+/** What the camera looks at: the turn one is at; before one has set out the whole way over all its floors; a floor looked at. */
+function focusOf(plan: PlanDocument, { level, legs, here, to }: Shown): { aim: Vector3; reach: number } {
   const ordinals = new Map(plan.levels.map((one) => [one.id, one.ordinal]))
   const ordinal = ordinals.get(level) ?? 0
-  const mine = legs.filter((leg) => ordinals.get(leg.level) === ordinal).flatMap((leg) => leg.points)
-  const points = here ? [here] : mine.length > 0 ? mine : plan.units.filter((unit) => ordinals.get(unit.level) === ordinal).flatMap((unit) => unit.polygon)
+  const goal = plan.units.find(({ id }) => id === to)
+  const isOverview = !here && goal !== undefined && ordinals.get(goal.level) === ordinal
+  const onFloor = legs.filter((leg) => ordinals.get(leg.level) === ordinal).flatMap((leg) => leg.points)
+  const way = isOverview ? legs.flatMap((leg) => leg.points) : onFloor
+  const points = here ? [here] : way.length > 0 ? way : plan.units.filter((unit) => ordinals.get(unit.level) === ordinal).flatMap((unit) => unit.polygon)
   const { low, high } = boundsOf(points.length > 0 ? points : [[0, 0]])
-  const span = here ? 34 : Math.max(40, high[0] - low[0] + 14, (high[1] - low[1] + 14) * 1.2)
-  return { aim: new Vector3((low[0] + high[0]) / 2, ordinal * STOREY, -(low[1] + high[1]) / 2), reach: span * 1.25 }
+  const passed = isOverview ? legs.map((leg) => ordinals.get(leg.level) ?? 0) : [ordinal]
+  const [lowest, highest] = [Math.min(...passed, ordinal), Math.max(...passed, ordinal)]
+  const span = here ? 34 : Math.max(40, high[0] - low[0] + 14, (high[1] - low[1] + 14) * 1.2, (highest - lowest) * STOREY * 1.3 + 24)
+  return { aim: new Vector3((low[0] + high[0]) / 2, ((lowest + highest) / 2) * STOREY, -(low[1] + high[1]) / 2), reach: span * 1.5 }
 }
 
 function labelsOf(plan: PlanDocument, { level, from, to }: Shown, camera: PerspectiveCamera, size: { width: number; height: number }): Label[] {
@@ -229,7 +234,7 @@ function labelsOf(plan: PlanDocument, { level, from, to }: Shown, camera: Perspe
   for (const unit of wanted) {
     const [x, y] = placeIn(unit)
     const spot = new Vector3(x, ordinal * STOREY + heights[lookOf(unit.kind)] + 0.8, -y).project(camera)
-    if (spot.z > 1 || Math.abs(spot.x) > 0.92 || Math.abs(spot.y) > 0.92) continue
+    if (spot.z > 1 || Math.abs(spot.x) > 0.84 || Math.abs(spot.y) > 0.92) continue
     const label = { unit, isEnd: unit.id === to || unit.id === from, x: ((spot.x + 1) / 2) * size.width, y: ((1 - spot.y) / 2) * size.height }
     if (found.length < MOST_LABELS && !found.some((other) => Math.abs(other.x - label.x) < 84 && Math.abs(other.y - label.y) < 26)) found.push(label)
   }
