@@ -39,9 +39,10 @@ export function useWatched(id: string): Watched {
     } else if (type !== 'assistance.frame-sent.v1' && type !== 'assistance.answered.v1') void refresh()
   })
   useEffect(() => {
-    const here = setInterval(() => { void api.post<AssistSession>(`/api/assistance/sessions/${id}/here`, { idempotencyKey: crypto.randomUUID() }).then((next) => { if (next.status === 'ended') take(next) }, () => undefined) }, hereMs)
+    // And asks how it stands: a line that was cut must not leave somebody watched without knowing, or asked without an answer.
+    const here = setInterval(() => { void api.post(`/api/assistance/sessions/${id}/here`, { idempotencyKey: crypto.randomUUID() }).then(refresh, () => undefined) }, hereMs)
     return () => clearInterval(here)
-  }, [id, take])
+  }, [id, refresh])
   const end = useCallback(async () => {
     // Nothing more leaves the device from this moment, whatever the line does.
     mirror.current?.stop()
