@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { addDays } from '#engines/capacity/index.ts'
-import { staffAt } from '#journey/throughout/people/testing/a-person.ts'
+import { registerAt } from '#journey/throughout/people/index.ts'
+import { aPerson, staffAt } from '#journey/throughout/people/testing/a-person.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { type Db, inTransaction, newId } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
-import type { Advice, OperationsNow } from './contract.ts'
+import type { Advice, DrillRow, OperationsNow } from './contract.ts'
 import { makeForecast } from './operations/make-forecast.ts'
 import { measureAdvice } from './operations/measure-advice.ts'
 import { putHistory } from './operations/put-history.ts'
@@ -110,4 +111,33 @@ test('when its day is over an advice is held against what came', async () => {
   const { body } = await server.request<Advice[]>('GET', '/api/operations/advice', { as: staffAt(at, 'manager') })
   expect(body[0]!.outcome).toMatchObject({ seen: 0, meanWait: null })
   expect(body[0]!.outcome!.arrived).toBeGreaterThan(30)
+})
+
+/** Somebody who checked in so many minutes ago, and was seen after `seenAfter` of them. */
+async function aVisit(at: number, minutesAgo: number, seenAfter?: number): Promise<string> {
+  const { personId } = await aPerson(db)
+  await inTransaction(db, context, (tx) => registerAt(tx, context, at, personId))
+  const id = newId()
+  const came = new Date(now.getTime() - minutesAgo * 60_000)
+  await sql`insert into arrival.visit (institution_id, id, person_id, department_id, service_id, day, due_from, due_to, checked_in_at, checked_in_by, queue_id, ticket_id, status, started_at)
+    values (${at}, ${id}, ${personId}, 5, 1, ${TODAY}, ${came}, ${came}, ${came}, 'desk', 1, ${newId()}, ${seenAfter === undefined ? 'waiting' : 'finished'},
+      ${seenAfter === undefined ? null : new Date(came.getTime() + seenAfter * 60_000)})`.execute(owner)
+  return id
+}
+
+test('a figure is what its rows say: half waited no longer than the middle, who waits longest stands first, names are masked and each look is written down', async () => {
+  const at = await aHospital(owner, { history: false })
+  for (const waited of [5, 10, 15, 20, 60]) await aVisit(at, 90, waited)
+  const longest = await aVisit(at, 75)
+  await aVisit(at, 20)
+  const body = await read(at)
+  expect([body.arrivals.soFar, body.waiting, body.seen, body.median, body.p90]).toEqual([7, 2, 5, 15, 60])
+  expect(body.waits).toMatchObject([{ departmentId: 5, waiting: 2, seen: 5, median: 15, p90: 60, longestNow: 75 }])
+  expect(body.bottlenecks).toMatchObject([{ kind: 'longest-line', departmentId: 5, waiting: 2, figure: 75 }])
+  const rows = await server.request<DrillRow[]>('GET', '/api/operations/rows?figure=waiting&departmentId=5', { as: staffAt(at, 'manager') })
+  expect(rows.body.map((row) => [row.visitId === longest, row.waited])).toEqual([[true, 75], [false, 20]])
+  expect(rows.body[0]!.nameMasked).toContain('*')
+  expect((await sql`select from platform.audit where action = 'operations.drill' and subject = ${`visit/${longest}`}`.execute(owner)).rows).toHaveLength(1)
+  const byHour = await server.request<DrillRow[]>('GET', '/api/operations/rows?figure=arrivals&hour=9', { as: staffAt(at, 'manager') })
+  expect(byHour.body).toHaveLength(body.arrivals.byHour.find((one) => one.hour === 9)!.came!)
 })

@@ -78,14 +78,15 @@ test('of two who begin the first shift at once, one does', async () => {
   await sql`delete from servicedesk.shift where institution_id = ${desk.at}`.execute(owner)
   expect((await desk.post('contacts', asked)).body.code).toBe('servicedesk.no-shift')
   const answers = await Promise.all([desk.nurse, desk.second].map((as) => server.request('POST', '/api/servicedesk/shifts', { as })))
-  expect(answers.map((answer) => answer.body.code ?? answer.status).toSorted()).toEqual([201, 'servicedesk.shift-runs'])
+  expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 409])
+  expect(answers.find((answer) => answer.status === 409)!.body.code).toBe('servicedesk.shift-runs')
 })
 
 test('a complaint has a number at once and a time by which it is answered, and the person reads the answer on their phone', async () => {
   const desk = await aDesk(server, db, owner)
   const person = await desk.person()
   const answers = await Promise.all(Array.from({ length: 6 }, (_, at) => desk.post('complaints', { personId: at === 0 ? person.personId : null, departmentId: null, urgency: at === 1 ? 'urgent' : 'usual', words: `等了 ${at} 小时`, wish: '道歉' })))
-  expect(answers.map((answer) => answer.body.number).toSorted()).toEqual(['2026-00001', '2026-00002', '2026-00003', '2026-00004', '2026-00005', '2026-00006'])
+  expect(new Set(answers.map((answer) => answer.body.number))).toEqual(new Set(['2026-00001', '2026-00002', '2026-00003', '2026-00004', '2026-00005', '2026-00006']))
   const [named, urgent] = answers.map((answer) => answer.body)
   expect([named.answerBy, urgent.answerBy]).toEqual(['2026-03-17T09:00:00.000Z', '2026-03-17T03:00:00.000Z'])
   expect((await desk.post(`complaints/${named.id}/handled`)).body.status).toBe('handled')

@@ -59,7 +59,8 @@ test('of two who take the same wheelchair back at once, one does, and the deposi
   const { body: loan } = await lendOne(desk, await desk.item(20_000))
   await lendOne(desk, await desk.item(30_000))
   const answers = await Promise.all([0, 1].map(() => desk.post(`loans/${loan.id}/return`, { cameBack: 'fine' })))
-  expect(answers.map((answer) => [answer.status, answer.body.status === 409 ? answer.body.code : '']).toSorted()).toEqual([[200, ''], [409, 'servicedesk.loan-over']])
+  expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409])
+  expect(answers.find((answer) => answer.status === 409)!.body.code).toBe('servicedesk.loan-over')
   expect(await held(deskBook.cash(desk.at))).toBe(30_000)
 })
 

@@ -36,9 +36,9 @@ export async function departmentDays(tx: Tx, institutionId: number, day: string,
   })
 }
 
-/** Somebody sits there in the middle of the hour. */
+/** Somebody sits there for half of the hour at least. */
 function covers({ startsAt, endsAt }: { readonly startsAt: Date; readonly endsAt: Date }, hour: number): boolean {
   const begin = localHour(startsAt).hour + startsAt.getUTCMinutes() / 60
   const length = (endsAt.getTime() - startsAt.getTime()) / HALF_HOUR / 2
-  return begin <= hour + 0.5 && hour + 0.5 < begin + length
+  return begin <= hour + 0.5 && hour + 0.5 <= begin + length
 }

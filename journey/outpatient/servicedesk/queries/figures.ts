@@ -46,7 +46,7 @@ export async function deskFigures(tx: Tx, context: Context, days: Days): Promise
 /** Questions without an answer from the list, the most asked first: what to write next. */
 async function unanswered(tx: Tx, institutionId: number, days: Days): Promise<DeskFigures['unanswered']> {
   const { rows } = await sql<{ words: string; topic: Topic; times: number }>`select min(words) as words, min(topic) as topic, count(*)::int as times from servicedesk.contact
-    where ${within(institutionId, days)} and kind in ('advice', 'guidance', 'other') and answer_id is null and words <> ''
+    where ${within(institutionId, days)} and answer_id is null and words <> '' and (kind = 'advice' or outcome = 'no-answer')
     group by lower(regexp_replace(words, '[[:space:][:punct:]？。，！]', '', 'g')) order by times desc, words limit 20`.execute(tx)
   return rows
 }

@@ -16,6 +16,6 @@ export async function wayTo(tx: Tx, context: Context, words: string, going: Goin
   const query = new URLSearchParams({ to: `${place.campusId}.${place.unitId}` })
   return {
     found: true, place: [name, place.building, place.floor].filter(Boolean).join(' · '), metres: walk ? Math.round(walk.metres) : null, minutes: walk ? Math.max(1, Math.round(walk.seconds / 60)) : null,
-    steps: walk ? walk.turns.map((turn) => (language === 'en' ? turn.textEn : turn.text)) : [], href: `/guide/${institutionId}?${query}`,
+    steps: walk ? walk.turns.map((turn) => (language === 'en' ? turn.textEn : turn.text)) : [], href: `/guide/${institutionId}?${query.toString()}`,
   }
 }

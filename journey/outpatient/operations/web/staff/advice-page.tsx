@@ -60,7 +60,7 @@ function One({ advice }: { advice: Advice }) {
         <span className="small muted">{t('advice.unseen')}</span><span>{before.unseen} → {after.unseen}</span>
       </div>
       {decide.isError && <Alert tone="warning">{decide.error.title}</Alert>}
-      {advice.status === 'open' && <div className="row row--wrap"><Button kind="primary" busy={decide.isPending && !declining} onPress={() => decide.mutate({ decision: 'accepted', reason: '' })}>{t('advice.accept')}</Button><Button onPress={() => setDeclining(true)}>{t('advice.decline')}</Button></div>}
+      {advice.status === 'open' && <div className="row row--wrap"><Button kind="soft" busy={decide.isPending && !declining} onPress={() => decide.mutate({ decision: 'accepted', reason: '' })}>{t('advice.accept')}</Button><Button onPress={() => setDeclining(true)}>{t('advice.decline')}</Button></div>}
       {advice.status === 'accepted' && <p className="small">{t('advice.then')} <Button small kind="soft" href="/schedules">{t('advice.schedules')}</Button></p>}
       {advice.decision && <p className="small muted">{advice.decision}</p>}
       {declining && (

@@ -16,7 +16,7 @@ export function HeatMap({ rows, hour, onAsk }: { rows: readonly HeatRow[]; hour:
     <div className="op-heat" role="group" tabIndex={0} aria-label={t('heat.title')}>
       <table>
         <caption className="sr">{t('heat.title')}</caption>
-        <thead><tr><th scope="col"><span className="sr">{t('department')}</span></th>{rows[0]!.cells.map((cell) => <th key={cell.hour} scope="col" data-now={cell.hour === hour || undefined}>{cell.hour === hour ? t('heat.now') : cell.hour}</th>)}</tr></thead>
+        <thead><tr><th scope="col"><span className="sr">{t('department')}</span></th>{rows[0]?.cells.map((cell) => <th key={cell.hour} scope="col" data-now={cell.hour === hour || undefined}>{cell.hour === hour ? t('heat.now') : cell.hour}</th>)}</tr></thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.departmentId}>

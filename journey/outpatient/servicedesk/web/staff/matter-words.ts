@@ -6,7 +6,7 @@ export function useMatterWords() {
   const { t } = useTranslation('servicedesk')
   return {
     kind: (matter: Matter) => t(`kind.${matter.contactKind ?? matter.kind}`),
-    of: ({ kind, words }: Matter) => {
+    of: ({ kind, words }: { readonly kind: string; readonly words: string }) => {
       if (kind !== 'loan') return words
       const [thing = '', ...code] = words.split(' ')
       return `${t(`item.${thing}`)} ${code.join(' ')}`

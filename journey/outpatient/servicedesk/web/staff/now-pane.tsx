@@ -10,6 +10,7 @@ export function NowPane({ now, q, onSearch }: { now: DeskNow; q: string; onSearc
   const { t } = useTranslation('servicedesk')
   const format = useFormat()
   const { figures } = now
+  const words = useMatterWords()
   return (
     <Pane label={t('now.matters')} paper head={<Counts counts={(['contacts', 'minutes', 'out', 'overdue'] as const).map((key) => ({ label: t(`now.counts.${key}`), value: Math.round(figures[key]) }))} />}>
       <h2 className="small">{t('now.matters')}</h2>
@@ -21,7 +22,7 @@ export function NowPane({ now, q, onSearch }: { now: DeskNow; q: string; onSearc
         {now.contacts.map((one) => (
           <li key={one.id}>
             <span className="muted">{format.time(one.at)}</span>
-            <span className="grow"><b>{t(`kind.${one.kind}`)}</b> {one.words} <span className="muted">{one.nameMasked ?? t('now.anonymous')}</span></span>
+            <span className="grow"><b>{t(`kind.${one.kind}`)}</b> {words.of(one)} <span className="muted">{one.nameMasked ?? t('now.anonymous')}</span></span>
             <span className="muted nowrap">{t(`outcome.${one.outcome}`)}</span>
           </li>
         ))}
