@@ -22,7 +22,6 @@ const FORGETFUL = 200
 /** Held before memory is measured, so that what a process needs once is not counted as somebody's. */
 const WARM = 100
 const PROCESSES = 2
-const SETTLE_MS = 25_000
 
 /**
  * Boards in halls and phones in hands, connected to two server processes of one region while its doctors call: how long a
@@ -38,7 +37,8 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   const owner = new pg.Client({ connectionString: database.url, options: '-c timezone=Asia/Shanghai' })
   await owner.connect()
   const ports = [await freePort(), await freePort()]
-  const start = (at: number) => startServer(database.url, dataDir, { PORT: String(ports[at]) })
+  const inspectors = [await freePort(), await freePort()]
+  const start = (at: number) => startServer(database.url, dataDir, { PORT: String(ports[at]), NODE_OPTIONS: `--inspect=127.0.0.1:${inspectors[at]}` })
   const servers: RunningServer[] = []
   let crowd: Crowd | undefined
   const { db } = openDatabase(database.url, { poolSize: 8, applicationName: 'bench callers' })
@@ -49,7 +49,7 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
     servers.push(await start(0), await start(1))
     crowd = gatherCrowd(PROCESSES, ports)
     const listeners = everybody(count, rooms)
-    const memory = await connect(crowd, servers, listeners, say)
+    const memory = await connect(crowd, listeners, () => settledKib(servers, inspectors), say)
     const caller = startCalling(db, rooms, rate)
     await pause(seconds * 1000)
     const steady = caller.calls.length
@@ -100,23 +100,34 @@ function everybody(count: number, rooms: readonly Room[]): Listener[] {
 }
 
 /** KiB a line costs the two servers: what they grew by, over all lines but the first. */
-async function connect(crowd: Crowd, servers: readonly RunningServer[], listeners: readonly Listener[], say: (line: string) => void): Promise<number> {
+async function connect(crowd: Crowd, listeners: readonly Listener[], settled: () => Promise<number>, say: (line: string) => void): Promise<number> {
   // Some of the phones first: they are the dearest to open.
   crowd.join(listeners.slice(0, WARM), 50)
   await everybodyBack(crowd, WARM)
-  const before = await settledKib(servers)
+  const before = await settled()
   crowd.join(listeners.slice(WARM), 400)
   const took = await everybodyBack(crowd, listeners.length)
-  const perLine = ((await settledKib(servers)) - before) / (listeners.length - WARM)
+  const perLine = ((await settled()) - before) / (listeners.length - WARM)
   say(`${listeners.length} lines are open after ${took} s, ${perLine.toFixed(1)} KiB each`)
   return perLine
 }
 
-/** The least of a while in which nothing happens: what opening the lines left lying about has been cleared away by then. */
-async function settledKib(servers: readonly RunningServer[]): Promise<number> {
-  const seen: number[] = []
-  for (const until = performance.now() + SETTLE_MS; performance.now() < until; await pause(500)) seen.push(residentKib(servers))
-  return Math.min(...seen)
+/** Resident memory once the garbage of opening is cleared away, which a quiet process does by itself only after a while. */
+async function settledKib(servers: readonly RunningServer[], inspectors: readonly number[]): Promise<number> {
+  await pause(3000)
+  for (let round = 0; round < 3; round++) await Promise.all(inspectors.map(collectGarbage))
+  await pause(3000)
+  return residentKib(servers)
+}
+
+async function collectGarbage(port: number): Promise<void> {
+  const [target] = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { webSocketDebuggerUrl: string }[]
+  const wire = new WebSocket(target!.webSocketDebuggerUrl)
+  await new Promise((resolve) => { wire.addEventListener('open', resolve, { once: true }) })
+  const done = new Promise((resolve) => { wire.addEventListener('message', resolve, { once: true }) })
+  wire.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' }))
+  await done
+  wire.close()
 }
 
 function residentKib(servers: readonly RunningServer[]): number {
@@ -177,7 +188,7 @@ function resultOf({ listeners, calls, steady, heard, memory, again, failures }: 
       'call_to_screen.p95_ms': { value: at(0.95), unit: 'ms from before the commit to the client process' },
       'call_to_screen.p50_ms': { value: at(0.5), unit: 'ms' },
       'call_to_screen.p99_ms': { value: at(0.99), unit: 'ms' },
-      'memory.kib_per_connection': { value: Math.round(memory * 10) / 10, unit: 'KiB of resident memory of the servers' },
+      'memory.kib_per_connection': { value: Math.round(memory * 10) / 10, unit: 'KiB of resident memory of both servers, garbage collected' },
       lines: { value: listeners.length, unit: 'open at once' },
       calls: { value: calls.length, unit: 'in all' },
       messages: { value: heard.messages, unit: 'at the screens' },

@@ -36,7 +36,7 @@ process.on('message', (order: Order) => {
   if (order.type === 'start') begin(order)
   if (order.type === 'report') {
     isOver = true
-    process.send?.({ type: 'report', heard, ...tally } satisfies Report, () => process.exit(0))
+    process.send?.({ type: 'report', heard, ...tally } satisfies Report, undefined, undefined, () => process.exit(0))
   }
 })
 // A bench that died leaves nobody connected.
@@ -62,7 +62,7 @@ function follow(listener: Listener, at: number, ports: readonly number[]): void 
       if (!head.startsWith('HTTP/1.1 200')) {
         tally.refused += 1
         // Who has been seen stands in no line any more and follows their own topic alone.
-        state.topics = state.topics.split(',')[0]!
+        if (head.startsWith('HTTP/1.1 403')) state.topics = state.topics.split(',')[0]!
         socket.destroy()
         return
       }

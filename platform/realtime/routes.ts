@@ -135,7 +135,25 @@ async function demandTopics(services: Services, context: Context, topics: readon
     else if (!guard.byActor(context, rest)) throw new TopicNotYours({ topic })
   }
   if (toLookUp.length === 0) return
-  await inTransaction(services.db, context, async (tx) => {
+  await someAtATime(() => inTransaction(services.db, context, async (tx) => {
     for (const { topic, guard, rest } of toLookUp) if (!(await guard(tx, context, rest))) throw new TopicNotYours({ topic })
-  })
+  }))
+}
+
+/** When a server is lost thousands come back at once: they are let in some at a time, and leave connections for those who act. */
+const AT_A_TIME = 8
+let inside = 0
+const outside: (() => void)[] = []
+
+async function someAtATime<T>(work: () => Promise<T>): Promise<T> {
+  if (inside >= AT_A_TIME) await new Promise<void>((resolve) => { outside.push(resolve) })
+  else inside += 1
+  try {
+    return await work()
+  } finally {
+    // The place is handed on; only when nobody waits it becomes free.
+    const next = outside.shift()
+    if (next) next()
+    else inside -= 1
+  }
 }

@@ -1,8 +1,10 @@
 import type { DomainEvent } from '#platform/events/index.ts'
 
+export const LAYOUT_PUBLISHED = 'boards.layout-published.v1'
+
 /** Every screen that shows the layout hears of it on the topic of its address. */
 export function layoutPublished(payload: { readonly institutionId: number; readonly layoutId: string; readonly version: number }): DomainEvent {
-  return { type: 'boards.layout-published.v1', institutionId: payload.institutionId, payload, topics: [`board:${payload.institutionId}:${payload.layoutId}`] }
+  return { type: LAYOUT_PUBLISHED, institutionId: payload.institutionId, payload, topics: [`board:${payload.institutionId}:${payload.layoutId}`] }
 }
 
 /** One screen is given another layout, or is taken down. */

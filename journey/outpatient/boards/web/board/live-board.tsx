@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#ui/index.ts'
 import { BoardFace } from '../face/board-face.tsx'
@@ -17,7 +17,11 @@ const TURN_LANGUAGE_MS = 15_000
 export function LiveBoard({ institutionId, layoutId, onShown }: { institutionId: string; layoutId: string; onShown?: (version: number) => void }) {
   const { t, i18n } = useTranslation('boards')
   const screen = useScreenSize()
-  const { view, problem, now, age, isConnected, voice } = useHeardBoard(institutionId, layoutId)
+  const voice = useVoice()
+  const { view, problem, now, age, isConnected } = useBoard(institutionId, layoutId, (call, layout) => voice.hear(call, layout))
+  const isMute = view?.layout.voice === false
+  const hush = useEffectEvent(() => voice.hush())
+  useEffect(() => { if (isMute) hush() }, [isMute])
   useNewPage(voice.speaking === null, isConnected)
   const version = view?.layout.version
   useEffect(() => { if (version !== undefined) onShown?.(version) }, [version, onShown])
@@ -32,11 +36,4 @@ export function LiveBoard({ institutionId, layoutId, onShown }: { institutionId:
     : voice.isBlocked ? <button type="button" className="boards-voice" onClick={voice.allow}>{words.t('board.voice-allow')}</button>
       : said ?? words.t(voice.way === 'chime' ? 'board.voice-chime' : 'board.voice-on')
   return <BoardFace view={view} now={now} language={language} screen={screen} age={age} spoken={voice.speaking?.pointId ?? null} voice={sound} />
-}
-
-/** The board and its voice: settings of the layout go to the voice, calls of the line go to it too. */
-function useHeardBoard(institutionId: string, layoutId: string) {
-  const hearing = useBoard(institutionId, layoutId, (call) => voice.hear(call))
-  const voice = useVoice(hearing.view?.layout)
-  return { ...hearing, voice }
 }

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { api, useLive, useServerNow } from '#client/index.ts'
 import type { LiveEvent } from '#client/index.ts'
-import type { BoardView, CallPayload } from '../../contract.ts'
+import type { BoardView, CallPayload, Layout } from '../../contract.ts'
 import { withCall } from './with-call.ts'
 
 const CALLED = 'queue.ticket-called.v1'
@@ -20,7 +20,7 @@ function recall(name: string): Kept | undefined {
  * The board's data: read once, then again at each event of its zones. A call is shown from its own message at once. When
  * the line is cut it says since when; when it is back the server tells what was missed, and everything is read again.
  */
-export function useBoard(institutionId: string, layoutId: string, onCall: (call: CallPayload) => void) {
+export function useBoard(institutionId: string, layoutId: string, onCall: (call: CallPayload, layout: Layout) => void) {
   const client = useQueryClient()
   const name = `board:${institutionId}:${layoutId}`
   const queryKey = ['boards', institutionId, layoutId]
@@ -38,7 +38,7 @@ export function useBoard(institutionId: string, layoutId: string, onCall: (call:
     if (event.type === CALLED) {
       const call = event.payload as CallPayload
       client.setQueryData<BoardView>(queryKey, (shown) => shown && withCall(shown, call))
-      onCall(call)
+      if (view) onCall(call, view.layout)
     }
     void client.invalidateQueries({ queryKey })
   })
@@ -54,10 +54,12 @@ export function useBoard(institutionId: string, layoutId: string, onCall: (call:
     return () => { for (const change of ['online', 'offline']) removeEventListener(change, look) }
   }, [])
   const heardAt = useHeardAt({ isCut: read.isError || !live.connected, now, updatedAt: read.dataUpdatedAt, before: kept?.heardAt ?? null })
-  useEffect(() => {
+  const keep = useEffectEvent(() => {
     if (view && heardAt === null) localStorage.setItem(name, JSON.stringify({ view, heardAt: now } satisfies Kept))
-    // Once a minute is enough for a screen that starts anew.
-  }, [view, heardAt === null, Math.floor(now / 60_000)])
+  })
+  // For a screen that starts anew; once a minute is enough where nothing changes.
+  const minute = Math.floor(now / 60_000)
+  useEffect(() => keep(), [view, minute])
   return { view, problem: read.error, now, age: heardAt === null ? null : Math.max(0, now - heardAt), isConnected: live.connected }
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '#ui/index.ts'
+import { Button, Icon } from '#ui/index.ts'
 import type { EditorZone, LayoutContent } from '../../contract.ts'
 import { moveRoom, roomChoices, toggleRoom } from './draft.ts'
 
@@ -20,10 +20,19 @@ export function RoomList({ content, zones, onChange }: { content: LayoutContent;
       <p className="small muted">{t(content.rooms.length === 0 ? 'edit.rooms-all' : 'edit.rooms-own')}</p>
       <ol className="boards-rooms" aria-label={t('edit.rooms')}>
         {choices.map((room, at) => (
-          <li
-            key={room.pointId} data-shown={room.isShown} draggable={room.isShown} onDragStart={() => setDragged(at)} onDragEnd={() => setDragged(undefined)}
-            onDragOver={(event) => { if (room.isShown) event.preventDefault() }} onDrop={() => drop(at)}
-          >
+          <li key={room.pointId} data-shown={room.isShown}>
+            {room.isShown && (
+              <button
+                type="button" className="boards-handle" draggable aria-label={t('edit.drag', { room: nameOf(room) })} onDragStart={() => setDragged(at)} onDragEnd={() => setDragged(undefined)}
+                onDragOver={(event) => event.preventDefault()} onDrop={() => drop(at)}
+                onKeyDown={(event) => {
+                  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+                  if (step === undefined) return
+                  event.preventDefault()
+                  onChange(moveRoom(choices, at, at + step))
+                }}
+              ><Icon name="grid" /></button>
+            )}
             <span className="grow">{nameOf(room)} {content.zones.length > 1 && <span className="muted small">{nameOf(room.zone)}</span>}</span>
             {room.isShown && (
               <>
