@@ -106,7 +106,8 @@ export function tightParagraphs(): string[] {
     if (first === null || !isShown(first) || !isShown(second) || (linesOf(first) < 2 && linesOf(second) < 2)) return []
     const [above, below] = [first.getBoundingClientRect(), second.getBoundingClientRect()]
     if (below.top < above.top + above.height / 2 || getComputedStyle(second.parentElement as Element).display === 'flex' && below.left > above.right) return []
-    const line = Number.parseFloat(getComputedStyle(first).lineHeight)
+    // A large figure above its note is no paragraph: the smaller of the two lines counts.
+    const line = Math.min(Number.parseFloat(getComputedStyle(first).lineHeight), Number.parseFloat(getComputedStyle(second).lineHeight))
     return below.top - above.bottom >= line * 0.3 - 0.6 ? [] : [`paragraph-spacing: ${nameOf(second)} (${(1 + (below.top - above.bottom) / line).toFixed(2)} lines, needs 1.3)`]
   })
 }
