@@ -15,10 +15,10 @@ export type BookScreen =
   | { at: 'time'; opening: Opening }
   | { at: 'confirm'; opening: Opening; period: Period }
 
-const ON_PAGE = 10
+const ON_PAGE = 8
 const open = { anonymous: true } as const
 
-/** Which department: as tiles, ten at a time, with the floor. */
+/** Which department: as tiles, eight at a time, with the floor. */
 export function Departments({ here, onChoose }: { here: KioskHere; onChoose?: (departmentId: number) => void }) {
   const { t } = useTranslation('kiosk')
   const names = useNames()

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useIsMutating, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KioskIdentify as Shown, KioskPerson } from '../../contract.ts'
@@ -18,6 +18,7 @@ import './kiosk-page.css'
 export function Component() {
   const { t, i18n } = useTranslation('kiosk')
   const client = useQueryClient()
+  const isAtWork = useIsMutating() > 0
   const pass = usePass()
   const { here, problem, isPending } = useMachine(pass)
   const [waiting, setWaiting] = useState(0)
@@ -64,7 +65,7 @@ export function Component() {
     onShown(signal.type === 'code' ? { by: 'health-code', code: signal.text } : { by: 'document', document: { kind: signal.kind, number: signal.number } }, purpose)
   })
 
-  const idle = useIdle({ isActive: screen.at !== 'home', isBusy, wipe, onAlive: () => { if (at.session !== '') tellServer(at, 'touch') } })
+  const idle = useIdle({ isActive: screen.at !== 'home', isBusy, isAtWork, wipe, onAlive: () => { if (at.session !== '') tellServer(at, 'touch') } })
   const back = stack.length > 1 && !isBusy ? () => { identify.reset(); setStack((before) => before.slice(0, -1)) } : undefined
   const frame: FrameParts = { here, idle, onBack: screen.at === 'home' ? undefined : back, onHome: screen.at === 'home' ? undefined : wipe }
   const service = answer ?? here
