@@ -29,6 +29,15 @@ const OTHERWISE: Readonly<Record<string, Partial<Assumptions>>> = {
   'people come half an hour early': { early: 30 },
 }
 
+/** Days that surprise what the queues remember, played on one large hospital. */
+const SURPRISES: Readonly<Record<string, Partial<Assumptions>>> = {
+  'ordinary day': {},
+  'doctors a third slower': { todayPace: 1.35 },
+  'everybody half an hour late': { startDelay: 34, startSpread: 10 },
+  'one in four does not come': { shows: 0.75 },
+  'most come back with results': { laboratory: 0.5, sameDayReturn: 0.9 },
+}
+
 /**
  * A working day of 38 hospitals and 65 health centres in memory, with the platform's rules and without them, the same people in both;
  * how far waiting and queues fall, how honest the ranges are, and which assumption the answer rests on.
@@ -39,7 +48,7 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   say(`${demand.length} institutions, ${demand.reduce((sum, day) => sum + day.patients.filter((one) => one.comes).length, 0)} visits`)
   const [without, withRules] = [simulateDay({ seed: SEED, rules: 'without' }, demand), simulateDay({ seed: SEED, rules: 'with' }, demand)]
   const honest = honesty(judged, say)
-  const figures: Record<string, Figure> = { ...shown('', withRules), ...shown('without.', without), ...honest.figures, ...sensitivity(say) }
+  const figures: Record<string, Figure> = { ...shown('', withRules), ...shown('without.', without), ...honest.figures, ...surprises(say), ...sensitivity(say) }
   figures['saved.median_minutes'] = { value: round(without.waiting.median - withRules.waiting.median), unit: `min, promised ${PROMISED.minutes}` }
   figures['saved.mean_minutes'] = { value: round(without.waiting.mean - withRules.waiting.mean), unit: `min, promised ${PROMISED.minutes}` }
   figures['saved.queues'] = { value: round(without.queuesPerVisit - withRules.queuesPerVisit), unit: `queues, promised ${PROMISED.queues}` }
@@ -95,6 +104,20 @@ function honesty(institutions: number, say: (line: string) => void): { inside: n
       ...Object.fromEntries(Object.entries(judged.endBy).map(([why, coverage]) => [`coverage.promised_end.${why}`, share(coverage.inside)])),
     },
   }
+}
+
+function surprises(say: (line: string) => void): Record<string, Figure> {
+  const figures: Record<string, Figure> = {}
+  for (const [name, changed] of Object.entries(SURPRISES)) {
+    const day = (seed: string, over: object = {}) => simulateDay({
+      seed: `${name} ${seed}`, rules: 'with', institutions: 1, forecasts: true, assume: { ...assumptions, ...changed }, remembered: assumptions, ...over,
+    })
+    const lesson = learn(day('lesson').kept)
+    const judged = day('judged', { correction: lesson })
+    figures[`coverage.range.${name}`] = { value: round(judged.range.inside), unit: `of ${judged.range.promises} after one such day` }
+  }
+  say(`${Object.keys(SURPRISES).length} kinds of surprising days on one hospital`)
+  return figures
 }
 
 function sensitivity(say: (line: string) => void): Record<string, Figure> {

@@ -8,7 +8,7 @@ import { gini, mean, quantile, share } from './figures.ts'
 
 export { type Assumptions, assumptions } from './assumptions.ts'
 export type { EndPromiser, KnownStop, Moment } from './contract.ts'
-export { type DayOfInstitution, dayOfRegion } from './demand.ts'
+export type { DayOfInstitution } from './demand.ts'
 export { plainPromise } from './promise-end.ts'
 
 export interface DayToSimulate {
