@@ -38,7 +38,7 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   await owner.connect()
   const ports = [await freePort(), await freePort()]
   const inspectors = [await freePort(), await freePort()]
-  const start = (at: number) => startServer(database.url, dataDir, { PORT: String(ports[at]), NODE_OPTIONS: `--inspect=127.0.0.1:${inspectors[at]}` })
+  const start = (at: number) => startServer(database.url, dataDir, { PORT: String(ports[at]), NODE_OPTIONS: `--inspect=127.0.0.1:${inspectors[at]} --inspect-publish-uid=http` })
   const servers: RunningServer[] = []
   let crowd: Crowd | undefined
   const { db } = openDatabase(database.url, { poolSize: 8, applicationName: 'bench callers' })
