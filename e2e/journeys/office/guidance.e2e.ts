@@ -28,7 +28,7 @@ test('O6 a patient is shown the way to the laboratory; a lift that is closed cha
   await phone.getByText('电梯检修').first().waitFor()
   await picture(phone, 'guidance-detour')
 
-  await phone.getByRole('button', { name: '无障碍' }).click()
+  await phone.getByRole('button', { name: '无障碍', exact: true }).click()
   await expect.poll(() => turns.innerText()).toContain('连廊')
   expect(await turns.innerText()).not.toContain('楼梯')
   await phone.getByRole('button', { name: '开始走' }).click()

@@ -72,8 +72,8 @@ describe('O6 a plan is brought in, looked at and published', () => {
     expect([opened.status, opened.revision]).toEqual(['published', 0])
     const save = (name: string) => server.request('POST', '/api/guidance/plans/draft', { as: admin, body: { campusId: 1, plan: planWith(name), revision: 0 } })
     const answers = await Promise.all([save('心血管内科 甲'), save('心血管内科 乙')])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
-    const kept = answers[0]!.status === 200 ? '甲' : '乙'
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+    const kept = answers[0].status === 200 ? '甲' : '乙'
     const { body: draft } = await server.request<PlanOpened>('GET', '/api/guidance/plans/1', { as: admin })
     expect(draft.plan.units.find(({ id }) => id === 'room')!.name).toContain(kept)
     expect(draft.published!.units.find(({ id }) => id === 'room')!.name).toContain('A01诊室')
@@ -125,7 +125,7 @@ describe('O6 the way to a room', () => {
     await server.request('POST', '/api/guidance/closures', { as: nurse, body: { campusId: 1, elementId: 'lift', reason: '电梯检修', untilAt: '2026-11-23T11:00:00+08:00' } })
     expect((await ask('way?to=1.room')).body).toMatchObject({ place: { unitId: 'room' }, walk: null })
     const both = await Promise.all([1, 2].map(() => server.request('POST', `/api/guidance/closures/${closed.body.id}/end`, { as: nurse, body: {} })))
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 404])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404])
     expect((await ask('way?to=1.room')).body.walk.seconds).toBe(before.seconds)
     expect([await auditsOf('guidance.close'), await auditsOf('guidance.open-again')]).toEqual([2, 1])
   })

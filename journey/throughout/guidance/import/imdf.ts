@@ -49,7 +49,7 @@ export function readImdf(files: ReadonlyMap<string, string>): PlanRead {
     const { ordinal, building_ids: of, short_name: short } = feature.properties ?? {}
     const building = Array.isArray(of) ? of.find((id): id is string => buildings.some((each) => each.id === id)) : undefined
     const named = namesOf(feature)
-    return { id: idOf(feature), building: building ?? (buildings[0] ?? fallback).id, ordinal: typeof ordinal === 'number' ? ordinal : 0, name: named.name || labelOf(short).name || String(ordinal ?? 0), nameEn: named.nameEn || labelOf(short).nameEn }
+    return { id: idOf(feature), building: building ?? (buildings[0] ?? fallback).id, ordinal: typeof ordinal === 'number' ? ordinal : 0, name: named.name || labelOf(short).name || (typeof ordinal === 'number' ? String(ordinal) : '0'), nameEn: named.nameEn || labelOf(short).nameEn }
   })
   const known = new Set(levels.map(({ id }) => id))
   const units = withTenants(ground, unitFeatures.flatMap((feature) => unitsOf(ground, feature, known)))
@@ -91,6 +91,7 @@ function featuresOf({ files, faults }: Reading, name: string): Feature[] {
 }
 
 const idOf = (feature: Feature): string => feature.id ?? ''
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function labelOf(value: unknown): { name: string; nameEn: string } {
   const labels = Labels.safeParse(value).data ?? {}
@@ -133,7 +134,7 @@ function unitsOf(reading: Reading, feature: Feature, levels: ReadonlySet<string>
     const fault = polygon!.length < 3 || areaOf(area) < 0.2 ? 'too-small' : crossesItself(polygon!) ? 'crosses-itself' : undefined
     if (fault) reading.faults.push({ file, feature: idOf(feature), code: fault, detail: '' })
     if (fault === 'too-small') return []
-    return [{ id: i === 0 ? idOf(feature) : `${idOf(feature)}~${i + 1}`, level, kind: kindOf(String(feature.properties?.['category'] ?? '')), ...namesOf(feature), polygon: area.polygon, ...(area.holes.length > 0 ? { holes: area.holes } : {}) }]
+    return [{ id: i === 0 ? idOf(feature) : `${idOf(feature)}~${i + 1}`, level, kind: kindOf(textOf(feature.properties?.['category'])), ...namesOf(feature), polygon: area.polygon, ...(area.holes.length > 0 ? { holes: area.holes } : {}) }]
   })
 }
 
@@ -143,7 +144,7 @@ function withTenants(reading: Reading, units: readonly Unit[]): Unit[] {
   const tenants = new Map(featuresOf(reading, 'occupant').map((feature) => [anchors.get(String(feature.properties?.['anchor_id'])) ?? '', namesOf(feature)]))
   const amenities = new Map<string, UnitKind>()
   for (const { properties } of featuresOf(reading, 'amenity')) {
-    const kind = kindOf(String(properties?.['category'] ?? ''))
+    const kind = kindOf(textOf(properties?.['category']))
     for (const id of Array.isArray(properties?.['unit_ids']) ? properties['unit_ids'] : []) if (kind !== 'room') amenities.set(String(id), kind)
   }
   return units.map((unit) => {

@@ -85,8 +85,8 @@ function addNode(making: Making, unit: Unit, at: Point, isPlace = false): number
 type Step<E> = E extends Edge ? Omit<E, 'to'> : never
 
 function link({ edges }: Making, one: number, other: number, step: Step<Edge>): void {
-  edges[one]!.push({ ...step, to: other } as Edge)
-  edges[other]!.push({ ...step, to: one } as Edge)
+  edges[one]!.push({ ...step, to: other })
+  edges[other]!.push({ ...step, to: one })
 }
 
 /** The corners that stand in the way: those that point into the floor, with a little room to walk around them. */

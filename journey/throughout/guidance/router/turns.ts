@@ -2,9 +2,7 @@ import type { Connector, Level, Point, Unit } from '../plan/format.ts'
 import { cross, distance, distanceToArea, dot, middle, minus, nearestOn, unitVector } from '../plan/geometry.ts'
 import { type Graph, isPassage } from './graph.ts'
 import { type Pace, type Path, usualPace } from './search.ts'
-import { type Said, type Side, sayArrival, sayRide, sayWalk } from './words.ts'
-
-export type TurnKind = 'start' | 'straight' | 'left' | 'right' | 'slight-left' | 'slight-right' | 'back' | 'up' | 'down' | 'out' | 'arrive'
+import { type Said, type Side, sayArrival, sayRide, sayWalk, type TurnKind } from './words.ts'
 
 export interface TurnSaid extends Said {
   readonly kind: TurnKind

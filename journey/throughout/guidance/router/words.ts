@@ -1,5 +1,6 @@
 import type { Connector, Level, Unit } from '../plan/format.ts'
-import type { TurnKind } from './turns.ts'
+
+export type TurnKind = 'start' | 'straight' | 'left' | 'right' | 'slight-left' | 'slight-right' | 'back' | 'up' | 'down' | 'out' | 'arrive'
 
 /** A sentence in both languages: which the reader wants is not known where a way is found, or printed. */
 export interface Said {

@@ -46,20 +46,19 @@ export function FloorMap(props: FloorMapProps) {
   const key = `${level}/${home.x}/${home.y}/${home.width}`
   const box = moved?.of === key ? moved.box : home
   const zoom = (by: number): void => setMoved({ of: key, box: scaled(box, by) })
-  const drag = useDrag(box, (next) => setMoved({ of: key, box: next }))
-  const letter = useLetterSize(drag.svg)
+  const svg = useRef<SVGSVGElement>(null)
+  const drag = useDrag(svg, { box, move: (next) => setMoved({ of: key, box: next }), onPoint: props.onPoint })
+  const letter = useLetterSize(svg)
   const doors = plan.openings.filter((opening) => together.has(opening.level))
   return (
     <div className={props.tall ? 'guide-map guide-map--tall' : 'guide-map'}>
-      <svg ref={drag.svg} viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={props.label} preserveAspectRatio="xMidYMid meet" {...drag.handlers}
-        onClick={props.onPoint && ((event) => { const point = drag.pointAt(event); if (point) props.onPoint?.(point) })}
-      >
+      <svg ref={svg} viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={props.label} preserveAspectRatio="xMidYMid meet" {...drag}>
         <defs><pattern id="guide-hatch" width="1.4" height="1.4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="1.4" height="1.4" className="guide-shape--closed" /><path d="M0 0V1.4" className="guide-hatch" /></pattern></defs>
         {units.map((unit) => (
           <path
             key={unit.id} d={path([unit.polygon, ...(unit.holes ?? [])])} fillRule="evenodd" className="guide-shape" data-look={lookOf(unit.kind)}
             data-on={unit.id === props.to ? 'goal' : unit.id === props.from ? 'start' : unit.id === props.selected ? 'selected' : undefined}
-            data-closed={closed?.has(unit.id) || undefined} onClick={props.onSelect && (() => { if (!drag.hasMoved()) props.onSelect?.(unit.id) })}
+            data-closed={closed?.has(unit.id) || undefined} onClick={props.onSelect && (() => props.onSelect?.(unit.id))}
           />
         ))}
         {doors.map(({ id, line: [a, b], inferred, barrier }) => <line key={id} x1={a[0]} y1={y(a[1])} x2={b[0]} y2={y(b[1])} className="guide-door" data-inferred={inferred || undefined} data-barrier={barrier || undefined} data-closed={closed?.has(id) || undefined} />)}
@@ -104,31 +103,36 @@ function homeBox(units: readonly Unit[], lines: readonly (readonly Point[])[], p
 /** What of the way lies within some steps of where one is. */
 const nearby = (points: readonly Point[], [a, b]: Point): Point[] => points.filter(([c, d]) => Math.hypot(c - a, d - b) < 28)
 
-function useDrag(box: Box, move: (box: Box) => void) {
-  const svg = useRef<SVGSVGElement>(null)
+interface Dragging {
+  readonly box: Box
+  readonly onPoint: ((point: Point) => void) | undefined
+  move(box: Box): void
+}
+
+/** How far two fingers are from each other; nothing for one. */
+const apart = ([a, b]: readonly { x: number; y: number }[]): number => (a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0)
+
+/** One finger moves the plan, two come nearer; a press that moved nothing is a point on it. */
+function useDrag(svg: RefObject<SVGSVGElement | null>, { box, move, onPoint }: Dragging) {
   const pointers = useRef(new Map<number, { x: number; y: number }>())
   const start = useRef(box)
   const spread = useRef(0)
-  const perPixel = (): number => start.current.width / Math.max(1, svg.current?.clientWidth ?? 1)
+  const moved = useRef(false)
   const origin = useRef({ x: 0, y: 0 })
+  const perPixel = (): number => start.current.width / Math.max(1, svg.current?.clientWidth ?? 1)
   const begin = (): void => {
     const all = [...pointers.current.values()]
     start.current = box
     origin.current = { x: all.reduce((sum, one) => sum + one.x, 0) / all.length, y: all.reduce((sum, one) => sum + one.y, 0) / all.length }
-    spread.current = all.length > 1 ? Math.hypot(all[0]!.x - all[1]!.x, all[0]!.y - all[1]!.y) : 0
+    spread.current = apart(all)
   }
-  const moved = useRef(false)
+  const press = ({ clientX, clientY }: PointerEvent<SVGSVGElement>): void => {
+    const matrix = svg.current?.getScreenCTM()?.inverse()
+    if (!matrix || !onPoint || moved.current) return
+    const point = new DOMPoint(clientX, clientY).matrixTransform(matrix)
+    onPoint([Math.round(point.x * 10) / 10, Math.round(-point.y * 10) / 10])
+  }
   return {
-    svg,
-    /** A press that ended a drag chooses nothing. */
-    hasMoved: () => moved.current,
-    pointAt({ clientX, clientY }: { clientX: number; clientY: number }): Point | undefined {
-      const matrix = svg.current?.getScreenCTM()?.inverse()
-      if (!matrix || moved.current) return undefined
-      const point = new DOMPoint(clientX, clientY).matrixTransform(matrix)
-      return [Math.round(point.x * 10) / 10, Math.round(-point.y * 10) / 10]
-    },
-    handlers: {
       onPointerDown(event: PointerEvent<SVGSVGElement>) {
         moved.current = false
         pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
@@ -142,17 +146,17 @@ function useDrag(box: Box, move: (box: Box) => void) {
         const away = { x: centre.x - origin.current.x, y: centre.y - origin.current.y }
         if (all.length === 1 && Math.hypot(away.x, away.y) < 6) return
         moved.current = true
-        const by = all.length > 1 && spread.current > 0 ? spread.current / Math.max(20, Math.hypot(all[0]!.x - all[1]!.x, all[0]!.y - all[1]!.y)) : 1
+        const by = all.length > 1 && spread.current > 0 ? spread.current / Math.max(20, apart(all)) : 1
         const sized = scaled(start.current, by)
         move({ ...sized, x: sized.x - away.x * perPixel() * by, y: sized.y - away.y * perPixel() * by })
       },
       onPointerUp(event: PointerEvent<SVGSVGElement>) {
         pointers.current.delete(event.pointerId)
         if (pointers.current.size > 0) begin()
+        else press(event)
       },
       onPointerLeave(event: PointerEvent<SVGSVGElement>) { pointers.current.delete(event.pointerId) },
       onPointerCancel(event: PointerEvent<SVGSVGElement>) { pointers.current.delete(event.pointerId) },
-    },
   }
 }
 

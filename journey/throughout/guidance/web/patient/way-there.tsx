@@ -4,7 +4,7 @@ import { api } from '#client/index.ts'
 import { ListItem } from '#ui/index.ts'
 import type { PlaceAndWalk, PlaceRef, RoomWords } from '../../contract.ts'
 import { useName } from '../map/names.ts'
-import { routeHref, wordsOf } from '../route-href.ts'
+import { routeHref, wordsOf } from './route-href.ts'
 
 interface WayThereProps {
   readonly institutionId: number

@@ -33,8 +33,8 @@ const DOOR_METRES = 1.2
 
 /** A door in the wall of a unit that is nearest to where one pressed. */
 export function doorAt(unit: Unit, point: Point, width = DOOR_METRES): [Point, Point] {
-  const walls = unit.polygon.map((from, i): [Point, Point] => [from, unit.polygon[(i + 1) % unit.polygon.length]!])
-  const [a, b] = walls.toSorted((one, other) => distance(point, nearestOn(point, ...one)) - distance(point, nearestOn(point, ...other)))[0]!
+  const walls = unit.polygon.map((from, i): [Point, Point] => [from, unit.polygon[(i + 1) % unit.polygon.length] ?? from])
+  const [a, b] = walls.toSorted((one, other) => distance(point, nearestOn(point, ...one)) - distance(point, nearestOn(point, ...other)))[0] ?? [point, point]
   const length = distance(a, b)
   const half = Math.min(width, length) / 2
   const share = Math.min(length - half, Math.max(half, distance(a, nearestOn(point, a, b)))) / length
@@ -65,7 +65,7 @@ export const removeDoor = (plan: PlanDocument, id: string): PlanDocument => ({ .
 export function shaftOf(plan: PlanDocument, unit: Unit): Unit[] {
   const ordinals = new Map(plan.levels.map((level) => [level.id, level.ordinal]))
   const here = placeIn(unit)
-  return plan.units.filter((each) => each.kind === unit.kind && distance(placeIn(each), here) < 3).toSorted((a, b) => ordinals.get(a.level)! - ordinals.get(b.level)!)
+  return plan.units.filter((each) => each.kind === unit.kind && distance(placeIn(each), here) < 3).toSorted((a, b) => (ordinals.get(a.level) ?? 0) - (ordinals.get(b.level) ?? 0))
 }
 
 /** Joins the floors by what lies above each other: a lift, stairs, an escalator or a ramp. */
@@ -80,5 +80,5 @@ export function joinFloors(plan: PlanDocument, unit: Unit): PlanDocument {
 export const doorsOf = (plan: PlanDocument, unit: Unit): Opening[] => plan.openings.filter((opening) => opening.between?.includes(unit.id) ?? (opening.level === unit.level && nearWall(unit, middle(...opening.line))))
 
 function nearWall(unit: Unit, point: Point): boolean {
-  return unit.polygon.some((from, i) => distance(point, nearestOn(point, from, unit.polygon[(i + 1) % unit.polygon.length]!)) < 0.4)
+  return unit.polygon.some((from, i) => distance(point, nearestOn(point, from, unit.polygon[(i + 1) % unit.polygon.length] ?? from)) < 0.4)
 }

@@ -9,12 +9,11 @@ import { CheckPane } from './check-pane.tsx'
 import { ClosureSheet } from './closure-sheet.tsx'
 import { addDoor, addUnit, moveDoor, rectangle } from './edit.ts'
 import { useOpened, useSave } from './plan-data.ts'
+import type { Tool } from './tool.ts'
 import { UnitPane } from './unit-pane.tsx'
 import { useEditing } from './use-editing.ts'
 import './plans.css'
 
-/** What a press on the plan does. */
-export type Tool = { readonly kind: 'select' } | { readonly kind: 'rectangle' } | { readonly kind: 'polygon' } | { readonly kind: 'door' } | { readonly kind: 'move-door'; readonly door: string }
 const tools = ['select', 'rectangle', 'polygon', 'door'] as const
 
 /** The drawing table of a campus: rooms, doors, lifts; checked, then published for everybody. */
@@ -32,7 +31,7 @@ function Editor({ opened }: { opened: PlanOpened }) {
   const editing = useEditing(opened.plan)
   const { plan } = editing
   const [revision, setRevision] = useState(opened.revision)
-  const [level, setLevel] = useState(plan.levels[0]!.id)
+  const [level, setLevel] = useState(plan.levels[0]?.id ?? '')
   const [selected, select] = useState<string>()
   const [tool, setTool] = useState<Tool>({ kind: 'select' })
   const [points, setPoints] = useState<readonly Point[]>([])

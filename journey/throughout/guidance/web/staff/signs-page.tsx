@@ -16,7 +16,7 @@ export function Component() {
   const read = useSigns(campusId)
   const make = useMakeSigns(campusId)
   return (
-    <Desk title={t('signs.title')} context={read.data && t('signs.count', { count: read.data.length })} actions={<>{mayDraw && <Button icon="plus" busy={make.isPending} onPress={() => make.mutate(undefined as never)}>{t('signs.make')}</Button>}<Button kind="primary" icon="print" onPress={() => window.print()}>{t('signs.print')}</Button></>}>
+    <Desk title={t('signs.title')} context={read.data && t('signs.count', { count: read.data.length })} actions={<>{mayDraw && <Button icon="plus" busy={make.isPending} onPress={() => make.mutate(undefined)}>{t('signs.make')}</Button>}<Button kind="primary" icon="print" onPress={() => window.print()}>{t('signs.print')}</Button></>}>
       <Pane label={t('signs.title')}>
         {read.isPending && <Bones cards={[4]} />}
         {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}

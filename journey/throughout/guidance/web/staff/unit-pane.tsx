@@ -3,7 +3,7 @@ import { Button, Buttons, Checkbox, List, ListItem, Select, TextField } from '#u
 import { boundsOf, type PlanDocument, type Unit, type UnitKind, unitKinds } from '../../contract.ts'
 import { useName } from '../map/names.ts'
 import { changeDoor, changeUnit, doorsOf, joinFloors, rectangle, removeDoor, removeUnit, shaftOf } from './edit.ts'
-import type { Tool } from './editor-page.tsx'
+import type { Tool } from './tool.ts'
 import { useDepartments } from './plan-data.ts'
 
 interface UnitPaneProps {

@@ -21,8 +21,11 @@ export function useEditing(opened: PlanDocument): Editing {
   return {
     plan, isChanged: plan !== kept, canUndo: past.length > 0, canRedo: future.length > 0,
     change: (next) => setState((was) => (next === was.plan ? was : { ...was, past: [...was.past, was.plan].slice(-MOST_STEPS), plan: next, future: [] })),
-    undo: () => setState((was) => (was.past.length === 0 ? was : { ...was, past: was.past.slice(0, -1), plan: was.past.at(-1)!, future: [was.plan, ...was.future] })),
-    redo: () => setState((was) => (was.future.length === 0 ? was : { ...was, past: [...was.past, was.plan], plan: was.future[0]!, future: was.future.slice(1) })),
+    undo: () => setState((was) => (was.past.length === 0 ? was : { ...was, past: was.past.slice(0, -1), plan: was.past.at(-1) ?? was.plan, future: [was.plan, ...was.future] })),
+    redo: () => setState((was) => {
+      const [next, ...later] = was.future
+      return next ? { ...was, past: [...was.past, was.plan], plan: next, future: later } : was
+    }),
     saved: () => setState((was) => ({ ...was, kept: was.plan })),
   }
 }

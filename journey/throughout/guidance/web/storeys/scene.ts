@@ -38,93 +38,83 @@ const heights: Readonly<Record<Look, number>> = { walk: 0.12, ride: 1.6, facilit
 const landmarks: ReadonlySet<string> = new Set(['desk', 'pharmacy', 'laboratory', 'lift', 'stairs', 'entrance', 'toilet', 'bridge', 'counter'])
 const MOST_LABELS = 9
 
-/** Draws the floors above each other on the canvas; tells where the names stand after every picture. Draws only when something moved. */
-export function drawStoreys(canvas: HTMLCanvasElement, plan: PlanDocument, onLabels: (labels: readonly Label[]) => void): Storeys3d {
+interface World {
+  readonly renderer: WebGLRenderer
+  readonly scene: Scene
+  readonly camera: PerspectiveCamera
+  readonly controls: OrbitControls
+  readonly storeys: ReadonlyMap<number, Group>
+  readonly way: Group
+}
+
+function makeWorld(canvas: HTMLCanvasElement, plan: PlanDocument): World {
   const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true })
   renderer.setPixelRatio(Math.min(2, window.devicePixelRatio))
   const scene = new Scene()
-  scene.add(new AmbientLight(0xffffff, 2.1))
   const sun = new DirectionalLight(0xffffff, 1.6)
   sun.position.set(-60, 120, 80)
-  scene.add(sun)
   const camera = new PerspectiveCamera(36, 1, 1, 2000)
   const controls = new OrbitControls(camera, canvas)
-  controls.minPolarAngle = 0.05
-  controls.maxPolarAngle = 1.35
-  controls.minDistance = 18
-  controls.maxDistance = 420
-  const ordinals = new Map(plan.levels.map((level) => [level.id, level.ordinal]))
-  const storeys = new Map([...new Set(ordinals.values())].map((ordinal) => [ordinal, new Group()]))
-  for (const [ordinal, group] of storeys) {
-    group.position.y = ordinal * STOREY
-    scene.add(group)
-  }
+  Object.assign(controls, { minPolarAngle: 0.05, maxPolarAngle: 1.35, minDistance: 18, maxDistance: 420 })
+  const storeys = new Map([...new Set(plan.levels.map(({ ordinal }) => ordinal))].map((ordinal) => [ordinal, new Group()]))
+  for (const [ordinal, group] of storeys) group.position.y = ordinal * STOREY
+  const way = new Group()
+  scene.add(new AmbientLight(0xffffff, 2.1), sun, ...storeys.values(), way)
+  return { renderer, scene, camera, controls, storeys, way }
+}
+
+interface Glide { readonly from: Vector3; readonly to: Vector3; readonly target: Vector3; readonly aim: Vector3; readonly began: number }
+
+/** One step of the camera's way to its next place; whether it is there. */
+function glideOn({ camera, controls }: World, { from, to, target, aim, began }: Glide): boolean {
+  const share = Math.min(1, (performance.now() - began) / 450)
+  const eased = 1 - (1 - share) ** 3
+  camera.position.lerpVectors(from, to, eased)
+  controls.target.lerpVectors(target, aim, eased)
+  controls.update()
+  return share === 1
+}
+
+/** Draws the floors above each other on the canvas; tells where the names stand after every picture. Draws only when something moved. */
+export function drawStoreys(canvas: HTMLCanvasElement, plan: PlanDocument, onLabels: (labels: readonly Label[]) => void): Storeys3d {
+  const world = makeWorld(canvas, plan)
+  const { renderer, scene, camera, controls } = world
   let shown: Shown | undefined
   let scheduled = 0
-  let glide: { from: Vector3; to: Vector3; target: Vector3; aim: Vector3; began: number } | undefined
-  const way = new Group()
-  scene.add(way)
-
+  let glide: Glide | undefined
   const draw = (): void => {
     scheduled = 0
-    if (glide) {
-      const share = Math.min(1, (performance.now() - glide.began) / 450)
-      const eased = 1 - (1 - share) ** 3
-      camera.position.lerpVectors(glide.from, glide.to, eased)
-      controls.target.lerpVectors(glide.target, glide.aim, eased)
-      if (share === 1) glide = undefined
-      else schedule()
-      controls.update()
-    }
+    if (glide && glideOn(world, glide)) glide = undefined
+    if (glide) schedule()
     renderer.render(scene, camera)
     if (shown) onLabels(labelsOf(plan, shown, camera, { width: canvas.clientWidth, height: canvas.clientHeight }))
   }
   const schedule = (): void => { scheduled ||= requestAnimationFrame(draw) }
   controls.addEventListener('change', schedule)
-
-  const resize = (): void => {
-    renderer.setSize(canvas.clientWidth, canvas.clientHeight, false)
-    camera.aspect = canvas.clientWidth / Math.max(1, canvas.clientHeight)
-    camera.updateProjectionMatrix()
+  const show = (next: Shown): void => {
+    const isOther = shown?.level !== next.level || shown.legs !== next.legs || shown.here !== next.here
+    const isFirst = shown === undefined
+    shown = next
+    fillStoreys(plan, world.storeys, next)
+    clear(world.way)
+    drawWay(world.way, plan, next)
+    if (isOther) {
+      const { aim, reach } = focusOf(plan, next)
+      const angle = isFirst ? new Vector3(-0.18, 1, 1.15) : camera.position.clone().sub(controls.target)
+      const to = aim.clone().add(angle.normalize().multiplyScalar(reach / Math.min(1, camera.aspect)))
+      glide = { from: isFirst ? to : camera.position.clone(), to, target: isFirst ? aim : controls.target.clone(), aim, began: isFirst ? 0 : performance.now() }
+    }
     schedule()
   }
-  const orbit = (change: (away: Vector3) => void): void => {
-    const away = camera.position.clone().sub(controls.target)
-    change(away)
-    camera.position.copy(controls.target).add(away)
-    controls.update()
-    schedule()
-  }
-
   return {
-    resize,
-    show(next) {
-      const isOther = shown?.level !== next.level || shown.legs !== next.legs || shown.here !== next.here
-      const isFirst = shown === undefined
-      shown = next
-      fillStoreys(plan, storeys, next)
-      clear(way)
-      drawWay(way, plan, next)
-      if (isOther) {
-        const { aim, reach } = focusOf(plan, next)
-        const angle = isFirst ? new Vector3(-0.18, 1, 1.15) : camera.position.clone().sub(controls.target)
-        const to = aim.clone().add(angle.normalize().multiplyScalar(reach / Math.min(1, camera.aspect)))
-        if (isFirst) {
-          camera.position.copy(to)
-          controls.target.copy(aim)
-          controls.update()
-        } else glide = { from: camera.position.clone(), to, target: controls.target.clone(), aim, began: performance.now() }
-      }
+    show,
+    ...turning(world, schedule),
+    resize() {
+      renderer.setSize(canvas.clientWidth, canvas.clientHeight, false)
+      camera.aspect = canvas.clientWidth / Math.max(1, canvas.clientHeight)
+      camera.updateProjectionMatrix()
       schedule()
     },
-    zoom: (by) => orbit((away) => away.setLength(Math.min(controls.maxDistance, Math.max(controls.minDistance, away.length() * by)))),
-    tilt: (by) => orbit((away) => {
-      const flat = Math.hypot(away.x, away.z) || 0.01
-      const angle = Math.min(1.5, Math.max(0.25, Math.atan2(away.y, flat) + by))
-      const length = away.length()
-      away.set((away.x / flat) * Math.cos(angle) * length, Math.sin(angle) * length, (away.z / flat) * Math.cos(angle) * length)
-    }),
-    turn: (by) => orbit((away) => away.applyAxisAngle(new Vector3(0, 1, 0), by)),
     dispose() {
       cancelAnimationFrame(scheduled)
       controls.dispose()
@@ -134,8 +124,29 @@ export function drawStoreys(canvas: HTMLCanvasElement, plan: PlanDocument, onLab
   }
 }
 
+/** What the buttons do: nearer, tilted, turned. */
+function turning({ camera, controls }: World, schedule: () => void): Pick<Storeys3d, 'zoom' | 'tilt' | 'turn'> {
+  const orbit = (change: (away: Vector3) => void): void => {
+    const away = camera.position.clone().sub(controls.target)
+    change(away)
+    camera.position.copy(controls.target).add(away)
+    controls.update()
+    schedule()
+  }
+  return {
+    zoom: (by) => orbit((away) => away.setLength(Math.min(controls.maxDistance, Math.max(controls.minDistance, away.length() * by)))),
+    tilt: (by) => orbit((away) => {
+      const flat = Math.hypot(away.x, away.z) || 0.01
+      const angle = Math.min(1.5, Math.max(0.25, Math.atan2(away.y, flat) + by))
+      const length = away.length()
+      away.set((away.x / flat) * Math.cos(angle) * length, Math.sin(angle) * length, (away.z / flat) * Math.cos(angle) * length)
+    }),
+    turn: (by) => orbit((away) => away.applyAxisAngle(new Vector3(0, 1, 0), by)),
+  }
+}
+
 function clear(group: Object3D): void {
-  for (const child of [...group.children]) {
+  for (const child of group.children.slice()) {
     clear(child)
     group.remove(child)
     if (child instanceof Mesh || child instanceof LineSegments) {

@@ -1,4 +1,4 @@
-import type { PlaceRef, RoomWords } from '../contract.ts'
+import type { PlaceRef, RoomWords } from '../../contract.ts'
 
 interface RouteAsked {
   readonly institutionId: number
