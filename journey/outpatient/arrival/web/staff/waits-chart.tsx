@@ -25,13 +25,13 @@ export function WaitsChart({ shares, label }: { shares: readonly ShareOf[]; labe
     const text = { color: color('--c-text-2'), fontSize: 12 }
     const chart = echarts.init(node, null, { renderer: 'svg' })
     chart.setOption({
-      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 8, right: 40, top: 24, bottom: 8, containLabel: true },
+      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 20, right: 40, top: 24, bottom: 8, containLabel: true },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => t('waits.share', { percent: value }) },
       xAxis: { type: 'value', min: 0, max: 100, axisLabel: { ...text, formatter: '{value}%' }, splitLine: { lineStyle: { color: color('--c-line') } } },
       yAxis: { type: 'category', inverse: true, data: shares.map((one) => one.name), axisLabel: { ...text, interval: 0, width: 160, overflow: 'truncate' }, axisTick: { show: false } },
       series: [{
         type: 'bar', barMaxWidth: 16, itemStyle: { color: color('--c-brand-500') }, label: { show: true, position: 'right', formatter: '{c}%', ...text }, data: shares.map((one) => one.percent),
-        markLine: { silent: true, symbol: 'none', lineStyle: { color: color('--c-text-2') }, label: { ...text, formatter: `${GOAL}%` }, data: [{ xAxis: GOAL }] },
+        markLine: { silent: true, symbol: 'none', lineStyle: { color: color('--c-text-2') }, label: { show: false }, data: [{ xAxis: GOAL }] },
       }],
     })
     const resized = new ResizeObserver(() => chart.resize())

@@ -18,7 +18,7 @@ export function Component() {
   const read = useQuery({ queryKey: ['arrival', 'waits', days], queryFn: () => api.get<HonestWaits>('/api/arrival/waits', { query: { days: String(days) } }) })
   return (
     <Desk
-      title={t('waits.title')} context={t('waits.about', { days })} panes="1fr 1fr"
+      title={t('waits.title')} context={t('waits.about', { days })} panes="420px 1fr"
       actions={(
         <Segmented
           label={t('waits.period')} value={String(days)} onChange={(next) => setSearch({ days: next })}
