@@ -44,7 +44,7 @@ describe('every page can be read by everybody', () => {
       await checkPages(page, `every-${mode}`, {
         home: '/', doctors: '/doctors', search: '/doctors?q=xinnei', times: `/doctors/101/3`, together: '/doctors/101/3/together', hospitals: '/hospitals', hospital: '/hospitals/101',
         appointments: '/appointments', appointment: `/appointments/${coming}`, booked: `/appointments/${coming}/booked`, move: `/appointments/${coming}/move`,
-        day: `/visits/${coming}`, 'day-over': `/visits/${past}`, stops: `/visits/${past}/stops`, bills: '/bills', bill: `/bills/${past}`, 'bill-due': `/bills/${coming}`, receipts: '/receipts',
+        day: `/visits/${coming}`, 'whole-day': '/day', companions: '/companions', 'companion-over': '/companion/an-address-nobody-was-given', 'day-over': `/visits/${past}`, stops: `/visits/${past}/stops`, bills: '/bills', bill: `/bills/${past}`, 'bill-due': `/bills/${coming}`, receipts: '/receipts',
         verify: '/receipts/verify', records: '/records', record: `/records/${past}`, me: '/me', person: '/me/person', 'sign-ins': '/me/sign-ins',
         assist: '/assist', 'help-somebody': '/assist/help', 'who-helped': '/assist/past', wallet: '/wallet', statement: '/wallet/statement', 'top-up': '/wallet/top-up', waitlist: '/waitlist', standing: '/me/online-booking',
         family: '/family', 'family-add': '/family/add', code: '/code', missing: '/nowhere', draws: '/draws', credit: '/credit', borrowed: '/borrowed', repay: '/repay/an-address-nobody-gave',
