@@ -43,7 +43,8 @@ test('O10 a whole booking by keyboard alone, in elder mode: found, chosen, kept'
 /** At the desk: chooses a thing on the other's page by its name, from the list of what can be pressed or filled. */
 async function choose(desk: Page, name: RegExp): Promise<void> {
   const list = desk.getByLabel('点页面上的一处，或从这里选')
-  const value = async () => (await list.locator('option').all()).reduce<Promise<string | undefined>>(async (found, option) => (await found) ?? (name.test((await option.textContent()) ?? '') ? (await option.getAttribute('value')) ?? undefined : undefined), Promise.resolve(undefined))
+  // Asked in one go: the list changes while the page does.
+  const value = () => list.locator('option').evaluateAll((options, words) => (options as unknown as { textContent: string; value: string }[]).find((one) => one.value !== '' && new RegExp(words).test(one.textContent))?.value, name.source)
   await expect.poll(value, { timeout: 20_000 }).toBeDefined()
   await list.selectOption((await value()) ?? '')
 }
