@@ -93,7 +93,7 @@ function titleKey(thing: Thing, now: number): string | null {
   if (thing.kind !== 'visit' && thing.kind !== 'stop') return null
   if (thing.state === 'running') return 'inside'
   if (thing.called && thing.called[0] <= now) return 'called'
-  return thing.called && thing.label && thing.kind === 'visit' ? 'waiting' : null
+  return thing.label && !thing.missedCall && thing.kind === 'visit' ? 'waiting' : null
 }
 
 function reason(thing: Thing, when: 'done' | 'ahead', now: number, facts: Facts): readonly [string, string] {

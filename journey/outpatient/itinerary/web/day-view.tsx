@@ -42,7 +42,7 @@ function NowCard({ day, wayTo, actions }: { day: Itinerary; wayTo?: Ways | undef
   return (
     <SolidCard
       live context={now.state === 'now' ? t('day.now') : t('day.first', { time: format.time(now.fromAt) })}
-      figure={now.ahead !== null && now.label !== null ? <Figure size="l" value={now.ahead} unit={t('day.ahead')} /> : undefined} beside={now.label ?? undefined}
+      figure={now.label === null ? undefined : now.ahead === null || now.ahead === 0 ? <Figure value={now.label} /> : <Figure size="l" value={now.ahead} unit={t('day.ahead')} />} beside={now.ahead === 0 ? t('day.you-next') : now.ahead === null ? undefined : now.label ?? undefined}
       title={words.title(now)} place={[words.place(now), way].filter(Boolean).join(words.english ? ', ' : '，')}
       actions={<>{wayTo?.(now)}{actions}</>} foot={ends ? <strong className="itinerary-end">{t('day.ends', { from: format.time(ends.fromAt), to: format.time(ends.toAt) })}</strong> : t('day.no-end')}
     >
