@@ -44,6 +44,9 @@ export interface Scene {
 
 /** Seconds it takes to see that nobody comes in. */
 const ABSENT_SECONDS = 75
+/** From a free room and somebody waiting to the call: nobody presses a button within the second. */
+const CALL_SECONDS = 60
+const CALL_SPREAD = 0.8
 /** People come a quarter of an hour before their period, give or take as much. */
 const EARLY_MINUTES = 15
 const EARLY_SPREAD = 15
@@ -147,7 +150,7 @@ function secondsUntilFree(scene: Scene, server: Server, point: number, play: num
     return start > 0 ? Math.max(20, start) : stillAway(Math.max(120, since(server.beginsAt)), evenAt(key + 1, play))
   }
   const idle = server.idleSince ? since(server.idleSince) : 0
-  return idle > 120 ? stillAway(idle, evenAt(key, play)) : 45 * evenAt(key, play)
+  return idle > 120 ? stillAway(idle, evenAt(key, play)) : CALL_SECONDS * Math.exp(CALL_SPREAD * normalAt(key, play))
 }
 
 /** The longer somebody has been away, the longer they may stay away. */
