@@ -21,8 +21,9 @@ async function bookFor(desk: Page, index: number): Promise<string> {
   const { persons } = await ask<{ persons: { personId: string }[] }>(desk, '/api/arrival/desk/find', { by: 'document', document: { kind: 'resident-id', number: numberOf(index) } })
   const { openings } = await ask<{ openings: { serviceId: number }[] }>(desk, `/api/booking/openings?institutionId=101&q=${encodeURIComponent('林知夏')}`)
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
-  const { periods } = await ask<{ periods: { periodId: number; state: string }[] }>(desk, `/api/booking/services/101/${openings[0]!.serviceId}/periods?day=${today}`)
-  const { id } = await ask<{ id: string }>(desk, '/api/booking/appointments', { institutionId: 101, periodId: periods.find(({ state }) => state === 'free')!.periodId, personId: persons[0]!.personId })
+  const { periods } = await ask<{ periods: { periodId: number; pools: { pool: string; left: number; open: boolean }[]; state: string }[] }>(desk, `/api/booking/services/101/${openings[0]!.serviceId}/periods?day=${today}`)
+  const free = periods.find(({ state, pools }) => state === 'free' && pools.some(({ pool, left, open }) => pool === 'public' && left > 0 && open))!
+  const { id } = await ask<{ id: string }>(desk, '/api/booking/appointments', { institutionId: 101, periodId: free.periodId, personId: persons[0]!.personId })
   return id
 }
 
@@ -48,7 +49,7 @@ test('O3 a card on the reader, a number on paper, forgotten in fifteen seconds; 
   faults.push(...await faultsOf(kiosk))
   await picture(kiosk, 'kiosk-ticket')
   await visit(desk, '/staff/kiosks')
-  await desk.getByText('在线').waitFor()
+  await desk.getByRole('row', { name: MACHINE }).getByText('在线').waitFor()
   await kiosk.getByText('还在吗？').waitFor()
   await isHome(kiosk)
   expect(await kiosk.content()).not.toContain(personAt('linxi', 110).name.slice(-1))
@@ -72,11 +73,11 @@ test('O3 a card on the reader, a number on paper, forgotten in fifteen seconds; 
   await isHome(kiosk)
   const rows = async () => (await ask<{ machine: string; visitId: string; answer: string }[]>(desk, '/api/kiosk/away')).filter(({ machine }) => machine === MACHINE)
   await expect.poll(async () => (await rows()).map(({ visitId, answer }) => `${visits.indexOf(visitId)} ${answer}`).toSorted(), { timeout: 10_000 }).toEqual(['1 already', '2 merged'])
-  await desk.getByText(/已用护士台签到/).waitFor()
+  await desk.getByText(/已用护士台签到/).first().waitFor()
 
   await kiosk.getByRole('button', { name: '叫人帮忙' }).click()
   await kiosk.getByText('工作人员看得到您在哪台机器').waitFor()
-  await desk.getByRole('button', { name: '我去' }).click()
+  await desk.locator('.alert', { hasText: MACHINE }).getByRole('button', { name: '我去' }).click()
   await kiosk.getByRole('heading', { name: '已有人过来' }).first().waitFor()
   await picture(desk, 'kiosk-fleet')
   faults.push(...await faultsOf(desk))
