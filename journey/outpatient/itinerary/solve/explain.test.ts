@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changeKinds } from '../contract.ts'
+import type { changeKinds } from '../contract.ts'
 import { explain, type Worked } from './explain.ts'
 import { type Facts, MINUTE, plainThing, type PlanRules, type Thing } from './facts.ts'
 import { clock, solve } from './solve.ts'

@@ -48,24 +48,24 @@ interface Situation {
 }
 
 function aboutThing(was: Thing, thing: Thing, { after, now, first }: Situation): Explained[] {
-  const then = first && first.id !== thing.id ? 'instead' : 'wait'
+  const mode = first && first.id !== thing.id ? 'instead' : 'wait'
   const other = { other: first?.name ?? '', otherEn: first?.nameEn ?? '' }
   const placed = after.plan.order.find((one) => one.id === thing.id)
   const around = { time: placed ? clockTime(placed.middle) : '', known: placed ? 'yes' : 'no' }
-  if (thing.kind === 'pay') return thing.state === 'done' && was.state !== 'done' ? [about('paid', thing, { ...other, then: first ? 'instead' : 'wait' })] : []
-  if (was.state === 'done' || thing.state === 'done') return aboutResult(was, thing, { ...other, then })
+  if (thing.kind === 'pay') return thing.state === 'done' && was.state !== 'done' ? [about('paid', thing, { ...other, mode: first ? 'instead' : 'wait' })] : []
+  if (was.state === 'done' || thing.state === 'done') return aboutResult(was, thing, { ...other, mode })
   const said: Explained[] = []
   if ((thing.lateUntil ?? 0) > Math.max(now, was.lateUntil ?? 0) + MINUTE) {
     const minutes = Math.max(1, Math.round((thing.lateUntil! - Math.max(now, thing.notBefore ?? 0)) / MINUTE))
-    said.push(about('doctor-late', thing, { ...names(thing), ...other, then, minutes, reason: thing.lateReason, why: thing.lateReason ? 'given' : 'none', time: clockTime(thing.lateUntil!) }))
+    said.push(about('doctor-late', thing, { ...names(thing), ...other, mode, minutes, reason: thing.lateReason, why: thing.lateReason ? 'given' : 'none', time: clockTime(thing.lateUntil!) }))
   } else if (was.lateUntil !== null && was.lateUntil > now && (thing.lateUntil ?? 0) <= now && thing.state === 'open') {
     said.push(about('doctor-here', thing, { ...names(thing), ...around }))
   }
-  if (thing.state === 'blocked' && was.state !== 'blocked') said.push(about('station-closed', thing, { ...names(thing), ...other, then: first ? 'instead' : 'wait' }))
+  if (thing.state === 'blocked' && was.state !== 'blocked') said.push(about('station-closed', thing, { ...names(thing), ...other, mode: first ? 'instead' : 'wait' }))
   if (was.state === 'blocked' && thing.state !== 'blocked') said.push(about('station-open', thing, { ...names(thing), ...around }))
   if (thing.missedCall && !was.missedCall) said.push(about('patient-missed-call', thing, { ...names(thing), ...around }))
   if (thing.patientLate && !was.patientLate) said.push(about('patient-late', thing, { ...names(thing), ...around }))
-  said.push(...aboutResult(was, thing, { ...other, then }))
+  said.push(...aboutResult(was, thing, { ...other, mode }))
   if (thing.kind === 'visit' && thing.called === null && was.called === null && thing.notBefore !== was.notBefore && thing.notBefore !== null && thing.lateUntil === was.lateUntil && !thing.id.startsWith('return:')) {
     said.push(about('visit-moved', thing, { ...names(thing), time: clockTime(thing.notBefore) }))
   }

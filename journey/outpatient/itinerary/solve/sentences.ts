@@ -12,7 +12,7 @@ export interface Sentence {
 const texts = { zh: chinese.say as Readonly<Record<string, string>>, en: english.say as Readonly<Record<string, string>> }
 
 /**
- * A sentence for a patient in both languages. A key may have forms for what is so: `doctor-late` asks for `then`, and the
+ * A sentence for a patient in both languages. A key may have forms for what is so: `doctor-late` asks for `mode`, and the
  * locales hold `doctor-late.instead` and `doctor-late.wait`. In English `nameEn`, `byEn` … stand for `name`, `by` ….
  */
 export function say(key: string, values: Values): Sentence {
@@ -20,7 +20,7 @@ export function say(key: string, values: Values): Sentence {
 }
 
 function form(from: Readonly<Record<string, string>>, key: string, values: Values): string {
-  for (const name of ['then', 'known', 'longer']) {
+  for (const name of ['mode', 'known', 'longer']) {
     const found = from[`${key}.${String(values[name] ?? '')}`]
     if (found !== undefined) return found
   }

@@ -3,7 +3,7 @@ import { List, ListItem, useFormat } from '#ui/index.ts'
 import { useDay } from '../use-day.ts'
 
 /** “All done about 11:30”, and the way to the whole day; nothing where nothing can be said. */
-export default function DayEnd({ personId }: { personId: string }) {
+export function DayEnd({ personId }: { personId: string }) {
   const { t } = useTranslation('itinerary')
   const format = useFormat()
   const { data } = useDay(personId)

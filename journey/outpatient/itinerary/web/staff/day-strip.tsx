@@ -3,7 +3,7 @@ import { Strip } from '../strip.tsx'
 import { useDay } from '../use-day.ts'
 
 /** Where somebody still has to go today, as their own phone says it; nothing while nothing is known. */
-export default function DayStrip({ personId }: { personId: string }) {
+export function DayStrip({ personId }: { personId: string }) {
   const { t } = useTranslation('itinerary')
   const { data } = useDay(personId, { live: false })
   if (!data || data.steps.every((step) => step.state === 'done')) return null
