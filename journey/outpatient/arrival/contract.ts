@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
 import { PoolCode } from '#engines/capacity/contract.ts'
-import { FindPerson, FoundPerson } from '#journey/throughout/people/contract.ts'
+import { FoundPerson } from '#journey/throughout/people/contract.ts'
 
 export type { LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
 

@@ -58,6 +58,13 @@ export async function aDay() {
   }
   const stops = async ({ person, visitId }: AVisit) => (await ask('GET', `/api/counters/visits/${HOSPITAL}/${visitId}`, { as: person.actor })).body
   const park = (visitId: string) => ask('POST', `/api/arrival/queues/visits/${visitId}`, { as: doctor, body: { verb: 'park', reason: '去检查' } })
+  return { owner, server, ask, staff, doctor, aVisit, seen, order, pay, stops, park, aWindow: windows(ask, staff, stops) }
+}
+
+type Ask = Awaited<ReturnType<typeof testServer>>['request']
+
+/** Windows of stations, each taken by somebody of their own. */
+function windows(ask: Ask, staff: (...roles: string[]) => StaffActor, stops: (visit: AVisit) => Promise<any>) { // oxlint-disable-line typescript/no-explicit-any -- a test reads whatever came
   const stations = async (as: StaffActor) => (await ask('GET', '/api/counters/stations', { as })).body as { stationId: number; kind: string; queueId: number }[]
   let turn = 0
   /** Somebody who sits at a free window of this kind of station. */
@@ -79,7 +86,7 @@ export async function aDay() {
       result: (stopId: string) => ask('POST', `/api/counters/stops/${stopId}/result`, { as, body: {} }),
     }
   }
-  return { db, owner, server, ask, staff, doctor, cashier, aVisit, seen, order, pay, stops, park, stations, aWindow }
+  return aWindow
 }
 
 export interface AVisit {

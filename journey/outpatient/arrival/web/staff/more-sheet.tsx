@@ -27,7 +27,7 @@ export function MoreSheet({ entry, zone, acts, onClose }: { entry: LinePatient; 
     if (kind === 'park') return { verb: 'park', reason: said }
     if (kind === 'transfer') return { verb: 'transfer', toQueueId: Number(to), reason: said }
     if (kind === 'urgent') return { verb: 'urgent', reason: reason.trim() }
-    if (kind === 'merge') return { verb: 'merge', otherVisitId: twice[0]!.ticket.visitId, reason: said }
+    if (kind === 'merge' && twice[0]) return { verb: 'merge', otherVisitId: twice[0].ticket.visitId, reason: said }
     if (kind === 'leave') return { verb: 'leave', reason: said }
     return { verb: 'prioritise', group: group as (typeof GROUPS)[number], reason: reason.trim() }
   }
