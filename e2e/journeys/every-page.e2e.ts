@@ -47,7 +47,7 @@ describe('every page can be read by everybody', () => {
         day: `/visits/${coming}`, 'whole-day': '/day', companions: '/companions', 'companion-over': '/companion/an-address-nobody-was-given', 'day-over': `/visits/${past}`, stops: `/visits/${past}/stops`, bills: '/bills', bill: `/bills/${past}`, 'bill-due': `/bills/${coming}`, receipts: '/receipts',
         verify: '/receipts/verify', records: '/records', record: `/records/${past}`, me: '/me', person: '/me/person', 'sign-ins': '/me/sign-ins',
         assist: '/assist', 'help-somebody': '/assist/help', 'who-helped': '/assist/past', wallet: '/wallet', statement: '/wallet/statement', 'top-up': '/wallet/top-up', waitlist: '/waitlist', standing: '/me/online-booking',
-        family: '/family', 'family-add': '/family/add', code: '/code', missing: '/nowhere', draws: '/draws', credit: '/credit', borrowed: '/borrowed', repay: '/repay/an-address-nobody-gave',
+        family: '/family', 'family-add': '/family/add', code: '/code', missing: '/nowhere', draws: '/draws', credit: '/credit', borrowed: '/borrowed', repay: '/repay/an-address-nobody-gave', guide: '/guide/101',
       })
       owner = await page.context().storageState()
     })
@@ -58,7 +58,7 @@ describe('every page can be read by everybody', () => {
       for (const [username, paths] of [
         ['nurse', { today: '/staff/', arrival: '/staff/arrival', counters: '/staff/counters', 'line-rule': '/staff/line-rule', waits: '/staff/waits', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people', assist: '/staff/assist', boards: '/staff/boards', 'service-desk': '/staff/service-desk', 'service-items': '/staff/service-desk/items', 'service-complaints': '/staff/service-desk/complaints', 'service-answers': '/staff/service-desk/answers', 'service-handover': '/staff/service-desk/handover', 'service-figures': '/staff/service-desk/figures', kiosks: '/staff/kiosks' }],
         ['cashier', { cashier: '/staff/cashier' }],
-        ['admin', { 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice' }],
+        ['admin', { 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', plans: '/staff/plans', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice' }],
         ['familydoctor', { residents: '/staff/residents' }],
         ['doctor', { consulting: '/staff/consulting', caller: '/staff/caller' }],
       ] as const) {
