@@ -1,27 +1,12 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { postmasterOf, processOf } from './processes.ts'
 import { type Product, startProduct } from './product.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const PATIENTS = 60
 const RATE = 600
-
-/** The process of this product that runs the given file; found as an operator would, in the process list. */
-function processOf(dataDir: string, file: string): number | undefined {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger).find((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${dataDir}\0`)
-    } catch {
-      return false
-    }
-  })
-}
-
-function postmasterOf(dataDir: string): number {
-  return Number(readFileSync(`${dataDir}/postgres/cluster/postmaster.pid`, 'utf8').split('\n')[0])
-}
 
 test.runIf(process.platform === 'linux')('server and database killed in the middle of a day: started again, nothing that was acknowledged is lost', async () => {
   let product: Product = await startProduct({ withinSeconds: 240 })

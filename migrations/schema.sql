@@ -245,6 +245,147 @@ create policy visit_seen on arrival.visit as permissive for all to liuxin_app us
 
 grant insert, select, update on arrival.visit to liuxin_app;
 
+create schema if not exists assistance;
+
+grant usage on schema assistance to liuxin_app;
+
+create table assistance.attempt (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  id uuid not null,
+  constraint attempt_pkey PRIMARY KEY (account_id, at, id)
+);
+alter table assistance.attempt enable row level security;
+alter table assistance.attempt force row level security;
+
+create policy attempt_counted on assistance.attempt as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'patient'::text, 'staff'::text]))) with check ((( SELECT platform.scope() AS scope) = ANY (ARRAY['system'::text, 'patient'::text, 'staff'::text])));
+
+create policy attempt_owner on assistance.attempt as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on assistance.attempt to liuxin_app;
+
+create table assistance.frame (
+  person_id uuid not null,
+  session_id uuid not null,
+  sequence integer not null,
+  body jsonb not null,
+  constraint frame_pkey PRIMARY KEY (person_id, session_id, sequence),
+  constraint frame_person_id_session_id_fkey FOREIGN KEY (person_id, session_id) REFERENCES assistance.session(person_id, id)
+);
+alter table assistance.frame enable row level security;
+alter table assistance.frame force row level security;
+
+create policy frame_of_both on assistance.frame as permissive for all to liuxin_app using ((session_id IN ( SELECT session.id
+   FROM assistance.session))) with check ((session_id IN ( SELECT session.id
+   FROM assistance.session)));
+
+create policy frame_owner on assistance.frame as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on assistance.frame to liuxin_app;
+
+create table assistance.proposal (
+  person_id uuid not null,
+  session_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  target integer not null,
+  label text not null,
+  value_sealed bytea,
+  page text not null,
+  proposed_at timestamp with time zone not null,
+  outcome text,
+  answered_at timestamp with time zone,
+  constraint proposal_pkey PRIMARY KEY (person_id, session_id, id),
+  constraint proposal_answered_once CHECK (((outcome IS NULL) = (answered_at IS NULL))),
+  constraint proposal_fills_with_something CHECK (((kind = 'fill'::text) = (value_sealed IS NOT NULL))),
+  constraint proposal_kind_check CHECK ((kind = ANY (ARRAY['press'::text, 'fill'::text]))),
+  constraint proposal_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'declined'::text, 'impossible'::text, 'lapsed'::text]))),
+  constraint proposal_person_id_session_id_fkey FOREIGN KEY (person_id, session_id) REFERENCES assistance.session(person_id, id)
+);
+alter table assistance.proposal enable row level security;
+alter table assistance.proposal force row level security;
+
+CREATE UNIQUE INDEX proposal_one_at_a_time ON assistance.proposal USING btree (person_id, session_id) WHERE (outcome IS NULL);
+
+create policy proposal_of_both on assistance.proposal as permissive for all to liuxin_app using ((session_id IN ( SELECT session.id
+   FROM assistance.session))) with check ((session_id IN ( SELECT session.id
+   FROM assistance.session)));
+
+create policy proposal_owner on assistance.proposal as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on assistance.proposal to liuxin_app;
+
+create table assistance.session (
+  person_id uuid not null,
+  id uuid not null,
+  person_name text not null,
+  account_id uuid not null,
+  status text default 'asked'::text not null,
+  code_hash bytea,
+  code_until timestamp with time zone not null,
+  asked_at timestamp with time zone not null,
+  helper_kind text,
+  helper_account_id uuid,
+  helper_person_id uuid,
+  helper_institution_id integer,
+  helper_name_sealed bytea,
+  shows_health boolean default false not null,
+  place text default 'hidden'::text not null,
+  sequence integer default 0 not null,
+  agreed_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  person_seen_at timestamp with time zone,
+  helper_seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint session_pkey PRIMARY KEY (person_id, id),
+  constraint session_code_is_used_once CHECK (((code_hash IS NULL) OR (status = 'asked'::text))),
+  constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['person'::text, 'helper'::text, 'declined'::text, 'over'::text, 'silence'::text, 'replaced'::text]))),
+  constraint session_ends_once CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  constraint session_has_a_helper CHECK ((((helper_account_id IS NULL) = (helper_kind IS NULL)) AND ((status = ANY (ARRAY['joined'::text, 'watching'::text])) <= (helper_account_id IS NOT NULL)))),
+  constraint session_helper_is_somebody_else CHECK ((helper_account_id <> account_id)),
+  constraint session_helper_kind_check CHECK ((helper_kind = ANY (ARRAY['staff'::text, 'family'::text, 'person'::text]))),
+  constraint session_is_watched_after_a_yes CHECK (((status <> 'watching'::text) OR ((agreed_at IS NOT NULL) AND (expires_at IS NOT NULL)))),
+  constraint session_known_by_its_id UNIQUE (id),
+  constraint session_place_check CHECK ((place = ANY (ARRAY['open'::text, 'look'::text, 'health'::text, 'hidden'::text]))),
+  constraint session_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'joined'::text, 'watching'::text, 'ended'::text])))
+);
+alter table assistance.session enable row level security;
+alter table assistance.session force row level security;
+
+CREATE INDEX session_of_helper ON assistance.session USING btree (helper_account_id, asked_at);
+
+CREATE UNIQUE INDEX session_one_code ON assistance.session USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
+CREATE UNIQUE INDEX session_one_open_per_account ON assistance.session USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX session_still_open ON assistance.session USING btree (asked_at) WHERE (ended_at IS NULL);
+
+create policy session_of_both on assistance.session as permissive for all to liuxin_app using ((platform.may_see(helper_institution_id, person_id) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (helper_person_id = ANY (( SELECT platform.persons() AS persons)::uuid[]))))) with check ((platform.may_see(helper_institution_id, person_id) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (helper_person_id = ANY (( SELECT platform.persons() AS persons)::uuid[])))));
+
+create policy session_owner on assistance.session as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on assistance.session to liuxin_app;
+
+CREATE OR REPLACE FUNCTION assistance.join_by_code(p_code_hash bytea, p_account uuid, p_person uuid, p_institution integer, p_kind text, p_name bytea, p_now timestamp with time zone)
+ RETURNS TABLE(person_id uuid, id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'assistance', 'pg_temp'
+AS $function$
+begin
+  if coalesce(platform.scope(), '') not in ('patient', 'staff') then
+    raise exception 'no right to join' using errcode = 'insufficient_privilege';
+  end if;
+  return query update session s set status = 'joined', code_hash = null, helper_kind = p_kind, helper_account_id = p_account, helper_person_id = p_person,
+      helper_institution_id = p_institution, helper_name_sealed = p_name, helper_seen_at = p_now
+    where s.code_hash = p_code_hash and s.status = 'asked' and s.code_until > p_now and s.account_id <> p_account
+    returning s.person_id, s.id;
+end $function$;
+revoke all on function assistance.join_by_code(bytea,uuid,uuid,integer,text,bytea,timestamp with time zone) from public;
+
+grant execute on function assistance.join_by_code(bytea,uuid,uuid,integer,text,bytea,timestamp with time zone) to liuxin_app;
+
 create schema if not exists attendance;
 
 grant usage on schema attendance to liuxin_app;
@@ -830,6 +971,78 @@ AS $function$
     coalesce((select -sum(b.amount_cents) from receipt b where b.institution_id = r.institution_id and b.payment_id = r.payment_id and b.kind = 'refund'), 0)::bigint
   from receipt r where r.institution_id = p_institution and r.verification_code = p_code;
 $function$;
+
+create schema if not exists boards;
+
+grant usage on schema boards to liuxin_app;
+
+create table boards.layout (
+  institution_id integer not null,
+  id text not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  constraint layout_pkey PRIMARY KEY (institution_id, id),
+  constraint layout_id_check CHECK ((id ~ '^[a-z0-9-]{1,40}$'::text))
+);
+
+grant insert, select, update on boards.layout to liuxin_app;
+
+create table boards.layout_version (
+  institution_id integer not null,
+  layout_id text not null,
+  version integer not null,
+  name text not null,
+  name_en text default ''::text not null,
+  zones text[] not null,
+  rooms integer[] default '{}'::integer[] not null,
+  columns smallint default 0 not null,
+  type_size text default 'normal'::text not null,
+  voice boolean default true not null,
+  voice_rate smallint default 90 not null,
+  voice_repeats smallint default 2 not null,
+  voice_english boolean default false not null,
+  languages text[] default '{zh-CN}'::text[] not null,
+  message text default ''::text not null,
+  message_en text default ''::text not null,
+  message_from timestamp with time zone,
+  message_until timestamp with time zone,
+  theme text default 'night'::text not null,
+  undoes integer,
+  published_by text not null,
+  published_at timestamp with time zone not null,
+  constraint layout_version_pkey PRIMARY KEY (institution_id, layout_id, version),
+  constraint layout_message_ends_after_it_begins CHECK (((message_until IS NULL) OR (message_from IS NULL) OR (message_until > message_from))),
+  constraint layout_version_columns_check CHECK (((columns >= 0) AND (columns <= 3))),
+  constraint layout_version_institution_id_layout_id_fkey FOREIGN KEY (institution_id, layout_id) REFERENCES boards.layout(institution_id, id),
+  constraint layout_version_languages_check CHECK (((languages <@ '{zh-CN,en}'::text[]) AND (cardinality(languages) > 0))),
+  constraint layout_version_theme_check CHECK ((theme = ANY (ARRAY['night'::text, 'day'::text]))),
+  constraint layout_version_type_size_check CHECK ((type_size = ANY (ARRAY['normal'::text, 'large'::text, 'largest'::text]))),
+  constraint layout_version_version_check CHECK ((version > 0)),
+  constraint layout_version_voice_rate_check CHECK (((voice_rate >= 50) AND (voice_rate <= 150))),
+  constraint layout_version_voice_repeats_check CHECK (((voice_repeats >= 1) AND (voice_repeats <= 3))),
+  constraint layout_version_zones_check CHECK (((cardinality(zones) >= 1) AND (cardinality(zones) <= 12)))
+);
+
+grant insert, select on boards.layout_version to liuxin_app;
+
+create table boards.screen (
+  institution_id integer not null,
+  id uuid not null,
+  name text not null,
+  layout_id text not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  seen_at timestamp with time zone,
+  shows_version integer,
+  page_version text default ''::text not null,
+  ended_at timestamp with time zone,
+  constraint screen_pkey PRIMARY KEY (institution_id, id),
+  constraint screen_name_check CHECK ((name <> ''::text))
+);
+
+CREATE UNIQUE INDEX screen_name_once ON boards.screen USING btree (institution_id, name) WHERE (ended_at IS NULL);
+
+grant insert, select, update on boards.screen to liuxin_app;
 
 create schema if not exists booking;
 
@@ -2557,6 +2770,143 @@ revoke all on function capacity.withdraw_periods(integer,bigint[],text,text,time
 
 grant execute on function capacity.withdraw_periods(integer,bigint[],text,text,timestamp with time zone) to liuxin_app;
 
+create schema if not exists companion;
+
+grant usage on schema companion to liuxin_app;
+
+create table companion.leave (
+  person_id uuid not null,
+  id uuid not null,
+  companion_id uuid,
+  name text not null,
+  patient_masked text not null,
+  phone_sealed bytea,
+  phone_masked text default ''::text not null,
+  code_hash bytea not null,
+  scopes text[] not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint leave_pkey PRIMARY KEY (person_id, id),
+  constraint leave_ended_by_check CHECK ((ended_by = ANY (ARRAY['patient'::text, 'companion'::text]))),
+  constraint leave_ended_says_by_whom CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint leave_ends_after_it_begins CHECK ((ends_at > made_at)),
+  constraint leave_known_by_its_id UNIQUE (id),
+  constraint leave_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40))),
+  constraint leave_of_one_code UNIQUE (code_hash),
+  constraint leave_reaches_somebody CHECK (((companion_id IS NOT NULL) OR (phone_sealed IS NOT NULL))),
+  constraint leave_scopes_check CHECK (((scopes <@ ARRAY['where'::text, 'next'::text, 'waiting'::text, 'bill'::text, 'pay'::text, 'teach'::text]) AND (cardinality(scopes) > 0))),
+  constraint leave_to_pay_shows_the_bill CHECK (((NOT ('pay'::text = ANY (scopes))) OR ('bill'::text = ANY (scopes))))
+);
+alter table companion.leave enable row level security;
+alter table companion.leave force row level security;
+
+CREATE INDEX leave_of_companion ON companion.leave USING btree (companion_id) WHERE (companion_id IS NOT NULL);
+
+create policy leave_ended on companion.leave as permissive for update to liuxin_app using (platform.may_see(NULL::integer, person_id)) with check (platform.may_see(NULL::integer, person_id));
+
+create policy leave_made on companion.leave as permissive for insert to liuxin_app using () with check (platform.may_see(NULL::integer, person_id));
+
+create policy leave_owner on companion.leave as permissive for all to liuxin using (true) with check (true);
+
+create policy leave_seen on companion.leave as permissive for select to liuxin_app using ((platform.may_see(NULL::integer, person_id) OR ((( SELECT platform.scope() AS scope) = 'patient'::text) AND (companion_id = ANY (( SELECT platform.persons() AS persons)::uuid[]))))) with check ();
+
+grant insert, select on companion.leave to liuxin_app;
+
+grant update (ended_at), update (ended_by) on companion.leave to liuxin_app;
+
+create table companion.look (
+  person_id uuid not null,
+  leave_id uuid not null,
+  at timestamp with time zone not null,
+  what text not null,
+  constraint look_pkey PRIMARY KEY (person_id, leave_id, what, at),
+  constraint look_person_id_leave_id_fkey FOREIGN KEY (person_id, leave_id) REFERENCES companion.leave(person_id, id),
+  constraint look_what_check CHECK ((what = ANY (ARRAY['day'::text, 'bill'::text, 'teaching'::text, 'paid'::text])))
+);
+alter table companion.look enable row level security;
+alter table companion.look force row level security;
+
+create policy look_owner on companion.look as permissive for all to liuxin using (true) with check (true);
+
+create policy look_seen on companion.look as permissive for select to liuxin_app using ((platform.may_see(NULL::integer, person_id) OR (EXISTS ( SELECT
+   FROM companion.leave l
+  WHERE ((l.person_id = look.person_id) AND (l.id = look.leave_id)))))) with check ();
+
+grant select on companion.look to liuxin_app;
+
+create table companion.news (
+  person_id uuid not null,
+  leave_id uuid not null,
+  id uuid not null,
+  what text not null,
+  at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  constraint news_pkey PRIMARY KEY (person_id, leave_id, id),
+  constraint news_person_id_leave_id_fkey FOREIGN KEY (person_id, leave_id) REFERENCES companion.leave(person_id, id),
+  constraint news_what_check CHECK ((what = ANY (ARRAY['invited'::text, 'arrived'::text, 'called'::text, 'seen'::text, 'all-done'::text])))
+);
+alter table companion.news enable row level security;
+alter table companion.news force row level security;
+
+CREATE INDEX news_to_tell ON companion.news USING btree (at) WHERE (told_at IS NULL);
+
+create policy news_of_jobs on companion.news as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy news_owner on companion.news as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on companion.news to liuxin_app;
+
+grant update (told_at) on companion.news to liuxin_app;
+
+CREATE OR REPLACE FUNCTION companion.enter(p_code_hash bytea, p_id uuid, p_companions uuid[], p_at timestamp with time zone)
+ RETURNS TABLE(person_id uuid, id uuid, name text, patient_masked text, scopes text[], ends_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'companion', 'pg_temp'
+AS $function$
+declare v_leave companion.leave%rowtype;
+begin
+  select * into v_leave from companion.leave l
+  where (l.code_hash = p_code_hash or (l.id = p_id and l.companion_id = any (p_companions)))
+    and l.ended_at is null and l.ends_at > p_at and l.made_at <= p_at;
+  if not found then return; end if;
+  perform platform.enter('companion', null, array[v_leave.person_id]);
+  perform set_config('liuxin.companion', v_leave.scopes::text, true);
+  return query select v_leave.person_id, v_leave.id, v_leave.name, v_leave.patient_masked, v_leave.scopes, v_leave.ends_at;
+end $function$;
+revoke all on function companion.enter(bytea,uuid,uuid[],timestamp with time zone) from public;
+
+grant execute on function companion.enter(bytea,uuid,uuid[],timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION companion.is_open(p_id uuid, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'companion', 'pg_temp'
+AS $function$
+  select exists (select from leave l where l.id = p_id and l.ended_at is null and l.ends_at > p_at);
+$function$;
+revoke all on function companion.is_open(uuid,timestamp with time zone) from public;
+
+grant execute on function companion.is_open(uuid,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION companion.note_look(p_person uuid, p_leave uuid, p_what text, p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'companion', 'pg_temp'
+AS $function$
+  insert into look (person_id, leave_id, what, at)
+  select l.person_id, l.id, p_what, date_trunc('minute', p_at) from leave l where l.person_id = p_person and l.id = p_leave and l.ended_at is null
+  on conflict do nothing;
+$function$;
+revoke all on function companion.note_look(uuid,uuid,text,timestamp with time zone) from public;
+
+grant execute on function companion.note_look(uuid,uuid,text,timestamp with time zone) to liuxin_app;
+
 create schema if not exists consulting;
 
 grant usage on schema consulting to liuxin_app;
@@ -2687,6 +3037,8 @@ create table consulting.visit_order (
   ordered_at timestamp with time zone not null,
   cancelled_by integer,
   cancelled_at timestamp with time zone,
+  done_at timestamp with time zone,
+  result_at timestamp with time zone,
   constraint visit_order_pkey PRIMARY KEY (institution_id, id),
   constraint visit_order_cancelled_says_who CHECK (((state = 'cancelled'::text) = ((cancelled_by IS NOT NULL) AND (cancelled_at IS NOT NULL)))),
   constraint visit_order_days_check CHECK (((days >= 0) AND (days <= 90))),
@@ -2695,6 +3047,7 @@ create table consulting.visit_order (
   constraint visit_order_institution_id_visit_id_fkey FOREIGN KEY (institution_id, visit_id) REFERENCES consulting.visit(institution_id, visit_id),
   constraint visit_order_kind_check CHECK ((kind = ANY (ARRAY['examination'::text, 'laboratory'::text, 'drug'::text, 'procedure'::text]))),
   constraint visit_order_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint visit_order_result_after_done CHECK (((result_at IS NULL) OR (state = 'done'::text))),
   constraint visit_order_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'cancelled'::text, 'done'::text]))),
   constraint visit_order_unit_cents_check CHECK ((unit_cents >= 0))
 );
@@ -2771,6 +3124,103 @@ begin
   end if;
   return case tg_op when 'DELETE' then old else new end;
 end $function$;
+
+create schema if not exists counters;
+
+grant usage on schema counters to liuxin_app;
+
+create table counters.station (
+  institution_id integer not null,
+  id integer not null,
+  kind text not null,
+  name text not null,
+  name_en text default ''::text not null,
+  department_id integer,
+  building text default ''::text not null,
+  floor text default ''::text not null,
+  zone text default ''::text not null,
+  room text default ''::text not null,
+  places smallint default 1 not null,
+  usual_minutes smallint default 5 not null,
+  result_after_minutes smallint,
+  joins text default 'by-hand'::text not null,
+  active boolean default true not null,
+  constraint station_pkey PRIMARY KEY (institution_id, id),
+  constraint station_joins_check CHECK ((joins = ANY (ARRAY['automatic'::text, 'by-hand'::text]))),
+  constraint station_kind_check CHECK ((kind = ANY (ARRAY['laboratory'::text, 'examination'::text, 'pharmacy'::text, 'window'::text, 'rehabilitation'::text, 'treatment'::text]))),
+  constraint station_name_once UNIQUE (institution_id, name),
+  constraint station_places_check CHECK (((places >= 1) AND (places <= 20))),
+  constraint station_result_after_minutes_check CHECK (((result_after_minutes >= 0) AND (result_after_minutes <= 10000))),
+  constraint station_usual_minutes_check CHECK (((usual_minutes >= 1) AND (usual_minutes <= 240)))
+);
+
+grant insert, select on counters.station to liuxin_app;
+
+create table counters.stop (
+  institution_id integer not null,
+  id uuid not null,
+  visit_id uuid not null,
+  person_id uuid not null,
+  day date not null,
+  station_id integer not null,
+  kind text not null,
+  status text not null,
+  ticket_id uuid,
+  created_at timestamp with time zone not null,
+  joined_at timestamp with time zone,
+  served_at timestamp with time zone,
+  result_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint stop_pkey PRIMARY KEY (institution_id, id),
+  constraint stop_ended_says_when CHECK (((status = ANY (ARRAY['done'::text, 'left'::text])) = (ended_at IS NOT NULL))),
+  constraint stop_in_line_has_a_ticket CHECK (((status <> ALL (ARRAY['waiting'::text, 'serving'::text])) OR (ticket_id IS NOT NULL))),
+  constraint stop_institution_id_station_id_fkey FOREIGN KEY (institution_id, station_id) REFERENCES counters.station(institution_id, id),
+  constraint stop_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'needs-payment'::text, 'ready'::text, 'waiting'::text, 'serving'::text, 'awaiting-result'::text, 'done'::text, 'left'::text])))
+);
+alter table counters.stop enable row level security;
+alter table counters.stop force row level security;
+
+CREATE INDEX stop_awaiting_result ON counters.stop USING btree (institution_id, station_id, day) WHERE (status = 'awaiting-result'::text);
+
+CREATE INDEX stop_of_person ON counters.stop USING btree (person_id, day);
+
+CREATE INDEX stop_of_ticket ON counters.stop USING btree (institution_id, ticket_id) WHERE (ticket_id IS NOT NULL);
+
+CREATE INDEX stop_of_visit ON counters.stop USING btree (institution_id, visit_id);
+
+CREATE UNIQUE INDEX stop_one_open_per_station ON counters.stop USING btree (institution_id, visit_id, station_id) WHERE (status = ANY (ARRAY['planned'::text, 'needs-payment'::text, 'ready'::text, 'waiting'::text]));
+
+create policy stop_owner on counters.stop as permissive for all to liuxin using (true) with check (true);
+
+create policy stop_seen on counters.stop as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on counters.stop to liuxin_app;
+
+create table counters.stop_item (
+  institution_id integer not null,
+  order_id uuid not null,
+  stop_id uuid not null,
+  person_id uuid not null,
+  code text not null,
+  name text not null,
+  name_en text default ''::text not null,
+  fasting boolean default false not null,
+  state text default 'due'::text not null,
+  added_at timestamp with time zone not null,
+  constraint stop_item_pkey PRIMARY KEY (institution_id, order_id),
+  constraint stop_item_institution_id_stop_id_fkey FOREIGN KEY (institution_id, stop_id) REFERENCES counters.stop(institution_id, id),
+  constraint stop_item_state_check CHECK ((state = ANY (ARRAY['due'::text, 'paid'::text, 'cancelled'::text])))
+);
+alter table counters.stop_item enable row level security;
+alter table counters.stop_item force row level security;
+
+CREATE INDEX stop_item_of_stop ON counters.stop_item USING btree (institution_id, stop_id);
+
+create policy stop_item_owner on counters.stop_item as permissive for all to liuxin using (true) with check (true);
+
+create policy stop_item_seen on counters.stop_item as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on counters.stop_item to liuxin_app;
 
 create schema if not exists credit;
 
@@ -3645,6 +4095,116 @@ create policy warning_seen on fairness.warning as permissive for all to liuxin_a
 
 grant insert, select on fairness.warning to liuxin_app;
 
+create schema if not exists guidance;
+
+grant usage on schema guidance to liuxin_app;
+
+create table guidance.closure (
+  institution_id integer not null,
+  id uuid not null,
+  campus_id integer not null,
+  element_id text not null,
+  reason text not null,
+  reason_en text default ''::text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint closure_pkey PRIMARY KEY (institution_id, id),
+  constraint closure_ended_by_somebody CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint closure_ends_after_it_begins CHECK (((until_at IS NULL) OR (until_at > from_at))),
+  constraint closure_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200))),
+  constraint closure_reason_en_check CHECK ((length(reason_en) <= 200))
+);
+alter table guidance.closure enable row level security;
+alter table guidance.closure force row level security;
+
+CREATE INDEX closure_of_campus ON guidance.closure USING btree (institution_id, campus_id) WHERE (ended_at IS NULL);
+
+create policy closure_is_public on guidance.closure as permissive for select to liuxin_app using (true) with check ();
+
+create policy closure_of_own on guidance.closure as permissive for all to liuxin_app using (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution())))) with check (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution()))));
+
+create policy closure_owner on guidance.closure as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on guidance.closure to liuxin_app;
+
+grant update (ended_at), update (ended_by), update (until_at) on guidance.closure to liuxin_app;
+
+create table guidance.plan (
+  institution_id integer not null,
+  campus_id integer not null,
+  version integer not null,
+  status text default 'draft'::text not null,
+  source text not null,
+  content jsonb not null,
+  note text default ''::text not null,
+  repairs jsonb default '[]'::jsonb not null,
+  revision integer default 1 not null,
+  edition uuid default gen_random_uuid() not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  published_by text,
+  published_at timestamp with time zone,
+  constraint plan_pkey PRIMARY KEY (institution_id, campus_id, version),
+  constraint plan_published_by_somebody CHECK ((((status = 'draft'::text) = (published_at IS NULL)) AND ((published_at IS NULL) = (published_by IS NULL)))),
+  constraint plan_source_check CHECK ((source = ANY (ARRAY['drawn'::text, 'imdf'::text, 'plan-file'::text, 'sample'::text]))),
+  constraint plan_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text]))),
+  constraint plan_version_check CHECK ((version > 0))
+);
+alter table guidance.plan enable row level security;
+alter table guidance.plan force row level security;
+
+CREATE UNIQUE INDEX plan_one_draft ON guidance.plan USING btree (institution_id, campus_id) WHERE (status = 'draft'::text);
+
+CREATE UNIQUE INDEX plan_one_published ON guidance.plan USING btree (institution_id, campus_id) WHERE (status = 'published'::text);
+
+create policy plan_is_public on guidance.plan as permissive for select to liuxin_app using (true) with check ();
+
+create policy plan_of_own on guidance.plan as permissive for all to liuxin_app using (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution())))) with check (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution()))));
+
+create policy plan_owner on guidance.plan as permissive for all to liuxin using (true) with check (true);
+
+CREATE TRIGGER plan_goes_forward BEFORE UPDATE ON guidance.plan FOR EACH ROW EXECUTE FUNCTION guidance.plan_goes_forward();
+
+grant insert, select on guidance.plan to liuxin_app;
+
+grant update (content), update (edition), update (made_at), update (made_by), update (note), update (published_at), update (published_by), update (repairs), update (revision), update (source), update (status) on guidance.plan to liuxin_app;
+
+create table guidance.sign (
+  institution_id integer not null,
+  code text not null,
+  campus_id integer not null,
+  unit_id text not null,
+  made_at timestamp with time zone not null,
+  constraint sign_pkey PRIMARY KEY (institution_id, code),
+  constraint sign_code_check CHECK ((code ~ '^[0-9A-Z]{6}$'::text)),
+  constraint sign_of_one_unit UNIQUE (institution_id, campus_id, unit_id)
+);
+alter table guidance.sign enable row level security;
+alter table guidance.sign force row level security;
+
+create policy sign_is_public on guidance.sign as permissive for select to liuxin_app using (true) with check ();
+
+create policy sign_of_own on guidance.sign as permissive for all to liuxin_app using (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution())))) with check (((platform.scope() = 'system'::text) OR ((platform.scope() = 'staff'::text) AND (institution_id = platform.institution()))));
+
+create policy sign_owner on guidance.sign as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on guidance.sign to liuxin_app;
+
+CREATE OR REPLACE FUNCTION guidance.plan_goes_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status = 'retired' or (old.status = 'published' and (new.status <> 'retired' or new.content is distinct from old.content)) then
+    raise exception 'a published plan does not change; make the next version' using errcode = 'check_violation', constraint = 'plan_goes_forward';
+  end if;
+  return new;
+end $function$;
+
 create schema if not exists insurance;
 
 grant usage on schema insurance to liuxin_app;
@@ -3903,6 +4463,322 @@ create table integration.publication (
 );
 
 grant delete, insert, select, update on integration.publication to liuxin_app;
+
+create schema if not exists itinerary;
+
+grant usage on schema itinerary to liuxin_app;
+
+create table itinerary.change (
+  person_id uuid not null,
+  day date not null,
+  version integer not null,
+  number integer not null,
+  kind text not null,
+  step_id text,
+  sentence text not null,
+  sentence_en text not null,
+  at timestamp with time zone not null,
+  constraint change_pkey PRIMARY KEY (person_id, day, version, number),
+  constraint change_person_id_day_fkey FOREIGN KEY (person_id, day) REFERENCES itinerary.day(person_id, day)
+);
+alter table itinerary.change enable row level security;
+alter table itinerary.change force row level security;
+
+create policy change_made on itinerary.change as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy change_owner on itinerary.change as permissive for all to liuxin using (true) with check (true);
+
+create policy change_seen on itinerary.change as permissive for select to liuxin_app using ((((( SELECT platform.scope() AS scope) <> 'companion'::text) OR ('next'::text = ANY (( SELECT itinerary.companion_scopes() AS companion_scopes)::text[]))) AND (EXISTS ( SELECT
+   FROM itinerary.day d
+  WHERE ((d.person_id = change.person_id) AND (d.day = change.day)))))) with check ();
+
+grant insert, select on itinerary.change to liuxin_app;
+
+create table itinerary.day (
+  person_id uuid not null,
+  day date not null,
+  version integer default 0 not null,
+  state text default 'planned'::text not null,
+  institution_ids integer[] default '{}'::integer[] not null,
+  ends_from timestamp with time zone,
+  ends_to timestamp with time zone,
+  facts jsonb default '{}'::jsonb not null,
+  solved_at timestamp with time zone,
+  dirty_at timestamp with time zone,
+  look_at timestamp with time zone,
+  constraint day_pkey PRIMARY KEY (person_id, day),
+  constraint day_range_in_order CHECK (((ends_from IS NULL) OR (ends_to >= ends_from))),
+  constraint day_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'under-way'::text, 'done'::text])))
+);
+alter table itinerary.day enable row level security;
+alter table itinerary.day force row level security;
+
+CREATE INDEX day_dirty ON itinerary.day USING btree (dirty_at) WHERE (dirty_at IS NOT NULL);
+
+CREATE INDEX day_to_look_at ON itinerary.day USING btree (look_at) WHERE (look_at IS NOT NULL);
+
+create policy day_made on itinerary.day as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy day_owner on itinerary.day as permissive for all to liuxin using (true) with check (true);
+
+create policy day_seen on itinerary.day as permissive for select to liuxin_app using (itinerary.day_seen(person_id, institution_ids)) with check ();
+
+grant insert, select, update on itinerary.day to liuxin_app;
+
+create table itinerary.promise (
+  person_id uuid not null,
+  day date not null,
+  moment text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint promise_pkey PRIMARY KEY (person_id, day, moment),
+  constraint promise_moment_check CHECK ((moment = ANY (ARRAY['morning'::text, 'check-in'::text, 'after-doctor'::text]))),
+  constraint promise_person_id_day_fkey FOREIGN KEY (person_id, day) REFERENCES itinerary.day(person_id, day)
+);
+alter table itinerary.promise enable row level security;
+alter table itinerary.promise force row level security;
+
+create policy promise_of_jobs on itinerary.promise as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy promise_owner on itinerary.promise as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on itinerary.promise to liuxin_app;
+
+create table itinerary.step (
+  person_id uuid not null,
+  day date not null,
+  ordinal integer not null,
+  id text not null,
+  institution_id integer,
+  kind text not null,
+  state text not null,
+  step jsonb not null,
+  constraint step_pkey PRIMARY KEY (person_id, day, ordinal),
+  constraint step_kind_check CHECK ((kind = ANY (ARRAY['visit'::text, 'stop'::text, 'walk'::text, 'meal'::text, 'pay'::text, 'wait-result'::text, 'take-home'::text]))),
+  constraint step_person_id_day_fkey FOREIGN KEY (person_id, day) REFERENCES itinerary.day(person_id, day),
+  constraint step_state_check CHECK ((state = ANY (ARRAY['done'::text, 'now'::text, 'next'::text, 'later'::text, 'blocked'::text])))
+);
+alter table itinerary.step enable row level security;
+alter table itinerary.step force row level security;
+
+create policy step_made on itinerary.step as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy step_owner on itinerary.step as permissive for all to liuxin using (true) with check (true);
+
+create policy step_seen on itinerary.step as permissive for select to liuxin_app using ((
+CASE ( SELECT platform.scope() AS scope)
+    WHEN 'patient'::text THEN (person_id = ANY (( SELECT platform.persons() AS persons)::uuid[]))
+    WHEN 'staff'::text THEN ((institution_id IS NULL) OR (institution_id = ( SELECT platform.institution() AS institution)))
+    WHEN 'companion'::text THEN ((person_id = ANY (( SELECT platform.persons() AS persons)::uuid[])) AND (
+    CASE
+        WHEN (kind = 'pay'::text) THEN 'bill'::text
+        WHEN (state = ANY (ARRAY['done'::text, 'now'::text])) THEN 'where'::text
+        ELSE 'next'::text
+    END = ANY (( SELECT itinerary.companion_scopes() AS companion_scopes)::text[])))
+    ELSE false
+END AND (EXISTS ( SELECT
+   FROM itinerary.day d
+  WHERE ((d.person_id = step.person_id) AND (d.day = step.day)))))) with check ();
+
+grant delete, insert, select on itinerary.step to liuxin_app;
+
+create table itinerary.watched_line (
+  institution_id integer not null,
+  queue_id integer not null,
+  person_id uuid not null,
+  day date not null,
+  constraint watched_line_pkey PRIMARY KEY (institution_id, queue_id, person_id, day)
+);
+alter table itinerary.watched_line enable row level security;
+alter table itinerary.watched_line force row level security;
+
+CREATE INDEX watched_line_of_day ON itinerary.watched_line USING btree (person_id, day);
+
+create policy watched_line_of_jobs on itinerary.watched_line as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy watched_line_owner on itinerary.watched_line as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on itinerary.watched_line to liuxin_app;
+
+CREATE OR REPLACE FUNCTION itinerary.companion_scopes()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select case when platform.scope() = 'companion' then coalesce(nullif(current_setting('liuxin.companion', true), '')::text[], '{}') else '{}' end $function$;
+revoke all on function itinerary.companion_scopes() from public;
+
+grant execute on function itinerary.companion_scopes() to liuxin_app;
+
+CREATE OR REPLACE FUNCTION itinerary.day_seen(p_person uuid, p_institutions integer[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case (select platform.scope())
+    when 'system' then true
+    when 'patient' then p_person = any ((select platform.persons())::uuid[])
+    when 'companion' then p_person = any ((select platform.persons())::uuid[]) and cardinality((select itinerary.companion_scopes())) > 0
+    when 'staff' then (select platform.institution()) = any (p_institutions)
+    else false end;
+$function$;
+revoke all on function itinerary.day_seen(uuid,integer[]) from public;
+
+grant execute on function itinerary.day_seen(uuid,integer[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION itinerary.promise_figures(p_from date, p_until date)
+ RETURNS TABLE(moment text, days integer, within integer, seconds double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'itinerary', 'pg_temp'
+AS $function$
+  select p.moment, count(*)::integer, count(*) filter (where p.ended_at between p.from_at and p.to_at)::integer,
+    percentile_cont(0.5) within group (order by abs(extract(epoch from p.ended_at - (p.from_at + (p.to_at - p.from_at) / 2)))::double precision)
+  from promise p join day d on d.person_id = p.person_id and d.day = p.day
+  where p.day between p_from and p_until and p.ended_at is not null
+    and (platform.scope() = 'system' or (platform.scope() = 'staff' and platform.institution() = any (d.institution_ids)))
+  group by p.moment order by p.moment;
+$function$;
+revoke all on function itinerary.promise_figures(date,date) from public;
+
+grant execute on function itinerary.promise_figures(date,date) to liuxin_app;
+
+create schema if not exists kiosk;
+
+grant usage on schema kiosk to liuxin_app;
+
+create table kiosk.away_entry (
+  institution_id integer not null,
+  id uuid not null,
+  machine text not null,
+  paper text not null,
+  taken_at timestamp with time zone not null,
+  clock_moved boolean not null,
+  received_at timestamp with time zone not null,
+  answer text default ''::text not null,
+  detail jsonb default '{}'::jsonb not null,
+  person_id uuid,
+  visit_id uuid,
+  label text default ''::text not null,
+  settled_at timestamp with time zone,
+  settled_by text default ''::text not null,
+  settled_note text default ''::text not null,
+  constraint away_entry_pkey PRIMARY KEY (institution_id, id)
+);
+alter table kiosk.away_entry enable row level security;
+alter table kiosk.away_entry force row level security;
+
+CREATE INDEX away_entry_of_day ON kiosk.away_entry USING btree (institution_id, received_at);
+
+create policy away_entry_owner on kiosk.away_entry as permissive for all to liuxin using (true) with check (true);
+
+create policy away_entry_seen on kiosk.away_entry as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on kiosk.away_entry to liuxin_app;
+
+create table kiosk.help_call (
+  institution_id integer not null,
+  id uuid not null,
+  machine text not null,
+  step text not null,
+  called_at timestamp with time zone not null,
+  coming_at timestamp with time zone,
+  coming_by text default ''::text not null,
+  done_at timestamp with time zone,
+  constraint help_call_pkey PRIMARY KEY (institution_id, id)
+);
+alter table kiosk.help_call enable row level security;
+alter table kiosk.help_call force row level security;
+
+CREATE UNIQUE INDEX help_call_open ON kiosk.help_call USING btree (institution_id, machine) WHERE (done_at IS NULL);
+
+create policy help_call_of_staff on kiosk.help_call as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy help_call_owner on kiosk.help_call as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on kiosk.help_call to liuxin_app;
+
+create table kiosk.machine (
+  institution_id integer not null,
+  name text not null,
+  place text default ''::text not null,
+  set_up_at timestamp with time zone not null,
+  set_up_by text not null,
+  in_service boolean default true not null,
+  message text default ''::text not null,
+  message_en text default ''::text not null,
+  last_seen_at timestamp with time zone,
+  lost_at timestamp with time zone,
+  version text default ''::text not null,
+  printer text default 'unknown'::text not null,
+  reader text default 'unknown'::text not null,
+  scanner text default 'unknown'::text not null,
+  cash text default 'unknown'::text not null,
+  queued integer default 0 not null,
+  fault text default ''::text not null,
+  constraint machine_pkey PRIMARY KEY (institution_id, name),
+  constraint machine_cash_check CHECK ((cash = ANY (ARRAY['unknown'::text, 'none'::text, 'ready'::text, 'full'::text]))),
+  constraint machine_printer_check CHECK ((printer = ANY (ARRAY['unknown'::text, 'ready'::text, 'paper-low'::text, 'paper-out'::text, 'jam'::text]))),
+  constraint machine_reader_check CHECK ((reader = ANY (ARRAY['unknown'::text, 'ready'::text, 'missing'::text]))),
+  constraint machine_scanner_check CHECK ((scanner = ANY (ARRAY['unknown'::text, 'ready'::text, 'missing'::text])))
+);
+alter table kiosk.machine set (fillfactor=60);
+alter table kiosk.machine enable row level security;
+alter table kiosk.machine force row level security;
+
+create policy machine_of_staff on kiosk.machine as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy machine_owner on kiosk.machine as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on kiosk.machine to liuxin_app;
+
+create table kiosk.print_job (
+  institution_id integer not null,
+  id uuid not null,
+  machine text not null,
+  person_id uuid not null,
+  kind text not null,
+  visit_id uuid not null,
+  asked_at timestamp with time zone not null,
+  state text default 'asked'::text not null,
+  changed_at timestamp with time zone not null,
+  constraint print_job_pkey PRIMARY KEY (institution_id, id),
+  constraint print_job_kind_check CHECK ((kind = ANY (ARRAY['ticket'::text, 'receipt'::text, 'report'::text]))),
+  constraint print_job_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'printing'::text, 'printed'::text, 'paper-out'::text, 'jam'::text, 'given-up'::text])))
+);
+alter table kiosk.print_job enable row level security;
+alter table kiosk.print_job force row level security;
+
+CREATE INDEX print_job_of_day ON kiosk.print_job USING btree (institution_id, asked_at);
+
+create policy print_job_owner on kiosk.print_job as permissive for all to liuxin using (true) with check (true);
+
+create policy print_job_seen on kiosk.print_job as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on kiosk.print_job to liuxin_app;
+
+create table kiosk.session (
+  institution_id integer not null,
+  id uuid not null,
+  machine text not null,
+  person_id uuid not null,
+  opened_at timestamp with time zone not null,
+  touched_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint session_pkey PRIMARY KEY (institution_id, id)
+);
+alter table kiosk.session set (fillfactor=70);
+alter table kiosk.session enable row level security;
+alter table kiosk.session force row level security;
+
+CREATE INDEX session_of_day ON kiosk.session USING btree (institution_id, opened_at);
+
+create policy session_owner on kiosk.session as permissive for all to liuxin using (true) with check (true);
+
+create policy session_seen on kiosk.session as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on kiosk.session to liuxin_app;
 
 create schema if not exists ledger;
 
@@ -5160,6 +6036,115 @@ grant insert, select on messaging.message to liuxin_app;
 
 grant update (next_try_at), update (result), update (sent_at), update (tries) on messaging.message to liuxin_app;
 
+create schema if not exists operations;
+
+grant usage on schema operations to liuxin_app;
+
+create table operations.advice (
+  institution_id integer not null,
+  id uuid not null,
+  department_id integer not null,
+  day date not null,
+  kind text not null,
+  from_hour smallint not null,
+  to_hour smallint not null,
+  moved_from integer,
+  reason jsonb not null,
+  before jsonb not null,
+  after jsonb not null,
+  status text default 'open'::text not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision text default ''::text not null,
+  outcome jsonb,
+  made_at timestamp with time zone not null,
+  constraint advice_pkey PRIMARY KEY (institution_id, id),
+  constraint advice_check CHECK ((to_hour > from_hour)),
+  constraint advice_decided_by_somebody CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint advice_decision_check CHECK ((length(decision) <= 300)),
+  constraint advice_declined_with_a_reason CHECK (((status <> 'declined'::text) OR (length(decision) >= 2))),
+  constraint advice_kind_check CHECK ((kind = ANY (ARRAY['staffing'::text, 'evening'::text]))),
+  constraint advice_once_per_day UNIQUE (institution_id, department_id, day, kind),
+  constraint advice_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text])))
+);
+alter table operations.advice enable row level security;
+alter table operations.advice force row level security;
+
+CREATE INDEX advice_of_day ON operations.advice USING btree (institution_id, day);
+
+create policy advice_owner on operations.advice as permissive for all to liuxin using (true) with check (true);
+
+create policy advice_seen on operations.advice as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.advice to liuxin_app;
+
+create table operations.arrivals (
+  institution_id integer not null,
+  department_id integer not null,
+  day date not null,
+  hour smallint not null,
+  arrived integer not null,
+  synthetic boolean default false not null,
+  constraint arrivals_pkey PRIMARY KEY (institution_id, department_id, day, hour),
+  constraint arrivals_arrived_check CHECK ((arrived >= 0)),
+  constraint arrivals_hour_check CHECK (((hour >= 0) AND (hour <= 23)))
+);
+alter table operations.arrivals enable row level security;
+alter table operations.arrivals force row level security;
+
+CREATE INDEX arrivals_of_day ON operations.arrivals USING btree (institution_id, day);
+
+create policy arrivals_owner on operations.arrivals as permissive for all to liuxin using (true) with check (true);
+
+create policy arrivals_seen on operations.arrivals as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.arrivals to liuxin_app;
+
+create table operations.forecast (
+  institution_id integer not null,
+  department_id integer not null,
+  day date not null,
+  hour smallint not null,
+  expected real not null,
+  low80 real not null,
+  high80 real not null,
+  low95 real not null,
+  high95 real not null,
+  wait_p90 real,
+  made_at timestamp with time zone not null,
+  constraint forecast_pkey PRIMARY KEY (institution_id, department_id, day, hour),
+  constraint forecast_bands_lie_in_each_other CHECK ((((0)::double precision <= low95) AND (low95 <= low80) AND (low80 <= expected) AND (expected <= high80) AND (high80 <= high95))),
+  constraint forecast_hour_check CHECK (((hour >= 0) AND (hour <= 23)))
+);
+alter table operations.forecast enable row level security;
+alter table operations.forecast force row level security;
+
+CREATE INDEX forecast_of_day ON operations.forecast USING btree (institution_id, day);
+
+create policy forecast_owner on operations.forecast as permissive for all to liuxin using (true) with check (true);
+
+create policy forecast_seen on operations.forecast as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.forecast to liuxin_app;
+
+create table operations.run (
+  institution_id integer not null,
+  day date not null,
+  made_at timestamp with time zone not null,
+  history_days integer not null,
+  inside80 real,
+  signals jsonb default '[]'::jsonb not null,
+  constraint run_pkey PRIMARY KEY (institution_id, day)
+);
+alter table operations.run enable row level security;
+alter table operations.run force row level security;
+
+create policy run_owner on operations.run as permissive for all to liuxin using (true) with check (true);
+
+create policy run_seen on operations.run as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on operations.run to liuxin_app;
+
 create schema if not exists people;
 
 grant usage on schema people to liuxin_app;
@@ -5842,6 +6827,22 @@ create schema if not exists queue;
 
 grant usage on schema queue to liuxin_app;
 
+create table queue.correction (
+  institution_id integer not null,
+  queue_id integer not null,
+  learned_at timestamp with time zone not null,
+  samples integer not null,
+  pace double precision not null,
+  spread double precision not null,
+  inside double precision not null,
+  constraint correction_pkey PRIMARY KEY (institution_id, queue_id),
+  constraint correction_inside_check CHECK (((inside >= (0)::double precision) AND (inside <= (1)::double precision))),
+  constraint correction_pace_check CHECK (((pace >= (0.7)::double precision) AND (pace <= (1.5)::double precision))),
+  constraint correction_spread_check CHECK (((spread >= (0.6)::double precision) AND (spread <= (2)::double precision)))
+);
+
+grant insert, select, update on queue.correction to liuxin_app;
+
 create table queue.counter (
   institution_id integer not null,
   queue_id integer not null,
@@ -5853,6 +6854,113 @@ create table queue.counter (
 
 grant insert, select, update on queue.counter to liuxin_app;
 
+create table queue.due (
+  institution_id integer not null,
+  queue_id integer not null,
+  day date not null,
+  due_from timestamp with time zone not null,
+  due_to timestamp with time zone not null,
+  booked integer not null,
+  constraint due_pkey PRIMARY KEY (institution_id, queue_id, day, due_from),
+  constraint due_booked_check CHECK ((booked >= 0)),
+  constraint due_period_in_order CHECK ((due_to > due_from))
+);
+
+grant delete, insert, select, update on queue.due to liuxin_app;
+
+create table queue.duration_history (
+  institution_id integer not null,
+  queue_id integer not null,
+  class text not null,
+  hour smallint not null,
+  weight double precision not null,
+  sum_log double precision not null,
+  sum_square double precision not null,
+  constraint duration_history_pkey PRIMARY KEY (institution_id, queue_id, class, hour),
+  constraint duration_history_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint duration_history_weight_check CHECK ((weight >= (0)::double precision))
+);
+
+grant insert, select, update on queue.duration_history to liuxin_app;
+
+create table queue.habit (
+  institution_id integer not null,
+  queue_id integer not null,
+  last_day date not null,
+  booked double precision default 0 not null,
+  came double precision default 0 not null,
+  called double precision default 0 not null,
+  absent double precision default 0 not null,
+  starts double precision default 0 not null,
+  start_sum double precision default 0 not null,
+  start_square double precision default 0 not null,
+  constraint habit_pkey PRIMARY KEY (institution_id, queue_id)
+);
+
+grant insert, select, update on queue.habit to liuxin_app;
+
+create table queue.near (
+  institution_id integer not null,
+  ticket_id uuid not null,
+  at timestamp with time zone not null,
+  constraint near_pkey PRIMARY KEY (institution_id, ticket_id),
+  constraint near_institution_id_ticket_id_fkey FOREIGN KEY (institution_id, ticket_id) REFERENCES queue.ticket(institution_id, id)
+);
+
+grant insert, select on queue.near to liuxin_app;
+
+create table queue.number (
+  institution_id integer not null,
+  day date not null,
+  holder_id uuid not null,
+  label text not null,
+  given_at timestamp with time zone not null,
+  constraint number_pkey PRIMARY KEY (institution_id, day, holder_id),
+  constraint number_once_a_day UNIQUE (institution_id, day, label)
+);
+alter table queue.number enable row level security;
+alter table queue.number force row level security;
+
+create policy number_owner on queue.number as permissive for all to liuxin using (true) with check (true);
+
+create policy number_seen on queue.number as permissive for all to liuxin_app using (platform.may_see(institution_id, holder_id)) with check (platform.may_see(institution_id, holder_id));
+
+grant insert, select on queue.number to liuxin_app;
+
+create table queue.promise (
+  institution_id integer not null,
+  ticket_id uuid not null,
+  shown_at timestamp with time zone not null,
+  holder_id uuid not null,
+  queue_id integer not null,
+  day date not null,
+  ahead integer not null,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  come_back_at timestamp with time zone,
+  sure boolean default false not null,
+  played_from integer,
+  played_middle integer,
+  played_to integer,
+  called_at timestamp with time zone,
+  outcome text default 'open'::text not null,
+  constraint promise_pkey PRIMARY KEY (institution_id, ticket_id, shown_at),
+  constraint promise_called_when_called CHECK (((outcome = 'called'::text) = (called_at IS NOT NULL))),
+  constraint promise_institution_id_ticket_id_fkey FOREIGN KEY (institution_id, ticket_id) REFERENCES queue.ticket(institution_id, id),
+  constraint promise_is_a_range CHECK ((((from_at IS NULL) = (to_at IS NULL)) AND ((to_at IS NULL) OR (to_at > from_at)))),
+  constraint promise_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'called'::text, 'gone'::text])))
+);
+alter table queue.promise enable row level security;
+alter table queue.promise force row level security;
+
+CREATE INDEX promise_of_day ON queue.promise USING btree (institution_id, day, queue_id);
+
+create policy promise_owner on queue.promise as permissive for all to liuxin using (true) with check (true);
+
+create policy promise_seen on queue.promise as permissive for all to liuxin_app using (platform.may_see(institution_id, holder_id)) with check (platform.may_see(institution_id, holder_id));
+
+grant insert, select, update on queue.promise to liuxin_app;
+
 create table queue.queue (
   institution_id integer not null,
   id integer generated always as identity not null,
@@ -5863,14 +6971,51 @@ create table queue.queue (
   name_en text default ''::text not null,
   prefix text not null,
   created_at timestamp with time zone not null,
+  closed_until timestamp with time zone,
+  closed_reason text default ''::text not null,
   constraint queue_pkey PRIMARY KEY (institution_id, id),
+  constraint queue_closed_says_why CHECK (((closed_until IS NULL) OR (closed_reason <> ''::text))),
   constraint queue_institution_id_zone_id_fkey FOREIGN KEY (institution_id, zone_id) REFERENCES queue.zone(institution_id, id),
   constraint queue_one_per_subject UNIQUE (institution_id, subject),
-  constraint queue_prefix_check CHECK ((prefix ~ '^[A-Z]{1,2}$'::text)),
-  constraint queue_prefix_once_per_zone UNIQUE (institution_id, zone_id, prefix)
+  constraint queue_prefix_check CHECK ((prefix ~ '^[A-Z]{1,3}$'::text)),
+  constraint queue_prefix_once_per_institution UNIQUE (institution_id, prefix)
 );
 
 grant insert, select, update on queue.queue to liuxin_app;
+
+create table queue.queue_step (
+  institution_id integer not null,
+  id bigint generated always as identity not null,
+  queue_id integer not null,
+  verb text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  reason text default ''::text not null,
+  into_queue_id integer,
+  moved integer default 0 not null,
+  constraint queue_step_pkey PRIMARY KEY (institution_id, id),
+  constraint queue_step_institution_id_queue_id_fkey FOREIGN KEY (institution_id, queue_id) REFERENCES queue.queue(institution_id, id),
+  constraint queue_step_verb_check CHECK ((verb = ANY (ARRAY['close'::text, 'open'::text, 'merge'::text])))
+);
+
+grant insert, select on queue.queue_step to liuxin_app;
+
+create table queue.rule_version (
+  institution_id integer not null,
+  version integer not null,
+  valid_from date not null,
+  valid_to date,
+  value jsonb not null,
+  reason text not null,
+  published_by text not null,
+  published_at timestamp with time zone not null,
+  constraint rule_version_pkey PRIMARY KEY (institution_id, version),
+  constraint rule_version_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint rule_version_institution_id_check CHECK ((institution_id > 0)),
+  constraint rule_version_reason_check CHECK ((reason <> ''::text))
+);
+
+grant select on queue.rule_version to liuxin_app;
 
 create table queue.service_point (
   institution_id integer not null,
@@ -5897,6 +7042,23 @@ CREATE INDEX service_point_of_staff ON queue.service_point USING btree (institut
 
 grant insert, select, update on queue.service_point to liuxin_app;
 
+create table queue.stay (
+  institution_id integer not null,
+  queue_id integer not null,
+  called_at timestamp with time zone not null,
+  service_point_id integer not null,
+  ended_at timestamp with time zone not null,
+  class text not null,
+  outcome text not null,
+  constraint stay_pkey PRIMARY KEY (institution_id, queue_id, called_at, service_point_id),
+  constraint stay_ends_after_it_begins CHECK ((ended_at >= called_at)),
+  constraint stay_outcome_check CHECK ((outcome = ANY (ARRAY['served'::text, 'sent-away'::text, 'absent'::text])))
+);
+
+CREATE INDEX stay_of_point ON queue.stay USING btree (institution_id, service_point_id, called_at);
+
+grant delete, insert, select on queue.stay to liuxin_app;
+
 create table queue.step (
   institution_id integer not null,
   id bigint generated always as identity not null,
@@ -5911,7 +7073,7 @@ create table queue.step (
   version integer not null,
   constraint step_pkey PRIMARY KEY (institution_id, id),
   constraint step_institution_id_ticket_id_fkey FOREIGN KEY (institution_id, ticket_id) REFERENCES queue.ticket(institution_id, id),
-  constraint step_verb_check CHECK ((verb = ANY (ARRAY['join'::text, 'call'::text, 'recall'::text, 'start'::text, 'pass'::text, 'rejoin'::text, 'park'::text, 'return'::text, 'transfer'::text, 'prioritise'::text, 'finish'::text, 'leave'::text, 'undo'::text])))
+  constraint step_verb_check CHECK ((verb = ANY (ARRAY['join'::text, 'call'::text, 'recall'::text, 'start'::text, 'pass'::text, 'rejoin'::text, 'park'::text, 'return'::text, 'transfer'::text, 'prioritise'::text, 'urgent'::text, 'merge'::text, 'finish'::text, 'leave'::text, 'undo'::text])))
 );
 alter table queue.step enable row level security;
 alter table queue.step force row level security;
@@ -5951,18 +7113,22 @@ create table queue.ticket (
   serving_at timestamp with time zone,
   ended_at timestamp with time zone,
   version integer default 1 not null,
+  merged_into uuid,
   constraint ticket_pkey PRIMARY KEY (institution_id, id),
   constraint ticket_called_to_a_point CHECK (((status <> ALL (ARRAY['called'::text, 'serving'::text])) OR (service_point_id IS NOT NULL))),
-  constraint ticket_class_check CHECK ((class = ANY (ARRAY['booked'::text, 'walk-in'::text, 'returning'::text]))),
+  constraint ticket_class_check CHECK ((class = ANY (ARRAY['booked'::text, 'walk-in'::text, 'returning'::text, 'emergency'::text]))),
   constraint ticket_institution_id_queue_id_fkey FOREIGN KEY (institution_id, queue_id) REFERENCES queue.queue(institution_id, id),
   constraint ticket_institution_id_service_point_id_fkey FOREIGN KEY (institution_id, service_point_id) REFERENCES queue.service_point(institution_id, id),
+  constraint ticket_merged_has_left CHECK (((merged_into IS NULL) OR (status = 'left'::text))),
   constraint ticket_number_once_a_day UNIQUE (institution_id, queue_id, day, number),
   constraint ticket_period_in_order CHECK (((due_from IS NULL) OR (due_to > due_from))),
   constraint ticket_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'called'::text, 'serving'::text, 'passed'::text, 'parked'::text, 'done'::text, 'left'::text]))),
-  constraint ticket_why_check CHECK ((why = ANY (ARRAY['booked'::text, 'walk-in'::text, 'late'::text, 'priority'::text, 'returning'::text, 'rejoined'::text, 'moved'::text])))
+  constraint ticket_why_check CHECK ((why = ANY (ARRAY['booked'::text, 'walk-in'::text, 'late'::text, 'priority'::text, 'returning'::text, 'rejoined'::text, 'moved'::text, 'emergency'::text])))
 );
 alter table queue.ticket enable row level security;
 alter table queue.ticket force row level security;
+
+CREATE UNIQUE INDEX ticket_called_to_one_place ON queue.ticket USING btree (institution_id, holder_id, day) WHERE (status = 'called'::text);
 
 CREATE INDEX ticket_ended ON queue.ticket USING btree (institution_id, queue_id, ended_at) WHERE (status = 'done'::text);
 
@@ -5970,9 +7136,11 @@ CREATE INDEX ticket_in_line ON queue.ticket USING btree (institution_id, queue_i
 
 CREATE INDEX ticket_of_holder ON queue.ticket USING btree (holder_id, day);
 
+CREATE INDEX ticket_of_visit ON queue.ticket USING btree (institution_id, visit_id);
+
 CREATE UNIQUE INDEX ticket_one_at_a_point ON queue.ticket USING btree (institution_id, service_point_id, day) WHERE (status = ANY (ARRAY['called'::text, 'serving'::text]));
 
-CREATE UNIQUE INDEX ticket_one_live_per_visit ON queue.ticket USING btree (institution_id, visit_id) WHERE (status <> ALL (ARRAY['done'::text, 'left'::text]));
+CREATE UNIQUE INDEX ticket_one_live_per_visit_and_queue ON queue.ticket USING btree (institution_id, visit_id, queue_id) WHERE (status <> ALL (ARRAY['done'::text, 'left'::text]));
 
 create policy ticket_owner on queue.ticket as permissive for all to liuxin using (true) with check (true);
 
@@ -6022,6 +7190,83 @@ revoke all on function queue.busy_points(integer,integer) from public;
 
 grant execute on function queue.busy_points(integer,integer) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION queue.forecast_facts(p_institution integer, p_queue integer, p_day date, p_now timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'queue', 'pg_temp'
+AS $function$
+  with point as (
+    select p.* from queue.service_point p where p.institution_id = p_institution and p_queue = any (p.serves) and p.state <> 'closed'
+  ),
+  together as (select distinct unnest(serves) as id from point union select p_queue),
+  ticket as (
+    select t.* from queue.ticket t where t.institution_id = p_institution and t.queue_id in (select id from together) and t.day = p_day
+  ),
+  line as (select * from ticket where status = 'waiting' order by order_at, order_tie, number),
+  due as (
+    select d.queue_id, d.due_from, d.due_to, d.booked - (
+      select count(*) from ticket t where t.queue_id = d.queue_id and t.class <> 'walk-in' and t.due_from = d.due_from) as missing
+    from queue.due d where d.institution_id = p_institution and d.queue_id in (select id from together) and d.day = p_day
+  ),
+  periods as (
+    select due_from from queue.due where institution_id = p_institution and queue_id = p_queue and day = p_day
+    union select due_from from ticket where due_from is not null
+  ),
+  stay as (
+    select s.* from queue.stay s where s.institution_id = p_institution and s.queue_id = p_queue
+      and s.called_at > p_now - interval '4 hours' and s.ended_at <= p_now order by s.called_at desc limit 40
+  )
+  select jsonb_build_object(
+    'line', (select coalesce(jsonb_agg(jsonb_build_object('queueId', queue_id, 'class', class, 'orderAt', order_at, 'orderTie', order_tie, 'number', number, 'id', id)
+               order by order_at, order_tie, number), '[]') from line),
+    'points', (select coalesce(jsonb_agg(jsonb_build_object('state', p.state, 'lateUntil', p.late_until, 'changedAt', p.changed_at,
+                 'busySince', (select t.called_at from queue.ticket t where t.institution_id = p_institution and t.service_point_id = p.id
+                    and t.day = p_day and t.status in ('called', 'serving') limit 1),
+                 'lastFree', (select max(s.ended_at) from queue.stay s where s.institution_id = p_institution and s.service_point_id = p.id
+                    and s.called_at > p_now - interval '5 hours'),
+                 'beginsAt', (select min(due_from) from periods where due_from > coalesce((select max(s.called_at) + interval '45 minutes' from queue.stay s
+                    where s.institution_id = p_institution and s.service_point_id = p.id and s.called_at > p_now - interval '12 hours'), p_day::timestamptz)))), '[]')
+               from point p),
+    'waitsSince', (select min(joined_at) from line),
+    'due', (select coalesce(jsonb_agg(jsonb_build_object('from', due_from, 'to', due_to, 'count', missing) order by due_from), '[]')
+              from due where missing > 0 and due_to > p_now - interval '90 minutes'),
+    'away', (select count(*) from ticket where status in ('parked', 'passed')),
+    'walkIns', (select count(*) from ticket where class = 'walk-in' and joined_at > p_now - interval '2 hours'),
+    'stays', (select coalesce(jsonb_agg(jsonb_build_object('class', class, 'seconds', round(extract(epoch from
+                 -- The breath between two people belongs to the wait of the next, when there was a next.
+                 least(coalesce((select min(n.called_at) from queue.stay n where n.institution_id = p_institution and n.service_point_id = stay.service_point_id
+                   and n.called_at > stay.called_at), ended_at), ended_at + interval '3 minutes') - called_at)))
+               order by called_at desc), '[]') from stay where outcome <> 'absent'),
+    'history', (select coalesce(jsonb_agg(jsonb_build_object('class', class, 'hour', hour, 'weight', weight, 'sum', sum_log, 'square', sum_square)), '[]')
+               from queue.duration_history where institution_id = p_institution and queue_id = p_queue),
+    'habit', (select to_jsonb(h) from queue.habit h where institution_id = p_institution and queue_id = p_queue),
+    'corrections', (select coalesce(jsonb_agg(jsonb_build_object('queueId', queue_id, 'samples', samples, 'pace', pace, 'spread', spread)), '[]')
+               from queue.correction where institution_id = p_institution and queue_id in (0, p_queue)))
+$function$;
+revoke all on function queue.forecast_facts(integer,integer,date,timestamp with time zone) from public;
+
+grant execute on function queue.forecast_facts(integer,integer,date,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION queue.free_prefix(p_institution integer)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'queue', 'pg_temp'
+AS $function$
+  with letter as (select substr('ABCDEFGHJKLMNPQRSTUVWXYZ', n, 1) as l from generate_series(1, 24) n),
+  candidate as (
+    select l as prefix from letter
+    union all select a.l || b.l from letter a, letter b
+    union all select a.l || b.l || c.l from letter a, letter b, letter c)
+  select c.prefix from candidate c
+  where not exists (select from queue.queue q where q.institution_id = p_institution and q.prefix = c.prefix)
+  order by length(c.prefix), c.prefix limit 1;
+$function$;
+revoke all on function queue.free_prefix(integer) from public;
+
+grant execute on function queue.free_prefix(integer) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION queue.line(p_institution integer, p_queues integer[], p_day date)
  RETURNS TABLE(queue_id integer, class text, order_at timestamp with time zone, order_tie bigint, number integer)
  LANGUAGE sql
@@ -6035,6 +7280,38 @@ $function$;
 revoke all on function queue.line(integer,integer[],date) from public;
 
 grant execute on function queue.line(integer,integer[],date) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION queue.publish_rule(p_institution integer, p_from date, p_to date, p_value jsonb, p_reason text, p_by text, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'queue', 'pg_temp'
+AS $function$
+declare next_version integer; before jsonb; unit_of text;
+begin
+  if p_institution is distinct from platform.institution() and platform.scope() <> 'system' then
+    raise exception 'a rule of order belongs to the hospital that publishes it';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('queue.publish_rule'), p_institution);
+  select coalesce(max(version), 1) + 1 into next_version from queue.rule_version where institution_id = p_institution;
+  select value, unit into before, unit_of from platform.rule
+    where code = 'queue.fairness' and institution_id in (0, p_institution) and valid_from <= coalesce(p_to + 1, p_from)
+    order by institution_id desc, valid_from desc limit 1;
+  insert into queue.rule_version (institution_id, version, valid_from, valid_to, value, reason, published_by, published_at)
+    values (p_institution, next_version, p_from, p_to, p_value || jsonb_build_object('version', next_version), p_reason, p_by, p_now);
+  insert into platform.rule (code, institution_id, valid_from, value, unit, source, verified)
+    values ('queue.fairness', p_institution, p_from, p_value || jsonb_build_object('version', next_version), unit_of, p_reason, true)
+    on conflict (code, institution_id, valid_from) do update set value = excluded.value, source = excluded.source;
+  if p_to is not null then
+    insert into platform.rule (code, institution_id, valid_from, value, unit, source, verified)
+      values ('queue.fairness', p_institution, p_to + 1, before, unit_of, 'what held before', true)
+      on conflict do nothing;
+  end if;
+  return next_version;
+end $function$;
+revoke all on function queue.publish_rule(integer,date,date,jsonb,text,text,timestamp with time zone) from public;
+
+grant execute on function queue.publish_rule(integer,date,date,jsonb,text,text,timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION queue.recent_durations(p_institution integer, p_queue integer, p_before timestamp with time zone)
  RETURNS TABLE(seconds integer)
@@ -6050,6 +7327,25 @@ $function$;
 revoke all on function queue.recent_durations(integer,integer,timestamp with time zone) from public;
 
 grant execute on function queue.recent_durations(integer,integer,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION queue.separate_prefixes()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'queue', 'pg_temp'
+AS $function$
+declare twice record; moved integer := 0;
+begin
+  for twice in
+    select q.institution_id, q.id from queue.queue q
+    where exists (select from queue.queue o where o.institution_id = q.institution_id and o.prefix = q.prefix and o.id < q.id)
+    order by q.institution_id, q.id
+  loop
+    update queue.queue set prefix = queue.free_prefix(twice.institution_id) where institution_id = twice.institution_id and id = twice.id;
+    moved := moved + 1;
+  end loop;
+  return moved;
+end $function$;
+revoke all on function queue.separate_prefixes() from public;
 
 create schema if not exists reconciliation;
 
@@ -6508,6 +7804,271 @@ revoke all on function release.tickets_of(integer,uuid,uuid[]) from public;
 
 grant execute on function release.tickets_of(integer,uuid,uuid[]) to liuxin_app;
 
+create schema if not exists servicedesk;
+
+grant usage on schema servicedesk to liuxin_app;
+
+create table servicedesk.answer (
+  institution_id integer not null,
+  id uuid not null,
+  topic text not null,
+  question text not null,
+  question_en text default ''::text not null,
+  answer text not null,
+  answer_en text default ''::text not null,
+  place text default ''::text not null,
+  changed_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint answer_pkey PRIMARY KEY (institution_id, id),
+  constraint answer_answer_check CHECK (((length(answer) >= 2) AND (length(answer) <= 2000))),
+  constraint answer_question_check CHECK (((length(question) >= 2) AND (length(question) <= 200))),
+  constraint answer_topic_check CHECK ((topic = ANY (ARRAY['way'::text, 'booking'::text, 'money'::text, 'insurance'::text, 'papers'::text, 'results'::text, 'rules'::text, 'equipment'::text, 'other'::text])))
+);
+alter table servicedesk.answer enable row level security;
+alter table servicedesk.answer force row level security;
+
+create policy answer_added on servicedesk.answer as permissive for insert to liuxin_app using () with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy answer_changed on servicedesk.answer as permissive for update to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy answer_owner on servicedesk.answer as permissive for all to liuxin using (true) with check (true);
+
+create policy answer_read on servicedesk.answer as permissive for select to liuxin_app using (true) with check ();
+
+grant insert, select, update on servicedesk.answer to liuxin_app;
+
+create table servicedesk.complaint (
+  institution_id integer not null,
+  id uuid not null,
+  year integer not null,
+  number integer not null,
+  person_id uuid,
+  department_id integer,
+  urgency text not null,
+  words text not null,
+  wish text default ''::text not null,
+  status text default 'received'::text not null,
+  answer_by timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  received_by uuid not null,
+  handled_at timestamp with time zone,
+  handled_by uuid,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  answer text,
+  constraint complaint_pkey PRIMARY KEY (institution_id, id),
+  constraint complaint_answer_check CHECK (((length(answer) >= 2) AND (length(answer) <= 2000))),
+  constraint complaint_answered_in_words CHECK ((((status = 'answered'::text) = (answer IS NOT NULL)) AND ((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)))),
+  constraint complaint_handled_by_somebody CHECK ((((status = 'received'::text) = (handled_at IS NULL)) AND ((handled_at IS NULL) = (handled_by IS NULL)))),
+  constraint complaint_one_of_a_number UNIQUE (institution_id, year, number),
+  constraint complaint_status_check CHECK ((status = ANY (ARRAY['received'::text, 'handled'::text, 'answered'::text]))),
+  constraint complaint_urgency_check CHECK ((urgency = ANY (ARRAY['usual'::text, 'urgent'::text]))),
+  constraint complaint_wish_check CHECK ((length(wish) <= 500)),
+  constraint complaint_words_check CHECK (((length(words) >= 2) AND (length(words) <= 2000)))
+);
+alter table servicedesk.complaint enable row level security;
+alter table servicedesk.complaint force row level security;
+
+CREATE INDEX complaint_of_person ON servicedesk.complaint USING btree (person_id, received_at);
+
+CREATE INDEX complaint_open ON servicedesk.complaint USING btree (institution_id, received_at) WHERE (status <> 'answered'::text);
+
+create policy complaint_owner on servicedesk.complaint as permissive for all to liuxin using (true) with check (true);
+
+create policy complaint_seen on servicedesk.complaint as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on servicedesk.complaint to liuxin_app;
+
+grant update (answer), update (answered_at), update (answered_by), update (handled_at), update (handled_by), update (status) on servicedesk.complaint to liuxin_app;
+
+create table servicedesk.complaint_counter (
+  institution_id integer not null,
+  year integer not null,
+  last integer not null,
+  constraint complaint_counter_pkey PRIMARY KEY (institution_id, year)
+);
+alter table servicedesk.complaint_counter enable row level security;
+alter table servicedesk.complaint_counter force row level security;
+
+create policy complaint_counter_owner on servicedesk.complaint_counter as permissive for all to liuxin using (true) with check (true);
+
+create policy complaint_counter_seen on servicedesk.complaint_counter as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on servicedesk.complaint_counter to liuxin_app;
+
+create table servicedesk.contact (
+  institution_id integer not null,
+  id uuid not null,
+  shift_id uuid,
+  account_id uuid,
+  person_id uuid,
+  kind text not null,
+  topic text not null,
+  words text default ''::text not null,
+  minutes numeric(5,1) not null,
+  outcome text not null,
+  answer_id uuid,
+  subject text default ''::text not null,
+  at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by uuid,
+  withdrawn_at timestamp with time zone,
+  constraint contact_pkey PRIMARY KEY (institution_id, id),
+  constraint contact_kind_check CHECK ((kind = ANY (ARRAY['guidance'::text, 'advice'::text, 'booking'::text, 'complaint'::text, 'loan'::text, 'help'::text, 'other'::text]))),
+  constraint contact_minutes_check CHECK (((minutes >= (0)::numeric) AND (minutes <= (600)::numeric))),
+  constraint contact_open_until_done CHECK (((outcome = 'open'::text) = (done_at IS NULL))),
+  constraint contact_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'sent-on'::text, 'no-answer'::text, 'open'::text]))),
+  constraint contact_topic_check CHECK ((topic = ANY (ARRAY['way'::text, 'booking'::text, 'money'::text, 'insurance'::text, 'papers'::text, 'results'::text, 'rules'::text, 'equipment'::text, 'other'::text]))),
+  constraint contact_words_check CHECK ((length(words) <= 1000))
+);
+alter table servicedesk.contact enable row level security;
+alter table servicedesk.contact force row level security;
+
+CREATE INDEX contact_of_day ON servicedesk.contact USING btree (institution_id, at);
+
+CREATE UNIQUE INDEX contact_once_per_call ON servicedesk.contact USING btree (institution_id, subject) WHERE (kind = 'help'::text);
+
+CREATE INDEX contact_open ON servicedesk.contact USING btree (institution_id, at) WHERE ((outcome = 'open'::text) AND (withdrawn_at IS NULL));
+
+create policy contact_owner on servicedesk.contact as permissive for all to liuxin using (true) with check (true);
+
+create policy contact_seen on servicedesk.contact as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on servicedesk.contact to liuxin_app;
+
+grant update (done_at), update (done_by), update (outcome), update (person_id), update (withdrawn_at) on servicedesk.contact to liuxin_app;
+
+create table servicedesk.item (
+  institution_id integer not null,
+  id uuid not null,
+  kind text not null,
+  code text not null,
+  state text default 'ready'::text not null,
+  home text not null,
+  deposit_cents bigint default 0 not null,
+  hours integer default 4 not null,
+  added_at timestamp with time zone not null,
+  constraint item_pkey PRIMARY KEY (institution_id, id),
+  constraint item_code_check CHECK ((code ~ '^[A-Za-z0-9-]{1,20}$'::text)),
+  constraint item_deposit_cents_check CHECK (((deposit_cents >= 0) AND (deposit_cents <= 1000000))),
+  constraint item_home_check CHECK (((length(home) >= 1) AND (length(home) <= 80))),
+  constraint item_hours_check CHECK (((hours >= 1) AND (hours <= 720))),
+  constraint item_kind_check CHECK ((kind = ANY (ARRAY['wheelchair'::text, 'stretcher'::text, 'stroller'::text, 'walker'::text, 'charger'::text, 'umbrella'::text, 'other'::text]))),
+  constraint item_one_of_a_code UNIQUE (institution_id, code),
+  constraint item_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'lent'::text, 'repair'::text, 'lost'::text, 'retired'::text])))
+);
+alter table servicedesk.item enable row level security;
+alter table servicedesk.item force row level security;
+
+create policy item_added on servicedesk.item as permissive for insert to liuxin_app using () with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy item_changed on servicedesk.item as permissive for update to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy item_owner on servicedesk.item as permissive for all to liuxin using (true) with check (true);
+
+create policy item_read on servicedesk.item as permissive for select to liuxin_app using (true) with check ();
+
+grant insert, select, update on servicedesk.item to liuxin_app;
+
+create table servicedesk.loan (
+  institution_id integer not null,
+  id uuid not null,
+  item_id uuid not null,
+  person_id uuid not null,
+  status text default 'out'::text not null,
+  deposit_cents bigint not null,
+  deposit_way text not null,
+  lent_at timestamp with time zone not null,
+  lent_by uuid not null,
+  due_at timestamp with time zone not null,
+  back_at timestamp with time zone,
+  came_back text,
+  damage text default ''::text not null,
+  kept_cents bigint default 0 not null,
+  asked_by uuid,
+  decided_by uuid,
+  ended_at timestamp with time zone,
+  reminded integer default 0 not null,
+  constraint loan_pkey PRIMARY KEY (institution_id, id),
+  constraint loan_came_back_check CHECK ((came_back = ANY (ARRAY['fine'::text, 'damaged'::text, 'lost'::text]))),
+  constraint loan_damage_check CHECK ((length(damage) <= 500)),
+  constraint loan_deposit_cents_check CHECK ((deposit_cents >= 0)),
+  constraint loan_deposit_way_check CHECK ((deposit_way = ANY (ARRAY['none'::text, 'cash'::text, 'balance'::text]))),
+  constraint loan_ends_once CHECK (((status = ANY (ARRAY['returned'::text, 'lost'::text])) = (ended_at IS NOT NULL))),
+  constraint loan_has_a_way_for_its_deposit CHECK (((deposit_cents = 0) = (deposit_way = 'none'::text))),
+  constraint loan_institution_id_item_id_fkey FOREIGN KEY (institution_id, item_id) REFERENCES servicedesk.item(institution_id, id),
+  constraint loan_keeping_needs_a_reason CHECK (((kept_cents = 0) OR (length(damage) >= 2))),
+  constraint loan_keeping_needs_a_second_person CHECK (((kept_cents = 0) OR (status = 'checking'::text) OR (decided_by <> asked_by))),
+  constraint loan_keeps_no_more_than_the_deposit CHECK (((kept_cents >= 0) AND (kept_cents <= deposit_cents))),
+  constraint loan_status_check CHECK ((status = ANY (ARRAY['out'::text, 'checking'::text, 'returned'::text, 'lost'::text])))
+);
+alter table servicedesk.loan enable row level security;
+alter table servicedesk.loan force row level security;
+
+CREATE INDEX loan_due ON servicedesk.loan USING btree (due_at) WHERE (status = 'out'::text);
+
+CREATE INDEX loan_of_person ON servicedesk.loan USING btree (person_id, lent_at);
+
+CREATE UNIQUE INDEX loan_one_at_a_time ON servicedesk.loan USING btree (institution_id, item_id) WHERE (status = ANY (ARRAY['out'::text, 'checking'::text]));
+
+create policy loan_owner on servicedesk.loan as permissive for all to liuxin using (true) with check (true);
+
+create policy loan_seen on servicedesk.loan as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select on servicedesk.loan to liuxin_app;
+
+grant update (asked_by), update (back_at), update (came_back), update (damage), update (decided_by), update (ended_at), update (kept_cents), update (reminded), update (status) on servicedesk.loan to liuxin_app;
+
+create table servicedesk.shift (
+  institution_id integer not null,
+  id uuid not null,
+  account_id uuid not null,
+  staff_name text not null,
+  status text default 'open'::text not null,
+  opened_at timestamp with time zone not null,
+  note text default ''::text not null,
+  counted_cents bigint,
+  expected_cents bigint,
+  offered_at timestamp with time zone,
+  taken_by uuid,
+  ended_at timestamp with time zone,
+  constraint shift_pkey PRIMARY KEY (institution_id, id),
+  constraint shift_counted_cents_check CHECK ((counted_cents >= 0)),
+  constraint shift_ended_by_the_next CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (taken_by IS NULL)))),
+  constraint shift_note_check CHECK ((length(note) <= 1000)),
+  constraint shift_offered_with_a_count CHECK ((((status = 'open'::text) = (offered_at IS NULL)) AND ((offered_at IS NULL) = (counted_cents IS NULL)))),
+  constraint shift_status_check CHECK ((status = ANY (ARRAY['open'::text, 'offered'::text, 'ended'::text]))),
+  constraint shift_taken_over_by_somebody_else CHECK ((taken_by <> account_id))
+);
+alter table servicedesk.shift enable row level security;
+alter table servicedesk.shift force row level security;
+
+CREATE UNIQUE INDEX shift_one_at_a_time ON servicedesk.shift USING btree (institution_id) WHERE (status <> 'ended'::text);
+
+create policy shift_owner on servicedesk.shift as permissive for all to liuxin using (true) with check (true);
+
+create policy shift_seen on servicedesk.shift as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select, update on servicedesk.shift to liuxin_app;
+
+create table servicedesk.taken_over (
+  institution_id integer not null,
+  shift_id uuid not null,
+  kind text not null,
+  matter_id uuid not null,
+  words text not null,
+  constraint taken_over_pkey PRIMARY KEY (institution_id, shift_id, kind, matter_id),
+  constraint taken_over_kind_check CHECK ((kind = ANY (ARRAY['contact'::text, 'complaint'::text, 'loan'::text])))
+);
+alter table servicedesk.taken_over enable row level security;
+alter table servicedesk.taken_over force row level security;
+
+create policy taken_over_owner on servicedesk.taken_over as permissive for all to liuxin using (true) with check (true);
+
+create policy taken_over_seen on servicedesk.taken_over as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select on servicedesk.taken_over to liuxin_app;
+
 create schema if not exists settlement;
 
 grant usage on schema settlement to liuxin_app;
@@ -6935,6 +8496,39 @@ create table simulator.insurer_visit (
 );
 
 grant delete, insert, select, update on simulator.insurer_visit to liuxin_app;
+
+create table simulator.kiosk_device (
+  machine text not null,
+  state jsonb not null,
+  constraint kiosk_device_pkey PRIMARY KEY (machine)
+);
+
+grant delete, insert, select, update on simulator.kiosk_device to liuxin_app;
+
+create table simulator.kiosk_paper (
+  machine text not null,
+  id uuid not null,
+  title text not null,
+  state text not null,
+  content bytea not null,
+  mime text not null,
+  at timestamp with time zone not null,
+  constraint kiosk_paper_pkey PRIMARY KEY (machine, id)
+);
+
+grant delete, insert, select, update on simulator.kiosk_paper to liuxin_app;
+
+create table simulator.kiosk_signal (
+  id bigint generated always as identity not null,
+  machine text not null,
+  signal jsonb not null,
+  at timestamp with time zone default now() not null,
+  constraint kiosk_signal_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX kiosk_signal_of_machine ON simulator.kiosk_signal USING btree (machine, id);
+
+grant delete, insert, select, update on simulator.kiosk_signal to liuxin_app;
 
 create table simulator.sms (
   id bigint generated always as identity not null,

@@ -6,8 +6,8 @@ import type { Routes } from './http/index.ts'
 import type { Task } from './jobs/index.ts'
 import type { Services } from './services.ts'
 
-/** May this actor listen to `<prefix>:<rest>`? */
-export type TopicGuard = (tx: Tx, context: Context, rest: string) => Promise<boolean>
+/** May this actor listen to `<prefix>:<rest>`? With `byActor` who asks decides it alone: thousands who come back at once ask no database. */
+export type TopicGuard = ((tx: Tx, context: Context, rest: string) => Promise<boolean>) | { byActor(context: Context, rest: string): boolean }
 
 /** What a module gives the server: its doors to the outside. */
 export interface Module {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /** How a column's values travel in PostgreSQL's binary COPY format. */
-export type ColumnType = 'int4' | 'int8' | 'float8' | 'bool' | 'text' | 'uuid' | 'bytea' | 'date' | 'time' | 'timestamptz' | 'jsonb' | 'text[]' | 'int4[]'
+export type ColumnType = 'int2' | 'int4' | 'int8' | 'float8' | 'bool' | 'text' | 'uuid' | 'bytea' | 'date' | 'time' | 'timestamptz' | 'jsonb' | 'text[]' | 'int4[]'
 
 export interface CopyTarget {
   readonly table: string
@@ -87,6 +87,7 @@ export class RowWriter {
     this.#need(8)
     const buffer = this.#buffer
     if (type === 'bool') buffer[this.#at++] = value ? 1 : 0
+    else if (type === 'int2') this.#at = buffer.writeInt16BE(value as number, this.#at)
     else if (type === 'int4') this.#at = buffer.writeInt32BE(value as number, this.#at)
     else if (type === 'float8') this.#at = buffer.writeDoubleBE(value as number, this.#at)
     else if (type === 'date') this.#at = buffer.writeInt32BE((Date.parse(value as string) - EPOCH_MS) / DAY_MS, this.#at)

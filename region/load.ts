@@ -23,6 +23,8 @@ import { districtRows, hospitalsOf, type RegionSize } from './generate/places.ts
 import { partnerRows, teamRows } from './generate/partners.ts'
 import { personAt } from './generate/persons.ts'
 import { readPrices } from './generate/prices.ts'
+import { showPlans } from './plans.ts'
+import { showOperations } from './operations.ts'
 import { showReleases } from './releases.ts'
 import { showSettlement } from './settlement.ts'
 import { centreStaffRows, staffRows } from './generate/staff.ts'
@@ -91,6 +93,8 @@ export async function loadRegion({ url, size, seed = 'linxi', now = new Date(), 
       await loadSessions(client, { state, now, progress })
       if (size === 'small') await letDemoIntegratorIn(url, state, now)
       if (size === 'small') await showReleases(url, now)
+      if (size === 'small') await showOperations(url, { seed, now })
+      if (size === 'small') await showPlans(url, { seed, size, now, subjects: await readSubjects() })
       await showSettlement(url, { seed, size, now })
       await client.query(`update platform.setting set value = value || '{"done": true}' where name = 'region'`)
     }
@@ -194,7 +198,7 @@ async function underForcedSecurity(client: pg.Client, work: () => Promise<void>)
   for (const { table } of rows) await client.query(`alter table ${table} force row level security`)
 }
 
-const HOSPITAL_TABLES = ['institution', 'campus', 'department', 'room', 'practitioner', 'service', 'price', 'pool', 'template'] as const
+const HOSPITAL_TABLES = ['institution', 'campus', 'department', 'room', 'station', 'practitioner', 'service', 'price', 'pool', 'template'] as const
 
 async function loadPlaces(client: pg.Client, { state, at, progress }: { state: State; at: Date; progress: Progress }): Promise<void> {
   const { seed, size } = state

@@ -25,6 +25,13 @@ export const tables = {
     table: 'directory.room',
     columns: { institution_id: 'int4', id: 'int4', department_id: 'int4', name: 'text', building: 'text', floor: 'text', zone: 'text' },
   },
+  station: {
+    table: 'counters.station',
+    columns: {
+      institution_id: 'int4', id: 'int4', kind: 'text', name: 'text', name_en: 'text', department_id: 'int4', building: 'text', floor: 'text', zone: 'text', room: 'text',
+      places: 'int2', usual_minutes: 'int2', result_after_minutes: 'int2', joins: 'text',
+    },
+  },
   practitioner: {
     table: 'directory.practitioner',
     columns: {

@@ -1,8 +1,8 @@
 import type { RouteObject } from 'react-router'
-import { routes as arrival } from '#journey/outpatient/arrival/web/board/index.ts'
+import { routes as boards } from '#journey/outpatient/boards/web/board/index.ts'
 
 /** Boards: the doors of the modules, then a plain word for an address that is none. */
 export const routes: RouteObject[] = [
-  ...arrival,
+  ...boards,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { RouterLink, useBack, usePageKey } from '#apps/shell/navigation.tsx'
 import { Pages, prepareRoutes } from '#apps/shell/routes.tsx'
-import { Bones, Button, ChromeProvider, ErrorState, Kiosk, Sheet } from '#ui/index.ts'
+import { HelpSheet } from '#journey/outpatient/kiosk/web/kiosk/index.ts'
+import { Bones, ChromeProvider, ErrorState, Kiosk } from '#ui/index.ts'
 import type { Chrome } from '#ui/index.ts'
 import { routes } from './routes.tsx'
 import { useKioskHelp } from './use-kiosk-help.ts'
@@ -12,7 +13,6 @@ const pages = prepareRoutes(routes)
 const forgetAfterMs = 60_000
 
 export function KioskApp() {
-  const { t } = useTranslation('kiosk')
   const [asking, setAsking] = useState(false)
   const kiosk = useKioskHelp(() => setAsking(true))
   const back = useBack()
@@ -25,7 +25,7 @@ export function KioskApp() {
   return (
     <ChromeProvider value={chrome}>
       <Pages routes={pages} waiting={<Bones />} broken={(retry) => <Broken retry={retry} />} />
-      {asking && <Sheet title={t('coming')} onClose={() => setAsking(false)}><p>{t('coming-note')}</p><Button kind="primary" block onPress={() => setAsking(false)}>{t('ok')}</Button></Sheet>}
+      {asking && <HelpSheet onClose={() => setAsking(false)} />}
     </ChromeProvider>
   )
 }
@@ -50,5 +50,5 @@ function useForget(forget: () => void): void {
 
 function Broken({ retry }: { retry: () => void }) {
   const { t } = useTranslation('kiosk')
-  return <Kiosk place={t('place')} machine={t('machine')} title={t('broken')}><ErrorState title={t('broken')} onRetry={retry}>{t('broken-note')}</ErrorState></Kiosk>
+  return <Kiosk place={t('shell.place')} machine={t('shell.machine')} title={t('shell.broken')}><ErrorState title={t('shell.broken')} onRetry={retry}>{t('shell.broken-note')}</ErrorState></Kiosk>
 }

@@ -1,8 +1,8 @@
 import type { RouteObject } from 'react-router'
-import { routes as arrival } from '#journey/outpatient/arrival/web/kiosk/index.ts'
+import { routes as kiosk } from '#journey/outpatient/kiosk/web/kiosk/index.ts'
 
 /** The kiosk's pages: the doors of the modules, then a plain word for an address that is none. */
 export const routes: RouteObject[] = [
-  ...arrival,
+  ...kiosk,
   { path: '*', lazy: () => import('./home-page.tsx') },
 ]

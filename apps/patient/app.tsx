@@ -5,6 +5,7 @@ import { RouterLink, useBack, usePageKey, useScroll, useSignIn } from '#apps/she
 import { changeReader, useReader } from '#apps/shell/reader.ts'
 import { Pages, prepareRoutes } from '#apps/shell/routes.tsx'
 import { StaleNotice } from '#apps/shell/stale-notice.tsx'
+import { HelpHere } from '#journey/throughout/assistance/web/patient/index.ts'
 import { Bones, Button, ChromeProvider, ErrorState, Page } from '#ui/index.ts'
 import type { Chrome } from '#ui/index.ts'
 import { HelpSheet } from './help-sheet.tsx'
@@ -32,14 +33,15 @@ export function PatientApp() {
   usePreferences()
   const chrome: Chrome = {
     product: t('product', { ns: 'shell' }), Link: RouterLink, back, pageKey, rail: [], notice: <StaleNotice />,
-    help: () => setSheet('help'),
+    help: () => setSheet('help'), voice: true,
     tabs: doors.map((door) => ({ href: door.href, icon: door.icon, label: t(`tab.${door.key}`), current: door.href === '/' ? pathname === '/' : pathname.startsWith(door.href) })),
     elder: { on: reader.elder, toggle: () => changeReader({ elder: !reader.elder }), openSizes: () => setSheet('sizes'), familyPhone: reader.familyPhone },
   }
   return (
     <ChromeProvider value={chrome}>
+      <HelpHere />
       <Pages routes={pages} waiting={<Waiting tab={chrome.tabs.find((tab) => tab.href === pathname)?.label} />} broken={(retry) => <Broken retry={retry} />} />
-      {sheet === 'help' && <HelpSheet onClose={() => setSheet(undefined)} />}
+      {sheet === 'help' && <HelpSheet onClose={() => setSheet(undefined)} onFamily={() => setSheet('sizes')} />}
       {sheet === 'sizes' && <SizeSheet onClose={() => setSheet(undefined)} />}
     </ChromeProvider>
   )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { movableClock } from '#platform/clock/index.ts'
 import { allow, type Routes } from '#platform/http/index.ts'
 
-const ClockReading = z.object({ now: z.iso.datetime(), movable: z.boolean() })
+const ClockReading = z.object({ now: z.iso.datetime(), movable: z.boolean(), rate: z.number().describe('Seconds of platform time per real second') })
 const MoveClock = z.object({
   now: z.iso.datetime({ offset: true }).describe('Where the clock is put'),
   rate: z.number().min(0).max(600).default(1).describe('Seconds of platform time per real second'),
@@ -13,7 +13,7 @@ export const clockRoutes: Routes = (app, services) => {
   app.get('/api/platform/clock', {
     schema: { operationId: 'readClock', summary: 'The time the platform works by', tags: ['platform'], response: { 200: ClockReading } },
     config: { access: allow('anyone'), purpose: 'operations' },
-  }, () => ({ now: services.clock.now().toISOString(), movable: services.config.demo }))
+  }, () => ({ now: services.clock.now().toISOString(), movable: services.config.demo, rate: services.clock.rate() }))
   if (!services.config.demo) return
 
   const clock = movableClock(services.pool)
@@ -22,13 +22,13 @@ export const clockRoutes: Routes = (app, services) => {
     config: { access: allow('admin'), purpose: 'operations' },
   }, async (request) => {
     await clock.move(new Date(request.body.now), request.body.rate)
-    return { now: clock.now().toISOString(), movable: true }
+    return { now: clock.now().toISOString(), movable: true, rate: clock.rate() }
   })
   app.delete('/api/platform/clock', {
     schema: { operationId: 'resetClock', summary: 'Put the clock back to the real time', tags: ['platform'], response: { 200: ClockReading } },
     config: { access: allow('admin'), purpose: 'operations' },
   }, async () => {
     await clock.reset()
-    return { now: clock.now().toISOString(), movable: true }
+    return { now: clock.now().toISOString(), movable: true, rate: clock.rate() }
   })
 }

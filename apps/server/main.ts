@@ -9,7 +9,8 @@ import { untilTold } from './until-told.ts'
 const config = processConfig()
 const services = await openServices(config, 'server')
 const app = await compose(services, modules, withClients(services, authenticate(services)))
-await app.listen({ port: config.port, host: config.host })
+// When a server is lost its thousands of lines come to the next in one moment: they wait at the door instead of being turned away.
+await app.listen({ port: config.port, host: config.host, backlog: 4096 })
 services.log.info({ port: config.port }, 'server ready')
 process.send?.('ready')
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
+import type { FastifyReply } from 'fastify'
 import type { App } from '#platform/http/index.ts'
 
 const BUILT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
@@ -29,8 +30,15 @@ export async function servePages(app: App): Promise<void> {
       const path = (request.params as { '*': string })['*']
       if (prefix === '/' && NOT_PAGES.test(`/${path}`)) return reply.callNotFound()
       const isFile = extname(path) !== ''
+      if (folder === 'kiosk') letSpeakWithDevices(reply)
       void reply.header('cache-control', path.startsWith('assets/') ? FOREVER : 'no-cache')
       return reply.sendFile(isFile ? `${folder}/${path}` : `${folder}/index.html`)
     })
   }
+}
+
+/** A machine's page also speaks with the program on the same machine that drives its reader and printer. */
+function letSpeakWithDevices(reply: FastifyReply): void {
+  const policy = reply.raw.getHeader('content-security-policy')
+  if (typeof policy === 'string') reply.raw.setHeader('content-security-policy', policy.replace("connect-src 'self'", "connect-src 'self' http://127.0.0.1:17580"))
 }

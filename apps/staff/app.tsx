@@ -1,8 +1,10 @@
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation } from 'react-router'
 import { RouterLink, useBack, usePageKey, useSignIn } from '#apps/shell/navigation.tsx'
 import { Pages, prepareRoutes } from '#apps/shell/routes.tsx'
 import { useSession } from '#apps/shell/session.ts'
+import { DayStrip } from '#journey/outpatient/itinerary/web/staff/index.ts'
 import { Bones, Button, ChromeProvider, Desk, ErrorState, Pane } from '#ui/index.ts'
 import type { Chrome } from '#ui/index.ts'
 import { doors, routes } from './routes.tsx'
@@ -24,6 +26,7 @@ export function StaffApp() {
     product: t('product', { ns: 'shell' }), Link: RouterLink, back, pageKey, tabs: [], help: () => undefined,
     rail: railOf(mine, pathname, t),
     elder: { on: false, toggle: () => undefined, openSizes: () => undefined },
+    personDay: (personId) => <Suspense fallback={null}><DayStrip personId={personId} /></Suspense>,
     who: session.data?.staff && <Who session={session.data} />,
   }
   const stranger = session.isSuccess && session.data.staff === null && !openToAll.test(pathname)

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { sizeFaults, type Surface } from '#apps/sizes-for-tests.ts'
 import { picture, visit } from './browser.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -23,6 +24,20 @@ export async function faultsOf(page: Page): Promise<string[]> {
   ]
 }
 
+/** Which official sizes a page is held to: what it is shown on decides, and whether somebody reads in elder mode. */
+async function surfaceOf(page: Page): Promise<Surface | undefined> {
+  const { pathname } = new URL(page.url())
+  if (/^\/(staff|board)(\/|$)/.test(pathname)) return undefined
+  if (/^\/kiosk(\/|$)/.test(pathname)) return 'kiosk'
+  return (await page.evaluate<string | undefined>('document.body.dataset.mode')) === 'elder' ? 'elder' : 'phone'
+}
+
+/** The sizes of reading and touching a page for patients does not keep, as it stands. */
+export async function sizeFaultsOf(page: Page): Promise<string[]> {
+  const surface = await surfaceOf(page)
+  return surface === undefined ? [] : sizeFaults(page, surface)
+}
+
 /** Opens one page after the other, waits until each has its content, keeps a picture, and tells every fault at once. */
 export async function checkPages(page: Page, kind: string, paths: Readonly<Record<string, string>>): Promise<void> {
   const faults: string[] = []
@@ -31,7 +46,7 @@ export async function checkPages(page: Page, kind: string, paths: Readonly<Recor
     await page.locator('h1').first().waitFor()
     await expect.poll(() => page.locator('.bones').count(), { timeout: 20_000 }).toBe(0)
     await picture(page, `${kind}-${name}`)
-    faults.push(...(await faultsOf(page)).map((fault) => `${path} ${fault}`))
+    faults.push(...[...(await faultsOf(page)), ...(await sizeFaultsOf(page))].map((fault) => `${path} ${fault}`))
   }
   expect(faults).toEqual([])
 }

@@ -44,9 +44,10 @@ describe('every page can be read by everybody', () => {
       await checkPages(page, `every-${mode}`, {
         home: '/', doctors: '/doctors', search: '/doctors?q=xinnei', times: `/doctors/101/3`, together: '/doctors/101/3/together', hospitals: '/hospitals', hospital: '/hospitals/101',
         appointments: '/appointments', appointment: `/appointments/${coming}`, booked: `/appointments/${coming}/booked`, move: `/appointments/${coming}/move`,
-        day: `/visits/${coming}`, 'day-over': `/visits/${past}`, bills: '/bills', bill: `/bills/${past}`, 'bill-due': `/bills/${coming}`, receipts: '/receipts',
+        day: `/visits/${coming}`, 'whole-day': '/day', companions: '/companions', 'companion-over': '/companion/an-address-nobody-was-given', 'day-over': `/visits/${past}`, stops: `/visits/${past}/stops`, bills: '/bills', bill: `/bills/${past}`, 'bill-due': `/bills/${coming}`, receipts: '/receipts',
         verify: '/receipts/verify', records: '/records', record: `/records/${past}`, me: '/me', person: '/me/person', 'sign-ins': '/me/sign-ins',
-        family: '/family', 'family-add': '/family/add', code: '/code', missing: '/nowhere', draws: '/draws', credit: '/credit', repay: '/repay/an-address-nobody-gave',
+        assist: '/assist', 'help-somebody': '/assist/help', 'who-helped': '/assist/past', wallet: '/wallet', statement: '/wallet/statement', 'top-up': '/wallet/top-up', waitlist: '/waitlist', standing: '/me/online-booking',
+        family: '/family', 'family-add': '/family/add', code: '/code', missing: '/nowhere', draws: '/draws', credit: '/credit', borrowed: '/borrowed', repay: '/repay/an-address-nobody-gave', guide: '/guide/101',
       })
       owner = await page.context().storageState()
     })
@@ -55,11 +56,11 @@ describe('every page can be read by everybody', () => {
   for (const language of ['zh-CN', 'en'] as const) {
     test(`every desk, ${language}`, async () => {
       for (const [username, paths] of [
-        ['nurse', { today: '/staff/', arrival: '/staff/arrival', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people' }],
+        ['nurse', { today: '/staff/', arrival: '/staff/arrival', counters: '/staff/counters', 'line-rule': '/staff/line-rule', waits: '/staff/waits', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people', assist: '/staff/assist', boards: '/staff/boards', 'service-desk': '/staff/service-desk', 'service-items': '/staff/service-desk/items', 'service-complaints': '/staff/service-desk/complaints', 'service-answers': '/staff/service-desk/answers', 'service-handover': '/staff/service-desk/handover', 'service-figures': '/staff/service-desk/figures', kiosks: '/staff/kiosks' }],
         ['cashier', { cashier: '/staff/cashier' }],
-        ['admin', { release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit' }],
+        ['admin', { 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', plans: '/staff/plans', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice' }],
         ['familydoctor', { residents: '/staff/residents' }],
-        ['doctor', { consulting: '/staff/consulting' }],
+        ['doctor', { consulting: '/staff/consulting', caller: '/staff/caller' }],
       ] as const) {
         const desk = await walk.screen({ language })
         await signInStaff(desk, username)

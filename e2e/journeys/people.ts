@@ -13,7 +13,7 @@ export function phoneOf(index: number): string {
 /** Signs a patient in with phone and code; the code comes from the demonstration's messages. */
 export async function signIn(page: Page, phone: string): Promise<void> {
   await visit(page, '/sign-in?next=/')
-  await page.getByLabel(/手机号|Mobile/).fill(phone)
+  await page.getByRole('textbox', { name: /手机号|Mobile/ }).fill(phone)
   const fill = page.getByRole('button', { name: /填上演示的码|Fill/ })
   // A phone gets a code a minute: whoever is asked for again at once waits for the next.
   for (let attempt = 0; attempt < 8; attempt++) {

@@ -70,7 +70,7 @@ test('O1 Alipay on the phone in elder mode, a card at the window, and a machine 
   await till.getByText(/收好了，¥/).waitFor()
 
   const third = await aBill(88)
-  const made = await till.request.post('/api/arrival/desk/kiosks', { data: { machine }, headers: { 'idempotency-key': `pay-kiosk-${Date.now()}` } })
+  const made = await till.request.post('/api/kiosk/machines', { data: { machine }, headers: { 'idempotency-key': `pay-kiosk-${Date.now()}` } })
   const { path } = (await made.json()) as { path: string }
   const kiosk = await walk.screen({ width: 1080, height: 1920 })
   await visit(kiosk, path)

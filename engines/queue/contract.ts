@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 export const ticketStatuses = ['waiting', 'called', 'serving', 'passed', 'parked', 'done', 'left'] as const
-export const ticketClasses = ['booked', 'walk-in', 'returning'] as const
-export const placeReasons = ['booked', 'walk-in', 'late', 'priority', 'returning', 'rejoined', 'moved'] as const
+export const ticketClasses = ['booked', 'walk-in', 'returning', 'emergency'] as const
+export const placeReasons = ['booked', 'walk-in', 'late', 'priority', 'returning', 'rejoined', 'moved', 'emergency'] as const
 export const pointStates = ['open', 'paused', 'closed'] as const
 
 export type TicketStatus = (typeof ticketStatuses)[number]
@@ -10,12 +10,54 @@ export type TicketClass = (typeof ticketClasses)[number]
 export type PlaceReason = (typeof placeReasons)[number]
 export type PointState = (typeof pointStates)[number]
 
+const Minutes = z.number().int().min(0).max(120)
+
+/** The published rule of order, as a hospital may set it; each number is explained in README.md. */
+export const RuleOfOrder = z.object({
+  graceMinutes: Minutes.max(60),
+  periodMinutes: Minutes.min(5),
+  advanceMinutes: z.object({ 'elder-80': Minutes, disabled: Minutes, 'service-member': Minutes, urgent: Minutes }),
+  returnAfter: z.number().int().min(0).max(10),
+  returnEvery: z.number().int().min(0).max(10),
+})
+export type RuleOfOrder = z.infer<typeof RuleOfOrder>
+
+/** One person in today's lines: the place the rule in force gives, and the place the other rule would give. */
+export const PreviewEntry = z.object({
+  label: z.string(),
+  displayName: z.string(),
+  class: z.enum(ticketClasses),
+  why: z.enum(placeReasons),
+  placeNow: z.number().int(),
+  placeThen: z.number().int(),
+})
+export const RulePreview = z.object({
+  queues: z.array(z.object({ queueId: z.number().int(), name: z.string(), nameEn: z.string(), entries: z.array(PreviewEntry) })),
+  waiting: z.number().int(),
+  forward: z.number().int(),
+  back: z.number().int(),
+})
+export type RulePreview = z.infer<typeof RulePreview>
+
+export const RuleVersion = z.object({
+  version: z.number().int(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+  rule: RuleOfOrder,
+  reason: z.string(),
+  publishedBy: z.string(),
+  publishedAt: z.iso.datetime(),
+})
+export type RuleVersion = z.infer<typeof RuleVersion>
+
 /** What stands behind a reason: only the fields that belong to it are there. */
 export const PlaceDetail = z.object({
   lateMinutes: z.number().int().optional(),
   group: z.string().optional(),
   advanceMinutes: z.number().int().optional(),
   after: z.number().int().optional(),
+  /** Back by the time they were told: the old place stands. */
+  kept: z.boolean().optional(),
 })
 export type PlaceDetail = z.infer<typeof PlaceDetail>
 
@@ -65,13 +107,13 @@ export const ServicePoint = z.object({
 })
 export type ServicePoint = z.infer<typeof ServicePoint>
 
-/** How long it may still take: half of people are called by `fromMinutes`, four in five by `toMinutes`. */
+/** How long it may still take: four in five people are called between `fromMinutes` and `toMinutes`, one in ten earlier, one in ten later. */
 export const WaitRange = z.object({
   fromMinutes: z.number().int(),
   toMinutes: z.number().int(),
   fromAt: z.iso.datetime(),
   toAt: z.iso.datetime(),
-  /** False: fewer than five people were served lately, so this is a first guess. */
+  /** False: nobody remembers this queue and fewer than five people were served today, so this is a first guess. */
   sure: z.boolean(),
 })
 export type WaitRange = z.infer<typeof WaitRange>
@@ -88,6 +130,11 @@ export const PlaceInLine = z.object({
   /** How many stand before this person; null when the ticket is not waiting. */
   ahead: z.number().int().nullable(),
   range: WaitRange.nullable(),
+  /** Half of people are called by then, and four in five by the other. */
+  middleMinutes: z.number().int().nullable(),
+  mostlyMinutes: z.number().int().nullable(),
+  /** When the wait is long: whoever is back by then does not lose the place, even if they were called before. */
+  comeBackAt: z.iso.datetime().nullable(),
   why: z.enum(placeReasons),
   whyDetail: PlaceDetail,
   pointName: z.string().nullable(),

@@ -9,3 +9,7 @@ export const PointBusy = domainError('queue.point-busy', 409, 'Somebody is alrea
 export const NobodyWaiting = domainError('queue.nobody-waiting', 409, 'Nobody is waiting here.')
 export const TicketInOtherState = domainError('queue.ticket-in-other-state', 409, 'Somebody has just changed this ticket. Look again.')
 export const UndoTooLate = domainError('queue.undo-too-late', 409, 'This can no longer be undone.')
+export const QueueClosed = domainError('queue.queue-closed', 409, 'This line takes nobody new any more today.')
+export const PersonElsewhere = domainError('queue.person-elsewhere', 409, 'This person is at another place just now.')
+export const NotSamePerson = domainError('queue.not-same-person', 409, 'These two numbers belong to different people.')
+export const RuleNotSound = domainError('queue.rule-not-sound', 422, 'This rule of order cannot be used.')

@@ -5,6 +5,8 @@ import type { CallPayload, ServicePoint, Ticket } from './contract.ts'
 
 export const TICKET_CALLED = 'queue.ticket-called.v1'
 export const LINE_CHANGED = 'queue.line-changed.v1'
+export const RULE_PUBLISHED = 'queue.rule-published.v1'
+export const TICKET_NEAR = 'queue.ticket-near.v1'
 
 export const queueTopic = (institutionId: number, queueId: number) => `queue:${institutionId}:${queueId}`
 export const boardTopic = (institutionId: number, zoneId: string) => `board:${institutionId}:${zoneId}`
@@ -44,5 +46,22 @@ export async function announceLine(
     institutionId,
     payload: { institutionId, queueId, zoneId },
     topics: [queueTopic(institutionId, queueId), boardTopic(institutionId, zoneId), ...(holderId ? [holderTopic(holderId)] : [])],
+  })
+}
+
+export interface Near {
+  readonly institutionId: number
+  readonly queueId: number
+  readonly ticketId: string
+  readonly visitId: string
+  readonly holderId: string
+  readonly ahead: number
+}
+
+/** Soon: so many are ahead. Once in the life of a ticket. */
+export async function announceNear(tx: Tx, context: Context, near: Near): Promise<void> {
+  const { holderId, institutionId, queueId, ticketId, visitId, ahead } = near
+  await announce(tx, context, {
+    type: TICKET_NEAR, institutionId, payload: { institutionId, queueId, ticketId, visitId, personId: holderId, ahead }, topics: [holderTopic(holderId)],
   })
 }

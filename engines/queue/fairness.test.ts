@@ -168,3 +168,27 @@ test('O4 a walk-in who got a period that has begun does not come before those wh
   const walkIn: Comer = { ...booked(3, 4, 47), class: 'walk-in' }
   expect(numbers(lineUp([booked(1, 4, 40), booked(2, 5, 41), walkIn]))).toEqual([1, 3, 2])
 })
+
+test('O4 an emergency stands before everybody who is not one, whoever comes afterwards; among emergencies who came first is first', () => {
+  fc.assert(
+    fc.property(anyDay, fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 4 }), (comers, marks) => {
+      const urgent = new Set(marks)
+      const line = lineUp(comers.map((comer) => (urgent.has(comer.number) ? { ...comer, class: 'emergency' } : comer)))
+      const first = line.findIndex((spot) => spot.class !== 'emergency')
+      expect(line.slice(first < 0 ? line.length : first).every((spot) => spot.class !== 'emergency')).toBe(true)
+      const emergencies = line.filter((spot) => spot.class === 'emergency').map((spot) => spot.comer.at.getTime())
+      expect(emergencies).toEqual(emergencies.toSorted((a, b) => a - b))
+    }),
+  )
+})
+
+test('O4 emergencies change nobody else\'s place among the others', () => {
+  fc.assert(
+    fc.property(anyDay, (comers) => {
+      const plain = comers.filter((comer) => comer.class !== 'returning')
+      const later = plain.map((comer) => ({ ...comer, number: comer.number + 1 }))
+      const emergency: Comer = { ...booked(1, 0, -60), class: 'emergency' }
+      expect(numbers(lineUp([emergency, ...later])).filter((number) => number !== 1)).toEqual(numbers(lineUp(plain)).map((number) => number + 1))
+    }),
+  )
+})

@@ -15,6 +15,9 @@ export interface FairnessRule {
   readonly returnEvery: number
 }
 
+/** The groups a rule grants a start to. */
+export const priorityGroups = ['elder-80', 'disabled', 'service-member', 'urgent'] as const
+
 /** A place that is taken: what is compared is orderAt, then orderTie, then number. */
 export interface Spot {
   readonly class: TicketClass
@@ -42,6 +45,8 @@ export interface Place {
 }
 
 const MINUTE = 60_000
+/** Local time is eight hours ahead all year. */
+const CHINA_MS = 8 * 60 * MINUTE
 /** Room between two neighbours of one moment, for those who come back and are put between them. */
 const TIE_STEP = 1000
 
@@ -55,14 +60,17 @@ export function compareSpots(a: Spot, b: Spot): number {
  * On time: by the beginning of the booked period, within it by who came first. Late, or called and not there: the end of
  * the next period. Priority: forward by a bounded time. Back again: behind the next person, with others between two who
  * are back. Nobody booked for later, without priority and not returning, ever comes to stand before somebody on time.
+ * An emergency stands before everybody, behind earlier emergencies, and is called what it is.
  *
  * `line` is who waits now, in order.
  */
 export function placeFor(rule: FairnessRule, comer: Comer, line: readonly Spot[]): Place {
-  if (comer.class === 'returning') return amongThoseWaiting(rule, comer, line)
-  if (comer.passedFrom) return atEndOfNextPeriod(rule, comer, line, comer.passedFrom, 'rejoined')
+  if (comer.class === 'emergency') return beforeEverybody(comer)
+  const others = line.filter((spot) => spot.class !== 'emergency')
+  if (comer.class === 'returning') return amongThoseWaiting(rule, comer, others)
+  if (comer.passedFrom) return atEndOfNextPeriod(rule, comer, others, comer.passedFrom, 'rejoined')
   const late = lateMinutes(rule, comer)
-  if (late > 0) return atEndOfNextPeriod(rule, comer, line, comer.dueTo!, 'late', { lateMinutes: late })
+  if (late > 0) return atEndOfNextPeriod(rule, comer, others, comer.dueTo!, 'late', { lateMinutes: late })
   const base = onTime(comer)
   const advance = rule.advanceMinutes[comer.priorityGroup] ?? 0
   const orderTie = comer.number * TIE_STEP
@@ -112,4 +120,11 @@ function amongThoseWaiting(rule: FairnessRule, comer: Comer, line: readonly Spot
   if (!anchor) return { orderAt: comer.at, orderTie: comer.number * TIE_STEP, why: 'returning', whyDetail: { after: 0 } }
   const after = Math.min(lastReturned + others, line.length - 1) + 1
   return { orderAt: anchor.orderAt, orderTie: anchor.orderTie + 1, why: 'returning', whyDetail: { after } }
+}
+
+/** The first moment of the day, where no period and no priority reaches; among emergencies who came first is first. */
+function beforeEverybody({ at, number }: Comer): Place {
+  const day = 24 * 60 * MINUTE
+  const sinceMidnight = (at.getTime() + CHINA_MS) % day
+  return { orderAt: new Date(at.getTime() - sinceMidnight), orderTie: sinceMidnight * TIE_STEP + number, why: 'emergency', whyDetail: {} }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import type { TicketClass } from './contract.ts'
@@ -27,14 +28,16 @@ export async function nextNumber(tx: Tx, institutionId: number, queueId: number,
   return rows[0]!.last
 }
 
+/** The published rule of order as it holds at this institution at this moment. */
+export const ruleOf = (tx: Tx, institutionId: number, now: Date): Promise<FairnessRule> => ruleAt<FairnessRule>(tx, 'queue.fairness', institutionId, now)
+
 /** Decides a place by the published rule. The caller holds the queue's counter, so the line cannot change meanwhile. */
 export async function decidePlace(
   tx: Tx,
   at: { readonly institutionId: number; readonly queueId: number; readonly day: string; readonly now: Date },
   comer: Comer,
 ): Promise<Place> {
-  const rule = await ruleAt<FairnessRule>(tx, 'queue.fairness', at.institutionId, at.now)
-  return placeFor(rule, comer, await spotsInLine(tx, at.institutionId, [at.queueId], at.day))
+  return placeFor(await ruleOf(tx, at.institutionId, at.now), comer, await spotsInLine(tx, at.institutionId, [at.queueId], at.day))
 }
 
 /** Takes the lock under which places are decided, without drawing a number. */
@@ -42,4 +45,31 @@ export async function holdLine(tx: Tx, institutionId: number, queueId: number, d
   await sql`
     select from queue.counter where institution_id = ${institutionId} and queue_id = ${queueId} and day = ${day}::date
     for update`.execute(tx)
+}
+
+export interface Numbered {
+  readonly institutionId: number
+  readonly queueId: number
+  readonly day: string
+  readonly holderId: string
+  readonly prefix: string
+  readonly number: number
+}
+
+/**
+ * The number on a person's ticket: what they got first on this day at this institution, or else the next of this queue.
+ * Letters are a queue's own in the institution, so no two people have one number. The caller holds the queue's counter.
+ */
+export async function labelOf(tx: Tx, context: Context, of: Numbered): Promise<string> {
+  const { institutionId, queueId, day, holderId, prefix } = of
+  for (let { number } = of; ; number = await nextNumber(tx, institutionId, queueId, day)) {
+    await sql`
+      insert into queue.number (institution_id, day, holder_id, label, given_at)
+      values (${institutionId}, ${day}::date, ${holderId}, ${prefix + String(number).padStart(3, '0')}, ${context.now})
+      on conflict do nothing`.execute(tx)
+    const { rows } = await sql<{ label: string }>`
+      select label from queue.number where institution_id = ${institutionId} and day = ${day}::date and holder_id = ${holderId}`.execute(tx)
+    if (rows[0]) return rows[0].label
+    // Somebody has this number since before letters were kept apart: the next one is free.
+  }
 }

@@ -139,9 +139,9 @@ describe('calling', () => {
     const mover = await joins(institutionId, from.queueId, 2, { due: null, class: 'walk-in' })
     await joins(institutionId, to.id, 3, { due: null, class: 'walk-in' })
     const moved = await run(at(4), (tx, context) => queue.transfer(tx, context, { institutionId, ticketId: mover.id, toQueueId: to.id, reason: 'agreed' }))
-    expect(moved).toMatchObject({ queueId: to.id, label: 'B003', why: 'moved' })
+    expect(moved).toMatchObject({ queueId: to.id, label: 'A001', why: 'moved' })
     const state = await run(at(5), (tx, context) => queue.queueState(tx, context, institutionId, to.id))
-    expect(state.entries.map((entry) => entry.ticket.label)).toEqual(['B001', 'B003', 'B002'])
+    expect(state.entries.map((entry) => entry.ticket.label)).toEqual(['B001', 'A001', 'B002'])
   })
 })
 

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
 import { tasks } from './tasks.ts'
 
 /** Live topics: boards are for everybody in the hall, a line for its staff and for those who stand in it. */
 export const module: Module = {
   name: 'queue',
+  reactions,
   tasks,
   topics: {
-    board: async () => true,
+    board: { byActor: () => true },
     queue: async (tx, context, rest) => {
       const [institutionId, queueId] = rest.split(':').map(Number)
       if (!Number.isInteger(institutionId) || !Number.isInteger(queueId)) return false

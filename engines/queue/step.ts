@@ -3,19 +3,20 @@ import { actorId } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { type Tx, violates } from '#platform/database/index.ts'
 import type { Ticket, TicketStatus } from './contract.ts'
-import { PointBusy, TicketInOtherState } from './errors.ts'
+import { PersonElsewhere, PointBusy, TicketInOtherState } from './errors.ts'
 import { announceLine } from './events.ts'
+import { followStep } from './promises.ts'
 import { lockTicket, ticketOf, type TicketRef, type TicketRow } from './ticket-row.ts'
 
 export type Verb =
-  | 'join' | 'call' | 'recall' | 'start' | 'pass' | 'rejoin' | 'park' | 'return' | 'transfer' | 'prioritise' | 'finish' | 'leave' | 'undo'
+  | 'join' | 'call' | 'recall' | 'start' | 'pass' | 'rejoin' | 'park' | 'return' | 'transfer' | 'prioritise' | 'urgent' | 'merge' | 'finish' | 'leave' | 'undo'
 
 /** What a verb may change of a ticket. */
 export type TicketChange = Partial<
   Pick<
     TicketRow,
     | 'status' | 'service_point_id' | 'called_at' | 'call_count' | 'serving_at' | 'ended_at' | 'order_at' | 'order_tie' | 'why'
-    | 'why_detail' | 'class' | 'priority_group' | 'queue_id' | 'number' | 'label' | 'parked_reason'
+    | 'why_detail' | 'class' | 'priority_group' | 'queue_id' | 'number' | 'label' | 'parked_reason' | 'merged_into'
   >
 >
 
@@ -52,10 +53,11 @@ export async function writeTicket(tx: Tx, row: TicketRow): Promise<void> {
       call_count = ${row.call_count}, serving_at = ${row.serving_at}, ended_at = ${row.ended_at}, order_at = ${row.order_at},
       order_tie = ${row.order_tie}, why = ${row.why}, why_detail = ${JSON.stringify(row.why_detail)}, class = ${row.class},
       priority_group = ${row.priority_group}, queue_id = ${row.queue_id}, number = ${row.number}, label = ${row.label},
-      parked_reason = ${row.parked_reason}, version = ${row.version}
+      parked_reason = ${row.parked_reason}, merged_into = ${row.merged_into}, version = ${row.version}
     where institution_id = ${row.institution_id} and id = ${row.id}`
     .execute(tx)
     .catch((error: unknown) => {
+      if (violates(error, 'ticket_called_to_one_place')) throw new PersonElsewhere({ label: row.label })
       throw violates(error, 'ticket_one_at_a_point') ? new PointBusy() : error
     })
 }
@@ -70,6 +72,7 @@ export async function recordStep(
     insert into queue.step (institution_id, ticket_id, holder_id, verb, at, actor, service_point_id, reason, before, version)
     values (${ticket.institution_id}, ${ticket.id}, ${ticket.holder_id}, ${step.verb}, ${context.now}, ${actorId(context.actor)},
       ${ticket.service_point_id}, ${step.reason}, ${before ? JSON.stringify(before) : null}, ${ticket.version})`.execute(tx)
+  await followStep(tx, context, step)
 }
 
 export async function zoneOf(tx: Tx, institutionId: number, queueId: number): Promise<string> {

@@ -29,6 +29,7 @@ export interface TicketRow {
   call_count: number
   serving_at: Date | null
   ended_at: Date | null
+  merged_into: string | null
   version: number
 }
 

@@ -1,74 +1,118 @@
 import type { WaitRange } from './contract.ts'
+import type { FairnessRule, Spot } from './fairness.ts'
+import { type History, paceOf, type Served } from './wait-pace.ts'
+import { type Expected, playOnce, type Server, stageOf } from './wait-play.ts'
 
-/** A service point as the forecast sees it. */
-export interface Server {
-  readonly open: boolean
-  readonly lateUntil: Date | null
-  /** When the person now there was called; null when it is free. */
-  readonly busySince: Date | null
+/** What the queue learned from its own promises: 1 and 1 when nothing yet. */
+export interface Correction {
+  /** Real waits against the middle that was said. */
+  readonly pace: number
+  /** How much wider than played the range must be for four in five to fall inside. */
+  readonly spread: number
 }
 
-export interface WaitFacts {
+/** One line now, without names: all that a forecast needs. */
+export interface LineFacts {
   readonly now: Date
-  /** How many will be called before this person. */
-  readonly ahead: number
+  readonly rule: FairnessRule
   readonly servers: readonly Server[]
-  /** Seconds that people served lately took, newest first. */
-  readonly durations: readonly number[]
+  /** Who waits, in order. */
+  readonly line: readonly Spot[]
+  readonly expected: readonly Expected[]
+  readonly away: number
+  readonly walkInsPerHour: number
+  /** Newest first. */
+  readonly recent: readonly Served[]
+  readonly history: History | null
+  readonly correction: Correction
 }
 
-/** Assumed before anybody was served, in seconds: a short, a usual and a long stay. */
-const FIRST_GUESS = [240, 420, 480, 720]
-export const MINIMUM_SAMPLES = 5
-const DRAWS = 200
+/** The range as it is shown, and what is kept of it to judge it later. */
+export interface Forecast {
+  readonly range: WaitRange
+  /** Half are called by then … */
+  readonly middleMinutes: number
+  /** … and four in five by then. */
+  readonly mostlyMinutes: number
+  /** Told when it is worth going away: back by then, the place is safe. */
+  readonly comeBackAt: Date | null
+  /** Before the correction, in seconds: what the next correction is learned from. */
+  readonly played: { readonly from: number; readonly middle: number; readonly to: number }
+}
+
+const PLAYS = 200
+/** Shown from here to here: four in five real waits lie between. The last points go to whole minutes, which are wider. */
+const SHOWN = [0.11, 0.89] as const
+const MIDDLE = 0.5
+const MOSTLY = 0.8
+/** The chance that somebody who comes back when told was called before. */
+const CALLED_BEFORE = 0.04
+/** Going away for less is not worth it. */
+const WORTH_GOING_MINUTES = 30
+const SOME_MINUTES_TO_SPARE = 3
+const ROUNDED_TO_MINUTES = 5
+/** Somebody who is not there, in a line nobody remembers. */
+const USUAL_SHOWS = 0.92
+const USUAL_ABSENT = 0.03
+const USUAL_START = { minutes: 3, spread: 5 }
+
+export const uncorrected: Correction = { pace: 1, spread: 1 }
 
 /**
- * How long until this person is called, as a range: half are called by its beginning, four in five by its end.
+ * How long until the person at this place in line is called; at the line's length, somebody who comes now and stands last.
  *
- * The day is played through many times with the durations seen lately: those ahead go one after the other to whichever
- * point is free first. Null when no point is at work, because then any figure would be invented.
+ * The line is played through many times with the real rule of order: those ahead, those booked before who have not come yet,
+ * those who may come back, whoever walks in; each point when it will be free. Null when no point is at work: any figure would
+ * be invented.
  */
-export function waitRange(facts: WaitFacts): WaitRange | null {
-  const working = facts.servers.filter((server) => server.open || (server.lateUntil && server.lateUntil > facts.now))
-  if (working.length === 0) return null
-  const sure = facts.durations.length >= MINIMUM_SAMPLES
-  const sample = sure ? facts.durations : [...FIRST_GUESS, ...facts.durations]
-  const random = repeatable(facts.ahead * 7919 + sample.length)
-  const draw = () => Math.max(30, sample[Math.floor(random() * sample.length)]!)
-  const waits = Array.from({ length: DRAWS }, () => playThrough(facts, working, draw)).sort((a, b) => a - b)
-  return asRange(facts.now, waits[Math.floor(DRAWS * 0.5)]!, waits[Math.floor(DRAWS * 0.8)]!, sure)
+export function waitRange(facts: LineFacts, place: number): Forecast | null {
+  const atWork = facts.servers.filter((server) => server.open || (server.lateUntil !== null && server.lateUntil > facts.now))
+  if (atWork.length === 0) return null
+  const pace = paceOf(facts.recent, facts.history)
+  const stage = stageOf({
+    ...facts, pace, servers: [...atWork, ...facts.servers.filter((server) => !server.open && server.pausedSince)],
+    ahead: facts.line.slice(0, place),
+    me: facts.line[place] ?? lastInLine(facts),
+    shows: facts.history?.shows ?? USUAL_SHOWS,
+    absent: facts.history?.absent ?? USUAL_ABSENT,
+    startMinutes: facts.history?.startMinutes ?? USUAL_START.minutes,
+    startSpread: facts.history?.startSpread ?? USUAL_START.spread,
+  })
+  const waits = Float64Array.from({ length: PLAYS }, (_, play) => playOnce(stage, play, PLAYS)).sort()
+  return forecastOf(facts.now, waits, facts.correction, pace.sure)
 }
 
-/** Seconds until the person's turn, in one play. */
-function playThrough({ now, ahead }: WaitFacts, working: readonly Server[], draw: () => number): number {
-  const freeAt = working.map((server) => secondsUntilFree(now, server, draw))
-  for (let person = 0; person < ahead; person++) {
-    const first = freeAt.indexOf(Math.min(...freeAt))
-    freeAt[first] = freeAt[first]! + draw()
+/** Nobody who comes later is booked before somebody without a place: only those ahead count. */
+function lastInLine({ now, line }: LineFacts): Spot {
+  const last = line.at(-1)
+  return { class: 'walk-in', orderAt: last && last.orderAt > now ? last.orderAt : now, orderTie: Number.MAX_SAFE_INTEGER, number: 9_999 }
+}
+
+function forecastOf(now: Date, waits: Float64Array, { pace, spread }: Correction, sure: boolean): Forecast {
+  const at = (share: number) => waits[Math.min(PLAYS - 1, Math.floor(share * PLAYS))]!
+  const [from, middle, to] = [at(SHOWN[0]), at(MIDDLE), at(SHOWN[1])]
+  const corrected = (seconds: number, wider: number) => Math.max(0, pace * (middle + (seconds - middle) * wider))
+  const safe = corrected(at(CALLED_BEFORE), Math.max(1, spread)) / 60 - SOME_MINUTES_TO_SPARE
+  const range = shown(now, corrected(from, spread), corrected(to, spread), sure)
+  const within = (seconds: number) => Math.min(range.toMinutes, Math.max(range.fromMinutes, Math.round(seconds / 60)))
+  return {
+    range,
+    middleMinutes: within(corrected(middle, 1)),
+    mostlyMinutes: within(corrected(at(MOSTLY), spread)),
+    comeBackAt: safe >= WORTH_GOING_MINUTES ? roundedDown(new Date(now.getTime() + safe * 60_000)) : null,
+    played: { from, middle, to },
   }
-  return Math.min(...freeAt)
 }
 
-function secondsUntilFree(now: Date, { lateUntil, busySince }: Server, draw: () => number): number {
-  const late = lateUntil && lateUntil > now ? (lateUntil.getTime() - now.getTime()) / 1000 : 0
-  if (!busySince) return late
-  const elapsed = (now.getTime() - busySince.getTime()) / 1000
-  // Somebody who has been in longer than usual comes out soon, but not this second.
-  return Math.max(late, draw() - elapsed, 60)
-}
-
-function asRange(now: Date, fromSeconds: number, toSeconds: number, sure: boolean): WaitRange {
-  const fromMinutes = Math.floor(fromSeconds / 60)
-  const toMinutes = Math.max(Math.ceil(toSeconds / 60), fromMinutes + 2)
+/** Whole minutes, outwards: a range that is narrower than what was worked out would promise more than is known. */
+function shown(now: Date, from: number, to: number, sure: boolean): WaitRange {
+  const fromMinutes = Math.floor(from / 60)
+  const toMinutes = Math.max(Math.ceil(to / 60), fromMinutes + 2)
   const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString()
   return { fromMinutes, toMinutes, fromAt: at(fromMinutes), toAt: at(toMinutes), sure }
 }
 
-/** The same facts give the same range: a figure that trembles without news is not believed. */
-function repeatable(seed: number): () => number {
-  let state = (seed >>> 0) + 1
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
+function roundedDown(at: Date): Date {
+  const step = ROUNDED_TO_MINUTES * 60_000
+  return new Date(Math.floor(at.getTime() / step) * step)
 }

@@ -17,7 +17,8 @@ export function frameReader(onFrame: (frame: Frame) => void): (piece: string) =>
         if (line.startsWith('id:')) id = line.slice(3).trim()
         if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''))
       }
-      if (data.length > 0) onFrame({ id, data: data.join('\n') })
+      // An id alone says how far one has heard.
+      if (data.length > 0 || id !== undefined) onFrame({ id, data: data.join('\n') })
     }
   }
 }

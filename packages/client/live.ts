@@ -42,6 +42,8 @@ async function listenOnce(topics: string, stop: AbortController, again: boolean)
     if (event) deliver(event)
   })
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  // A browser that knows it is offline need not wait for the silence; without a window nobody knows.
+  globalThis.addEventListener?.('offline', () => void reader.cancel().catch(() => undefined), { once: true, signal: stop.signal })
   for (;;) {
     const silence = setTimeout(() => void reader.cancel(), silenceMs)
     const piece = await reader.read().finally(() => clearTimeout(silence))
@@ -49,6 +51,29 @@ async function listenOnce(topics: string, stop: AbortController, again: boolean)
     liveness = { connected: true, lastEventAt: Date.now() }
     read(piece.value)
   }
+}
+
+/** A cable that is plugged in again is noticed at once. */
+function pauseOrOnline(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      globalThis.removeEventListener?.('online', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    globalThis.addEventListener?.('online', done)
+  })
+}
+
+/** Where this page has got to; a page that loads itself anew hands it to the next with {@link resumeLiveAt}. */
+export function livePlace(): string | undefined {
+  return lastId
+}
+
+/** Before the line is opened: what was missed since that place is told first. */
+export function resumeLiveAt(place: string): void {
+  lastId ??= place
 }
 
 async function keepListening(topics: string, stop: AbortController): Promise<void> {
@@ -60,7 +85,7 @@ async function keepListening(topics: string, stop: AbortController): Promise<voi
     if (Date.now() - began > silenceMs) tries = 0
     // A little chance, so that a whole hospital's boards do not come back in the same instant.
     const pause = (retryMs[Math.min(tries, retryMs.length - 1)] ?? 20_000) * (0.75 + Math.random() / 2)
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    await pauseOrOnline(pause)
   }
 }
 

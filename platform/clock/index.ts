@@ -3,15 +3,18 @@ import type { Pool } from 'pg'
 /** The time as the platform knows it. In a demonstration it can be moved and sped up; otherwise it is the machine's. */
 export interface Clock {
   now(): Date
+  /** Seconds of platform time per real second. */
+  rate(): number
 }
 
-export const systemClock: Clock = { now: () => new Date() }
+export const systemClock: Clock = { now: () => new Date(), rate: () => 1 }
 
 /** A clock that stands still until told otherwise: for tests. */
 export function fixedClock(start: Date): Clock & { set(to: Date): void; advanceSeconds(seconds: number): void } {
   let at = start.getTime()
   return {
     now: () => new Date(at),
+    rate: () => 0,
     set: (to) => {
       at = to.getTime()
     },
@@ -36,6 +39,7 @@ export function movableClock(pool: Pick<Pool, 'query'>): Clock & { refresh(): Pr
   let setting: Setting | undefined
   return {
     now: () => new Date(setting ? setting.base + (Date.now() - setting.realBase) * setting.rate : Date.now()),
+    rate: () => setting?.rate ?? 1,
     async refresh() {
       const { rows } = await pool.query<{ value: Setting }>(`select value from platform.setting where name = 'clock'`)
       setting = rows[0]?.value

@@ -109,6 +109,58 @@ export interface ArrivalVisit {
   ticket_id: string;
 }
 
+export interface AssistanceAttempt {
+  account_id: string;
+  at: Timestamp;
+  id: string;
+}
+
+export interface AssistanceFrame {
+  body: Json;
+  person_id: string;
+  sequence: number;
+  session_id: string;
+}
+
+export interface AssistanceProposal {
+  answered_at: Timestamp | null;
+  id: string;
+  kind: string;
+  label: string;
+  outcome: string | null;
+  page: string;
+  person_id: string;
+  proposed_at: Timestamp;
+  session_id: string;
+  target: number;
+  value_sealed: Buffer | null;
+}
+
+export interface AssistanceSession {
+  account_id: string;
+  agreed_at: Timestamp | null;
+  asked_at: Timestamp;
+  code_hash: Buffer | null;
+  code_until: Timestamp;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  helper_account_id: string | null;
+  helper_institution_id: number | null;
+  helper_kind: string | null;
+  helper_name_sealed: Buffer | null;
+  helper_person_id: string | null;
+  helper_seen_at: Timestamp | null;
+  id: string;
+  person_id: string;
+  person_name: string;
+  person_seen_at: Timestamp | null;
+  place: Generated<string>;
+  sequence: Generated<number>;
+  shows_health: Generated<boolean>;
+  status: Generated<string>;
+}
+
 export interface AttendanceCalibration {
   brier_after: number;
   brier_before: number;
@@ -389,6 +441,51 @@ export interface BillingRefund {
   waits_for_claim: string | null;
 }
 
+export interface BoardsLayout {
+  created_at: Timestamp;
+  id: string;
+  institution_id: number;
+  version: number;
+}
+
+export interface BoardsLayoutVersion {
+  columns: Generated<number>;
+  institution_id: number;
+  languages: Generated<string[]>;
+  layout_id: string;
+  message: Generated<string>;
+  message_en: Generated<string>;
+  message_from: Timestamp | null;
+  message_until: Timestamp | null;
+  name: string;
+  name_en: Generated<string>;
+  published_at: Timestamp;
+  published_by: string;
+  rooms: Generated<number[]>;
+  theme: Generated<string>;
+  type_size: Generated<string>;
+  undoes: number | null;
+  version: number;
+  voice: Generated<boolean>;
+  voice_english: Generated<boolean>;
+  voice_rate: Generated<number>;
+  voice_repeats: Generated<number>;
+  zones: string[];
+}
+
+export interface BoardsScreen {
+  added_at: Timestamp;
+  added_by: string;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  layout_id: string;
+  name: string;
+  page_version: Generated<string>;
+  seen_at: Timestamp | null;
+  shows_version: number | null;
+}
+
 export interface BookingAppointment {
   arrived_at: Timestamp | null;
   booked_by: string;
@@ -652,6 +749,39 @@ export interface CapacityWaiter {
   waiter_id: string;
 }
 
+export interface CompanionLeave {
+  code_hash: Buffer;
+  companion_id: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_at: Timestamp;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  name: string;
+  patient_masked: string;
+  person_id: string;
+  phone_masked: Generated<string>;
+  phone_sealed: Buffer | null;
+  scopes: string[];
+}
+
+export interface CompanionLook {
+  at: Timestamp;
+  leave_id: string;
+  person_id: string;
+  what: string;
+}
+
+export interface CompanionNews {
+  at: Timestamp;
+  id: string;
+  leave_id: string;
+  person_id: string;
+  told_at: Timestamp | null;
+  what: string;
+}
+
 export interface ConsultingNote {
   advice: Generated<string>;
   assessment: Generated<string>;
@@ -705,6 +835,7 @@ export interface ConsultingVisitOrder {
   cancelled_by: number | null;
   code: string;
   days: Generated<number>;
+  done_at: Timestamp | null;
   dose: Generated<string>;
   frequency: Generated<string>;
   id: string;
@@ -717,6 +848,7 @@ export interface ConsultingVisitOrder {
   ordered_by: number;
   person_id: string;
   quantity: number;
+  result_at: Timestamp | null;
   state: string;
   unit: string;
   unit_cents: number;
@@ -734,6 +866,54 @@ export interface ConsultingVitalSigns {
   taken_by: number;
   temperature_tenths: number | null;
   visit_id: string;
+}
+
+export interface CountersStation {
+  active: Generated<boolean>;
+  building: Generated<string>;
+  department_id: number | null;
+  floor: Generated<string>;
+  id: number;
+  institution_id: number;
+  joins: Generated<string>;
+  kind: string;
+  name: string;
+  name_en: Generated<string>;
+  places: Generated<number>;
+  result_after_minutes: number | null;
+  room: Generated<string>;
+  usual_minutes: Generated<number>;
+  zone: Generated<string>;
+}
+
+export interface CountersStop {
+  created_at: Timestamp;
+  day: string;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  joined_at: Timestamp | null;
+  kind: string;
+  person_id: string;
+  result_at: Timestamp | null;
+  served_at: Timestamp | null;
+  station_id: number;
+  status: string;
+  ticket_id: string | null;
+  visit_id: string;
+}
+
+export interface CountersStopItem {
+  added_at: Timestamp;
+  code: string;
+  fasting: Generated<boolean>;
+  institution_id: number;
+  name: string;
+  name_en: Generated<string>;
+  order_id: string;
+  person_id: string;
+  state: Generated<string>;
+  stop_id: string;
 }
 
 export interface CreditDebt {
@@ -1099,6 +1279,46 @@ export interface FairnessWarning {
   person_id: string;
 }
 
+export interface GuidanceClosure {
+  campus_id: number;
+  element_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  from_at: Timestamp;
+  id: string;
+  institution_id: number;
+  reason: string;
+  reason_en: Generated<string>;
+  set_at: Timestamp;
+  set_by: string;
+  until_at: Timestamp | null;
+}
+
+export interface GuidancePlan {
+  campus_id: number;
+  content: Json;
+  edition: Generated<string>;
+  institution_id: number;
+  made_at: Timestamp;
+  made_by: string;
+  note: Generated<string>;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  repairs: Generated<Json>;
+  revision: Generated<number>;
+  source: string;
+  status: Generated<string>;
+  version: number;
+}
+
+export interface GuidanceSign {
+  campus_id: number;
+  code: string;
+  institution_id: number;
+  made_at: Timestamp;
+  unit_id: string;
+}
+
 export interface InsuranceClaim {
   account_cents: Generated<number>;
   batch_no: string;
@@ -1236,6 +1456,131 @@ export interface IntegrationPublication {
   made_at: Timestamp;
   region: Generated<string>;
   row_count: number;
+}
+
+export interface ItineraryChange {
+  at: Timestamp;
+  day: string;
+  kind: string;
+  number: number;
+  person_id: string;
+  sentence: string;
+  sentence_en: string;
+  step_id: string | null;
+  version: number;
+}
+
+export interface ItineraryDay {
+  day: string;
+  dirty_at: Timestamp | null;
+  ends_from: Timestamp | null;
+  ends_to: Timestamp | null;
+  facts: Generated<Json>;
+  institution_ids: Generated<number[]>;
+  look_at: Timestamp | null;
+  person_id: string;
+  solved_at: Timestamp | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ItineraryPromise {
+  day: string;
+  ended_at: Timestamp | null;
+  from_at: Timestamp;
+  made_at: Timestamp;
+  moment: string;
+  person_id: string;
+  to_at: Timestamp;
+}
+
+export interface ItineraryStep {
+  day: string;
+  id: string;
+  institution_id: number | null;
+  kind: string;
+  ordinal: number;
+  person_id: string;
+  state: string;
+  step: Json;
+}
+
+export interface ItineraryWatchedLine {
+  day: string;
+  institution_id: number;
+  person_id: string;
+  queue_id: number;
+}
+
+export interface KioskAwayEntry {
+  answer: Generated<string>;
+  clock_moved: boolean;
+  detail: Generated<Json>;
+  id: string;
+  institution_id: number;
+  label: Generated<string>;
+  machine: string;
+  paper: string;
+  person_id: string | null;
+  received_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: Generated<string>;
+  settled_note: Generated<string>;
+  taken_at: Timestamp;
+  visit_id: string | null;
+}
+
+export interface KioskHelpCall {
+  called_at: Timestamp;
+  coming_at: Timestamp | null;
+  coming_by: Generated<string>;
+  done_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  machine: string;
+  step: string;
+}
+
+export interface KioskMachine {
+  cash: Generated<string>;
+  fault: Generated<string>;
+  in_service: Generated<boolean>;
+  institution_id: number;
+  last_seen_at: Timestamp | null;
+  lost_at: Timestamp | null;
+  message: Generated<string>;
+  message_en: Generated<string>;
+  name: string;
+  place: Generated<string>;
+  printer: Generated<string>;
+  queued: Generated<number>;
+  reader: Generated<string>;
+  scanner: Generated<string>;
+  set_up_at: Timestamp;
+  set_up_by: string;
+  version: Generated<string>;
+}
+
+export interface KioskPrintJob {
+  asked_at: Timestamp;
+  changed_at: Timestamp;
+  id: string;
+  institution_id: number;
+  kind: string;
+  machine: string;
+  person_id: string;
+  state: Generated<string>;
+  visit_id: string;
+}
+
+export interface KioskSession {
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  machine: string;
+  opened_at: Timestamp;
+  person_id: string;
+  touched_at: Timestamp;
 }
 
 export interface LedgerAccount {
@@ -1384,6 +1729,58 @@ export interface MessagingMessage {
   sent_at: Timestamp | null;
   template: string;
   tries: Generated<number>;
+}
+
+export interface OperationsAdvice {
+  after: Json;
+  before: Json;
+  day: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: Generated<string>;
+  department_id: number;
+  from_hour: number;
+  id: string;
+  institution_id: number;
+  kind: string;
+  made_at: Timestamp;
+  moved_from: number | null;
+  outcome: Json | null;
+  reason: Json;
+  status: Generated<string>;
+  to_hour: number;
+}
+
+export interface OperationsArrivals {
+  arrived: number;
+  day: string;
+  department_id: number;
+  hour: number;
+  institution_id: number;
+  synthetic: Generated<boolean>;
+}
+
+export interface OperationsForecast {
+  day: string;
+  department_id: number;
+  expected: number;
+  high80: number;
+  high95: number;
+  hour: number;
+  institution_id: number;
+  low80: number;
+  low95: number;
+  made_at: Timestamp;
+  wait_p90: number | null;
+}
+
+export interface OperationsRun {
+  day: string;
+  history_days: number;
+  inside80: number | null;
+  institution_id: number;
+  made_at: Timestamp;
+  signals: Generated<Json>;
 }
 
 export interface PeopleConsentRequest {
@@ -1597,6 +1994,16 @@ export interface PoolsSharedOut {
   units: number;
 }
 
+export interface QueueCorrection {
+  inside: number;
+  institution_id: number;
+  learned_at: Timestamp;
+  pace: number;
+  queue_id: number;
+  samples: number;
+  spread: number;
+}
+
 export interface QueueCounter {
   day: string;
   institution_id: number;
@@ -1604,7 +2011,74 @@ export interface QueueCounter {
   queue_id: number;
 }
 
+export interface QueueDue {
+  booked: number;
+  day: string;
+  due_from: Timestamp;
+  due_to: Timestamp;
+  institution_id: number;
+  queue_id: number;
+}
+
+export interface QueueDurationHistory {
+  class: string;
+  hour: number;
+  institution_id: number;
+  queue_id: number;
+  sum_log: number;
+  sum_square: number;
+  weight: number;
+}
+
+export interface QueueHabit {
+  absent: Generated<number>;
+  booked: Generated<number>;
+  called: Generated<number>;
+  came: Generated<number>;
+  institution_id: number;
+  last_day: string;
+  queue_id: number;
+  start_square: Generated<number>;
+  start_sum: Generated<number>;
+  starts: Generated<number>;
+}
+
+export interface QueueNear {
+  at: Timestamp;
+  institution_id: number;
+  ticket_id: string;
+}
+
+export interface QueueNumber {
+  day: string;
+  given_at: Timestamp;
+  holder_id: string;
+  institution_id: number;
+  label: string;
+}
+
+export interface QueuePromise {
+  ahead: number;
+  called_at: Timestamp | null;
+  come_back_at: Timestamp | null;
+  day: string;
+  from_at: Timestamp | null;
+  holder_id: string;
+  institution_id: number;
+  outcome: Generated<string>;
+  played_from: number | null;
+  played_middle: number | null;
+  played_to: number | null;
+  queue_id: number;
+  shown_at: Timestamp;
+  sure: Generated<boolean>;
+  ticket_id: string;
+  to_at: Timestamp | null;
+}
+
 export interface QueueQueue {
+  closed_reason: Generated<string>;
+  closed_until: Timestamp | null;
   created_at: Timestamp;
   id: Generated<number>;
   institution_id: number;
@@ -1614,6 +2088,29 @@ export interface QueueQueue {
   prefix: string;
   subject: string;
   zone_id: string;
+}
+
+export interface QueueQueueStep {
+  actor: string;
+  at: Timestamp;
+  id: Generated<number>;
+  institution_id: number;
+  into_queue_id: number | null;
+  moved: Generated<number>;
+  queue_id: number;
+  reason: Generated<string>;
+  verb: string;
+}
+
+export interface QueueRuleVersion {
+  institution_id: number;
+  published_at: Timestamp;
+  published_by: string;
+  reason: string;
+  valid_from: string;
+  valid_to: string | null;
+  value: Json;
+  version: number;
 }
 
 export interface QueueServicePoint {
@@ -1631,6 +2128,16 @@ export interface QueueServicePoint {
   staffed_role: Generated<string>;
   state: Generated<string>;
   zone_id: string;
+}
+
+export interface QueueStay {
+  called_at: Timestamp;
+  class: string;
+  ended_at: Timestamp;
+  institution_id: number;
+  outcome: string;
+  queue_id: number;
+  service_point_id: number;
 }
 
 export interface QueueStep {
@@ -1661,6 +2168,7 @@ export interface QueueTicket {
   institution_id: number;
   joined_at: Timestamp;
   label: string;
+  merged_into: string | null;
   number: number;
   order_at: Timestamp;
   order_tie: number;
@@ -1809,6 +2317,121 @@ export interface ReleaseTicket {
   person_id: string;
   place: number | null;
   turn_at: Timestamp | null;
+}
+
+export interface ServicedeskAnswer {
+  answer: string;
+  answer_en: Generated<string>;
+  changed_at: Timestamp;
+  id: string;
+  institution_id: number;
+  place: Generated<string>;
+  question: string;
+  question_en: Generated<string>;
+  retired_at: Timestamp | null;
+  topic: string;
+}
+
+export interface ServicedeskComplaint {
+  answer: string | null;
+  answer_by: Timestamp;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  department_id: number | null;
+  handled_at: Timestamp | null;
+  handled_by: string | null;
+  id: string;
+  institution_id: number;
+  number: number;
+  person_id: string | null;
+  received_at: Timestamp;
+  received_by: string;
+  status: Generated<string>;
+  urgency: string;
+  wish: Generated<string>;
+  words: string;
+  year: number;
+}
+
+export interface ServicedeskComplaintCounter {
+  institution_id: number;
+  last: number;
+  year: number;
+}
+
+export interface ServicedeskContact {
+  account_id: string | null;
+  answer_id: string | null;
+  at: Timestamp;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  id: string;
+  institution_id: number;
+  kind: string;
+  minutes: Numeric;
+  outcome: string;
+  person_id: string | null;
+  shift_id: string | null;
+  subject: Generated<string>;
+  topic: string;
+  withdrawn_at: Timestamp | null;
+  words: Generated<string>;
+}
+
+export interface ServicedeskItem {
+  added_at: Timestamp;
+  code: string;
+  deposit_cents: Generated<number>;
+  home: string;
+  hours: Generated<number>;
+  id: string;
+  institution_id: number;
+  kind: string;
+  state: Generated<string>;
+}
+
+export interface ServicedeskLoan {
+  asked_by: string | null;
+  back_at: Timestamp | null;
+  came_back: string | null;
+  damage: Generated<string>;
+  decided_by: string | null;
+  deposit_cents: number;
+  deposit_way: string;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  item_id: string;
+  kept_cents: Generated<number>;
+  lent_at: Timestamp;
+  lent_by: string;
+  person_id: string;
+  reminded: Generated<number>;
+  status: Generated<string>;
+}
+
+export interface ServicedeskShift {
+  account_id: string;
+  counted_cents: number | null;
+  ended_at: Timestamp | null;
+  expected_cents: number | null;
+  id: string;
+  institution_id: number;
+  note: Generated<string>;
+  offered_at: Timestamp | null;
+  opened_at: Timestamp;
+  staff_name: string;
+  status: Generated<string>;
+  taken_by: string | null;
+}
+
+export interface ServicedeskTakenOver {
+  institution_id: number;
+  kind: string;
+  matter_id: string;
+  shift_id: string;
+  words: string;
 }
 
 export interface SettlementBankAccount {
@@ -2032,6 +2655,28 @@ export interface SimulatorInsurerVisit {
   ipt_otp_no: string;
   mdtrt_id: string;
   psn_no: string;
+}
+
+export interface SimulatorKioskDevice {
+  machine: string;
+  state: Json;
+}
+
+export interface SimulatorKioskPaper {
+  at: Timestamp;
+  content: Buffer;
+  id: string;
+  machine: string;
+  mime: string;
+  state: string;
+  title: string;
+}
+
+export interface SimulatorKioskSignal {
+  at: Generated<Timestamp>;
+  id: Generated<number>;
+  machine: string;
+  signal: Json;
 }
 
 export interface SimulatorSms {
@@ -2307,6 +2952,10 @@ export interface DB {
   "access.sign_in_code": AccessSignInCode;
   "access.staff_role": AccessStaffRole;
   "arrival.visit": ArrivalVisit;
+  "assistance.attempt": AssistanceAttempt;
+  "assistance.frame": AssistanceFrame;
+  "assistance.proposal": AssistanceProposal;
+  "assistance.session": AssistanceSession;
   "attendance.calibration": AttendanceCalibration;
   "attendance.call": AttendanceCall;
   "attendance.confirmation": AttendanceConfirmation;
@@ -2326,6 +2975,9 @@ export interface DB {
   "billing.receipt": BillingReceipt;
   "billing.receipt_counter": BillingReceiptCounter;
   "billing.refund": BillingRefund;
+  "boards.layout": BoardsLayout;
+  "boards.layout_version": BoardsLayoutVersion;
+  "boards.screen": BoardsScreen;
   "booking.appointment": BookingAppointment;
   "booking.calendar_link": BookingCalendarLink;
   "booking.origin": BookingOrigin;
@@ -2347,11 +2999,17 @@ export interface DB {
   "capacity.template": CapacityTemplate;
   "capacity.template_exception": CapacityTemplateException;
   "capacity.waiter": CapacityWaiter;
+  "companion.leave": CompanionLeave;
+  "companion.look": CompanionLook;
+  "companion.news": CompanionNews;
   "consulting.note": ConsultingNote;
   "consulting.note_diagnosis": ConsultingNoteDiagnosis;
   "consulting.visit": ConsultingVisit;
   "consulting.visit_order": ConsultingVisitOrder;
   "consulting.vital_signs": ConsultingVitalSigns;
+  "counters.station": CountersStation;
+  "counters.stop": CountersStop;
+  "counters.stop_item": CountersStopItem;
   "credit.debt": CreditDebt;
   "credit.given_back": CreditGivenBack;
   "credit.line": CreditLine;
@@ -2382,6 +3040,9 @@ export interface DB {
   "fairness.reader": FairnessReader;
   "fairness.trace": FairnessTrace;
   "fairness.warning": FairnessWarning;
+  "guidance.closure": GuidanceClosure;
+  "guidance.plan": GuidancePlan;
+  "guidance.sign": GuidanceSign;
   "insurance.claim": InsuranceClaim;
   "insurance.claim_item": InsuranceClaimItem;
   "insurance.cover": InsuranceCover;
@@ -2392,6 +3053,16 @@ export interface DB {
   "integration.assertion": IntegrationAssertion;
   "integration.client": IntegrationClient;
   "integration.publication": IntegrationPublication;
+  "itinerary.change": ItineraryChange;
+  "itinerary.day": ItineraryDay;
+  "itinerary.promise": ItineraryPromise;
+  "itinerary.step": ItineraryStep;
+  "itinerary.watched_line": ItineraryWatchedLine;
+  "kiosk.away_entry": KioskAwayEntry;
+  "kiosk.help_call": KioskHelpCall;
+  "kiosk.machine": KioskMachine;
+  "kiosk.print_job": KioskPrintJob;
+  "kiosk.session": KioskSession;
   "ledger.account": LedgerAccount;
   "ledger.balance": LedgerBalance;
   "ledger.books": LedgerBooks;
@@ -2404,6 +3075,10 @@ export interface DB {
   "lottery.application": LotteryApplication;
   "lottery.draw": LotteryDraw;
   "messaging.message": MessagingMessage;
+  "operations.advice": OperationsAdvice;
+  "operations.arrivals": OperationsArrivals;
+  "operations.forecast": OperationsForecast;
+  "operations.run": OperationsRun;
   "people.consent_request": PeopleConsentRequest;
   "people.hospital_number": PeopleHospitalNumber;
   "people.identity_document": PeopleIdentityDocument;
@@ -2424,9 +3099,19 @@ export interface DB {
   "platform.setting": PlatformSetting;
   "pools.share": PoolsShare;
   "pools.shared_out": PoolsSharedOut;
+  "queue.correction": QueueCorrection;
   "queue.counter": QueueCounter;
+  "queue.due": QueueDue;
+  "queue.duration_history": QueueDurationHistory;
+  "queue.habit": QueueHabit;
+  "queue.near": QueueNear;
+  "queue.number": QueueNumber;
+  "queue.promise": QueuePromise;
   "queue.queue": QueueQueue;
+  "queue.queue_step": QueueQueueStep;
+  "queue.rule_version": QueueRuleVersion;
   "queue.service_point": QueueServicePoint;
+  "queue.stay": QueueStay;
   "queue.step": QueueStep;
   "queue.ticket": QueueTicket;
   "queue.zone": QueueZone;
@@ -2437,6 +3122,14 @@ export interface DB {
   "reconciliation.statement_line": ReconciliationStatementLine;
   "release.opening": ReleaseOpening;
   "release.ticket": ReleaseTicket;
+  "servicedesk.answer": ServicedeskAnswer;
+  "servicedesk.complaint": ServicedeskComplaint;
+  "servicedesk.complaint_counter": ServicedeskComplaintCounter;
+  "servicedesk.contact": ServicedeskContact;
+  "servicedesk.item": ServicedeskItem;
+  "servicedesk.loan": ServicedeskLoan;
+  "servicedesk.shift": ServicedeskShift;
+  "servicedesk.taken_over": ServicedeskTakenOver;
   "settlement.bank_account": SettlementBankAccount;
   "settlement.cleared": SettlementCleared;
   "settlement.day": SettlementDay;
@@ -2459,6 +3152,9 @@ export interface DB {
   "simulator.insurer_person": SimulatorInsurerPerson;
   "simulator.insurer_settlement": SimulatorInsurerSettlement;
   "simulator.insurer_visit": SimulatorInsurerVisit;
+  "simulator.kiosk_device": SimulatorKioskDevice;
+  "simulator.kiosk_paper": SimulatorKioskPaper;
+  "simulator.kiosk_signal": SimulatorKioskSignal;
   "simulator.sms": SimulatorSms;
   "simulator.wechatpay_behaviour": SimulatorWechatpayBehaviour;
   "simulator.wechatpay_callback": SimulatorWechatpayCallback;

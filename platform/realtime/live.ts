@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Pool } from 'pg'
-import { eventsAfter, newestPosition, type Position, type TailedEvent } from '#platform/events/index.ts'
+import { eventsAfter, eventsUpTo, newestPosition, type Position, type TailedEvent } from '#platform/events/index.ts'
+import { holdRecent, type Recent } from './recent.ts'
 
 export type LiveListener = (event: TailedEvent) => void
 
@@ -12,12 +13,16 @@ export interface Live {
   onTypes(types: readonly string[], listener: LiveListener): () => void
   /** Everything up to here has been handed to listeners. */
   position(): Position
+  /** What was said lately, also before this process began. */
+  recent(): Recent
   start(): Promise<void>
   stop(): Promise<void>
 }
 
 const POLL_MS = 25
 const BATCH = 1000
+/** Some minutes of a busy region: a process that was killed and began anew still knows what its listeners missed. */
+const HELD = 20_000
 
 /**
  * Tails the outbox by polling, not by NOTIFY: a NOTIFY inside the writing transaction takes a database-wide lock at
@@ -27,12 +32,14 @@ export function createLive(pool: Pool, log: Logger): Live {
   const byTopic = new Map<string, Set<LiveListener>>()
   const byType = new Map<string, Set<LiveListener>>()
   let position: Position = { xid: '0', id: 0 }
+  let recent = holdRecent(HELD, position)
   let running = false
   let loop: Promise<void> = Promise.resolve()
 
   function deliver(event: TailedEvent): void {
     // A browser that listens to two topics of one event gets it once.
-    const listeners = new Set([...(byType.get(event.type) ?? []), ...event.topics.flatMap((topic) => [...(byTopic.get(topic) ?? [])])])
+    const listeners = new Set(byType.get(event.type))
+    for (const topic of event.topics) for (const listener of byTopic.get(topic) ?? []) listeners.add(listener)
     for (const listener of listeners) {
       try {
         listener(event)
@@ -47,8 +54,9 @@ export function createLive(pool: Pool, log: Logger): Live {
       try {
         const events = await eventsAfter(pool, position, BATCH)
         for (const event of events) {
-          deliver(event)
           position = event.position
+          recent.add(event)
+          deliver(event)
         }
         if (events.length < BATCH) await wait(POLL_MS)
       } catch (error) {
@@ -63,8 +71,12 @@ export function createLive(pool: Pool, log: Logger): Live {
     onTopics: (topics, listener) => listen(byTopic, topics, listener),
     onTypes: (types, listener) => listen(byType, types, listener),
     position: () => position,
+    recent: () => recent,
     async start() {
       position = await newestPosition(pool)
+      const before = await eventsUpTo(pool, position, HELD)
+      recent = holdRecent(HELD, before.length < HELD ? { xid: '0', id: 0 } : before[0]!.position)
+      for (const event of before.length < HELD ? before : before.slice(1)) recent.add(event)
       running = true
       loop = poll()
     },

@@ -3,6 +3,7 @@ import { departmentRow, departmentsOf, type Subject } from './departments.ts'
 import { type Practitioner, practitionerRow, practitionersOf, roomRows } from './practitioners.ts'
 import { type PriceSeed, priceRows } from './prices.ts'
 import { serviceRow, servicesOf } from './services.ts'
+import { stationRows } from './stations.ts'
 import { patternsOf, poolRows, templateRow } from './templates.ts'
 
 type Rows = (readonly unknown[])[]
@@ -13,6 +14,7 @@ export interface HospitalRows {
   readonly campus: Rows
   readonly department: Rows
   readonly room: Rows
+  readonly station: Rows
   readonly practitioner: Rows
   readonly service: Rows
   readonly price: Rows
@@ -42,6 +44,7 @@ export function hospitalRows({ seed, size, subjects, prices, day }: HospitalInpu
     campus: campusRows(seed, hospital),
     department: departments.map((each) => departmentRow(hospital, each)),
     room: roomRows(hospital, departments, practitioners),
+    station: stationRows(hospital, departments),
     practitioner: practitioners.map((each) => practitionerRow(hospital, each)),
     service: services.map((each) => serviceRow(hospital, each)),
     price: priceRows(hospital, departments, prices, PRICES_VALID_FROM),

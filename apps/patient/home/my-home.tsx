@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DayEnd } from '#journey/outpatient/itinerary/web/patient/index.ts'
 import { CancelledClinics } from '#journey/previsit/suspension/web/patient/index.ts'
 import type { PersonSummary } from '#journey/throughout/people/contract.ts'
 import { Bones, ErrorState, FamilySwitch, formatTime, initialOf, List, ListItem, Money, Page, Section, Tile, Tiles, useChrome, useFormat, useWhose } from '#ui/index.ts'
@@ -34,7 +35,7 @@ export function MyHome({ person }: { person: PersonSummary }) {
   return (
     <Page title={greeting}>
       {!elder.on && whose}
-      <Ahead key={chosen} personId={chosen} may={may} doors={elder.on ? <ElderDoors /> : <Doors />} doorsFirst={elder.on} />
+      <Ahead key={chosen} personId={chosen} may={may} doorsFirst={elder.on} />
       {elder.on && members.length > 1 && whose}
     </Page>
   )
@@ -52,9 +53,10 @@ function Doors() {
   )
 }
 
-function Ahead({ personId, may, doors, doorsFirst }: { personId: string; may: { follow: boolean; pay: boolean }; doors: ReactNode; doorsFirst: boolean }) {
+function Ahead({ personId, may, doorsFirst }: { personId: string; may: { follow: boolean; pay: boolean }; doorsFirst: boolean }) {
   const { t } = useTranslation('patient')
   const ahead = useAhead(personId, may)
+  const doors = doorsFirst ? <ElderDoors visitHref={ahead.visit?.visitStatus === null ? `/visits/${ahead.visit.institutionId}/${ahead.visit.visitId}` : undefined} /> : <Doors />
   if (ahead.isPending) return <><Bones cards={[4]} />{doors}</>
   if (ahead.upcoming.isError && !ahead.upcoming.data) return <><ErrorState problem={ahead.upcoming.error} onRetry={() => void ahead.upcoming.refetch()} />{doors}</>
   const next = nextThing({ visit: ahead.visit, bills: ahead.bills.data ?? [], upcoming: standing(ahead) })
@@ -63,6 +65,7 @@ function Ahead({ personId, may, doors, doorsFirst }: { personId: string; may: { 
       <CancelledClinics personId={personId} />
       {may.follow && <WaitlistOffers personId={personId} />}
       <NextCard next={next} stale={ahead.isOld} />
+      {may.follow && ahead.visit && <Suspense fallback={null}><DayEnd personId={personId} /></Suspense>}
       {doorsFirst && doors}
       <Also next={next} ahead={ahead} />
       {!doorsFirst && doors}

@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { importHospital, writeTemplate } from '#journey/throughout/directory/index.ts'
 import directoryWords from '#journey/throughout/directory/locales/zh-CN.json' with { type: 'json' }
+import { importPlan } from '#journey/throughout/guidance/index.ts'
+import guidanceWords from '#journey/throughout/guidance/locales/en.json' with { type: 'json' }
 import { importDiagnoses, readDiagnosisFile } from '#journey/throughout/terminology/index.ts'
 import { processConfig } from '#platform/config/index.ts'
 import { systemContext } from '#platform/context/context.ts'
@@ -16,13 +18,15 @@ npm run import -- hospital FILE.xlsx [--check]      brings a hospital in, or upd
 npm run import -- diagnoses FILE.csv|.xlsx [--edition ID] [--name NAME] [--beside] [--leave-out-faulty]
                                                     replaces a diagnosis list and puts it in force; --beside keeps the present one in force;
                                                     --leave-out-faulty imports the rest when rows are faulty
+npm run import -- plan PATH --institution ID --campus ID [--check]
+                                                    a floor plan (an IMDF folder or zip, or a plan.json; docs/floor-plans.md) as the draft of a campus
 
 The database is DATABASE_URL, or the embedded one of a running "npm start" in DATA_DIR.`
 
 const [what, file, ...flags] = process.argv.slice(2)
 const flag = (name: string): string | undefined => (flags.includes(name) ? (flags[flags.indexOf(name) + 1] ?? '') : undefined)
 
-if (!file || !['template', 'hospital', 'diagnoses'].includes(what ?? '')) {
+if (!file || !['template', 'hospital', 'diagnoses', 'plan'].includes(what ?? '')) {
   console.error(USAGE)
   process.exit(2)
 }
@@ -34,7 +38,8 @@ async function main(command: string, path: string): Promise<number> {
     console.log(`Written: ${path}`)
     return 0
   }
-  const bytes = await readFile(path).catch(() => undefined)
+  const isFolder = await stat(path).then((found) => found.isDirectory(), () => false)
+  const bytes = isFolder && command === 'plan' ? Buffer.alloc(0) : await readFile(path).catch(() => undefined)
   if (!bytes) {
     console.error(`${path} cannot be read.`)
     return 2
@@ -44,6 +49,7 @@ async function main(command: string, path: string): Promise<number> {
   await migrate(reached.url)
   const { db } = openDatabase(reached.url, { poolSize: 2, applicationName: 'liuxin import', role: null })
   try {
+    if (command === 'plan') return await plan(db, path, isFolder)
     return command === 'hospital' ? await hospital(db, bytes) : await diagnoses(db, path, bytes)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
@@ -86,4 +92,21 @@ async function diagnoses(db: Db, path: string, bytes: Uint8Array): Promise<numbe
   }
   console.log(`${report.rows} diagnoses are in the edition "${edition}"${use === 'in-force' ? ', which is now in force' : ''}.`)
   return 0
+}
+
+async function plan(db: Db, path: string, isFolder: boolean): Promise<number> {
+  const [institutionId, campusId] = [Number(flag('--institution')), Number(flag('--campus'))]
+  if (!Number.isInteger(institutionId) || !Number.isInteger(campusId)) {
+    console.error(USAGE)
+    return 2
+  }
+  const names = isFolder ? (await readdir(path)).filter((name) => /\.(geo)?json$/.test(name)).map((name) => join(path, name)) : [path]
+  const files = await Promise.all(names.map(async (name) => ({ name: basename(name), bytes: await readFile(name) })))
+  const context = systemContext('import', new Date())
+  const report = await inTransaction(db, context, (tx) => importPlan(tx, context, { institutionId, campusId, files, write: !flags.includes('--check') }))
+  for (const { file, feature, code, detail } of report.faults) console.error(`${file} ${feature}: ${guidanceWords.import.fault[code]}${detail ? ` (${detail})` : ''}`)
+  for (const { feature, code, metres, detail } of report.repairs) console.log(`${feature}: ${guidanceWords.import.repair[code]}${metres > 0 ? `, ${metres} m` : ''}${detail ? ` (${detail})` : ''}`)
+  console.log(`${report.levels} levels, ${report.units} units, ${report.openings} openings, ${report.connectors} lifts and stairs; ${report.joined} units reach each other (${report.joinedAsDrawn} as drawn); ${report.faults.length} faults.`)
+  if (report.written) console.log(`It is the draft, version ${report.version}: look at it and publish it under /staff/plans/${campusId}.`)
+  return report.units === 0 || (report.faults.length > 0 && !report.written && !flags.includes('--check')) ? 1 : 0
 }

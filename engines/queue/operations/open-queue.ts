@@ -20,19 +20,20 @@ export interface OpenedQueue {
 }
 
 /**
- * Makes the queue of a subject once and gives it a letter that no other queue of the zone has.
- * Of several who ask at the same moment one makes it and all get it: the zone's row is locked while letters are given.
+ * Makes the queue of a subject once and gives it letters that no other queue of the institution has.
+ * Of several who ask at the same moment one makes it and all get it: letters are given one at a time in an institution.
  */
 export async function openQueue(tx: Tx, context: Context, queue: QueueToOpen): Promise<OpenedQueue> {
   const existing = await queueOfSubject(tx, queue.institutionId, queue.subject)
   if (existing) return existing
   const zone = await sql`
-    select from queue.zone where institution_id = ${queue.institutionId} and id = ${queue.zoneId} for update`.execute(tx)
+    select from queue.zone where institution_id = ${queue.institutionId} and id = ${queue.zoneId}`.execute(tx)
   if (zone.rows.length === 0) throw new ZoneNotFound()
+  await sql`select pg_advisory_xact_lock(hashtext('queue.prefix'), ${queue.institutionId})`.execute(tx)
   await sql`
     insert into queue.queue (institution_id, zone_id, kind, subject, name, name_en, prefix, created_at)
     select ${queue.institutionId}, ${queue.zoneId}, ${queue.kind}, ${queue.subject}, ${queue.name}, ${queue.nameEn},
-           ${await freePrefix(tx, queue.institutionId, queue.zoneId)}, ${context.now}
+           queue.free_prefix(${queue.institutionId}), ${context.now}
     on conflict (institution_id, subject) do nothing`.execute(tx)
   return (await queueOfSubject(tx, queue.institutionId, queue.subject))!
 }
@@ -41,16 +42,4 @@ export async function queueOfSubject(tx: Tx, institutionId: number, subject: str
   const { rows } = await sql<{ id: number; zone_id: string; prefix: string }>`
     select id, zone_id, prefix from queue.queue where institution_id = ${institutionId} and subject = ${subject}`.execute(tx)
   return rows[0] && { id: rows[0].id, zoneId: rows[0].zone_id, prefix: rows[0].prefix }
-}
-
-/** A to Z without I and O, which are read as 1 and 0; then AA, AB … */
-async function freePrefix(tx: Tx, institutionId: number, zoneId: string): Promise<string> {
-  const letters = [...'ABCDEFGHJKLMNPQRSTUVWXYZ']
-  const { rows } = await sql<{ prefix: string }>`
-    select prefix from queue.queue where institution_id = ${institutionId} and zone_id = ${zoneId}`.execute(tx)
-  const taken = new Set(rows.map((row) => row.prefix))
-  const all = [...letters, ...letters.flatMap((first) => letters.map((second) => first + second))]
-  const free = all.find((prefix) => !taken.has(prefix))
-  if (!free) throw new Error(`zone ${zoneId} of institution ${institutionId} has no letter left for another queue`)
-  return free
 }

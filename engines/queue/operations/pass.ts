@@ -2,6 +2,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Ticket } from '../contract.ts'
 import { decidePlace, holdLine } from '../line.ts'
+import { comeBackTold } from '../promises.ts'
 import { moveTicket } from '../step.ts'
 import type { TicketRef, TicketRow } from '../ticket-row.ts'
 
@@ -14,12 +15,19 @@ export async function pass(tx: Tx, context: Context, ref: TicketRef): Promise<Ti
   })
 }
 
-/** Back in line after being passed: the end of the next period, and never before the place they had. */
+/**
+ * Back in line after being passed: the end of the next period, and never before the place they had. Whoever was told that they
+ * may be away until a later time, and is back by then, has the old place: the forecast was ours.
+ */
 export async function rejoin(tx: Tx, context: Context, ref: TicketRef): Promise<Ticket> {
   return moveTicket(tx, context, ref, {
     verb: 'rejoin',
     from: ['passed'],
-    change: async (row) => ({ status: 'waiting', ...(await newPlace(tx, context, row, row.class, row.order_at)) }),
+    change: async (row) => {
+      const told = await comeBackTold(tx, row.institution_id, row.id)
+      if (told && context.now <= told) return { status: 'waiting', why: 'rejoined', why_detail: { kept: true } }
+      return { status: 'waiting', ...(await newPlace(tx, context, row, row.class, row.order_at)) }
+    },
   })
 }
 

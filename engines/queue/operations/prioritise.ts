@@ -1,8 +1,7 @@
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
-import { ruleAt } from '#platform/rules/index.ts'
 import type { Ticket } from '../contract.ts'
-import type { FairnessRule } from '../fairness.ts'
+import { ruleOf } from '../line.ts'
 import { moveTicket } from '../step.ts'
 import type { TicketRef } from '../ticket-row.ts'
 
@@ -14,12 +13,13 @@ export interface Prioritise extends TicketRef {
 
 /** Moves somebody forward by what the published rule grants their group, and no further; the reason stays in the history. */
 export async function prioritise(tx: Tx, context: Context, { group, reason, ...ref }: Prioritise): Promise<Ticket> {
-  const rule = await ruleAt<FairnessRule>(tx, 'queue.fairness', ref.institutionId, context.now)
+  const rule = await ruleOf(tx, ref.institutionId, context.now)
   return moveTicket(tx, context, ref, {
     verb: 'prioritise',
     from: ['waiting'],
     reason: reason || group,
     change: (row) => {
+      if (row.class === 'emergency') return { priority_group: group }
       const had = rule.advanceMinutes[row.priority_group] ?? 0
       const gets = rule.advanceMinutes[group] ?? 0
       return {

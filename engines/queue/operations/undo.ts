@@ -45,9 +45,9 @@ export async function undo(tx: Tx, context: Context, { version, ...ref }: Undo):
 
 function changeable(before: NonNullable<StepRow['before']>): TicketChange {
   const at = (text: string | null) => (text === null ? null : new Date(text))
-  const { status, service_point_id, call_count, order_tie, why, why_detail, priority_group, queue_id, number, label, parked_reason } = before
+  const { status, service_point_id, call_count, order_tie, why, why_detail, priority_group, queue_id, number, label, parked_reason, merged_into } = before
   return {
-    status, service_point_id, call_count, order_tie, why, why_detail, class: before.class, priority_group, queue_id, number, label, parked_reason,
+    status, service_point_id, call_count, order_tie, why, why_detail, class: before.class, priority_group, queue_id, number, label, parked_reason, merged_into,
     called_at: at(before.called_at), serving_at: at(before.serving_at), ended_at: at(before.ended_at), order_at: at(before.order_at)!,
   }
 }

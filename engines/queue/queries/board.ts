@@ -54,7 +54,7 @@ async function boardPoint(tx: Tx, now: Date, point: ServicePoint, rows: readonly
     callCount: current?.call_count ?? 0,
     next: waiting.slice(0, NEXT_SHOWN).map(shownOf),
     waitingCount: waiting.length,
-    range: facts ? waitRange({ now, ahead: waiting.length, ...facts }) : null,
+    range: facts ? (waitRange(facts, facts.line.length)?.range ?? null) : null,
     lateUntil: point.lateUntil,
     lateReason: point.lateReason,
   }

@@ -5,6 +5,7 @@ import type { PlaceInLine } from '../contract.ts'
 import { TicketNotFound } from '../errors.ts'
 import { compareSpots } from '../fairness.ts'
 import { spotsInLine } from '../line.ts'
+import { comeBackTold } from '../promises.ts'
 import type { TicketRef, TicketRow } from '../ticket-row.ts'
 import { waitRange } from '../wait-range.ts'
 import { waitFacts } from './wait-facts.ts'
@@ -32,6 +33,8 @@ export async function placeInLine(tx: Tx, context: Context, { institutionId, tic
   if (!row) throw new TicketNotFound()
   const ahead = row.status === 'waiting' ? await countAhead(tx, row) : null
   const late = await lateness(tx, row, context.now)
+  const forecast = ahead === null ? null : await forecastFor(tx, row, context.now)
+  const comeBackAt = ahead === null ? null : await comeBackTold(tx, institutionId, row.id)
   return {
     ticketId: row.id,
     queueId: row.queue_id,
@@ -42,7 +45,10 @@ export async function placeInLine(tx: Tx, context: Context, { institutionId, tic
     label: row.label,
     status: row.status,
     ahead,
-    range: ahead === null ? null : waitRange({ now: context.now, ahead, ...(await waitFacts(tx, institutionId, row.queue_id, context.now)) }),
+    range: forecast?.range ?? null,
+    middleMinutes: forecast?.middleMinutes ?? null,
+    mostlyMinutes: forecast?.mostlyMinutes ?? null,
+    comeBackAt: comeBackAt && comeBackAt > context.now ? comeBackAt.toISOString() : null,
     why: row.why,
     whyDetail: row.why_detail,
     pointName: row.point_name,
@@ -53,6 +59,12 @@ export async function placeInLine(tx: Tx, context: Context, { institutionId, tic
     lateReason: late?.reason ?? '',
     asOf: context.now.toISOString(),
   }
+}
+
+async function forecastFor(tx: Tx, row: TicketRow, now: Date) {
+  const facts = await waitFacts(tx, row.institution_id, row.queue_id, now)
+  const place = facts.line.findIndex((spot) => spot.ticketId === row.id)
+  return place < 0 ? null : waitRange(facts, place)
 }
 
 async function countAhead(tx: Tx, row: TicketRow): Promise<number> {

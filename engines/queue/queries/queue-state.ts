@@ -5,7 +5,8 @@ import type { Tx } from '#platform/database/index.ts'
 import type { LineEntry, QueueState } from '../contract.ts'
 import { QueueNotFound } from '../errors.ts'
 import { ticketOf, type TicketRow } from '../ticket-row.ts'
-import { MINIMUM_SAMPLES, waitRange } from '../wait-range.ts'
+import { MINIMUM_SAMPLES } from '../wait-pace.ts'
+import { waitRange } from '../wait-range.ts'
 import { servicePointsOfQueue } from './service-points.ts'
 import { waitFacts } from './wait-facts.ts'
 
@@ -21,8 +22,8 @@ export async function queueState(tx: Tx, context: Context, institutionId: number
   let place = 0
   const entries: LineEntry[] = rows.map((row) => {
     if (row.status !== 'waiting') return { ticket: ticketOf(row), place: null, range: null }
-    const range = waitRange({ now: context.now, ahead: place, ...facts })
-    return { ticket: ticketOf(row), place: ++place, range }
+    const spot = facts.line.findIndex(({ ticketId }) => ticketId === row.id)
+    return { ticket: ticketOf(row), place: ++place, range: spot < 0 ? null : (waitRange(facts, spot)?.range ?? null) }
   })
   return {
     queueId,
@@ -32,7 +33,7 @@ export async function queueState(tx: Tx, context: Context, institutionId: number
     zoneName: queue.zone_name,
     points: await servicePointsOfQueue(tx, institutionId, queueId),
     entries,
-    usualSeconds: facts.durations.length < MINIMUM_SAMPLES ? null : middle(facts.durations),
+    usualSeconds: facts.recent.length < MINIMUM_SAMPLES ? null : middle(facts.recent.map((one) => one.seconds)),
     asOf: context.now.toISOString(),
   }
 }

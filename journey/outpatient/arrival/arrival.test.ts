@@ -175,19 +175,6 @@ describe('being called', () => {
     await move(mine.appointmentId, { verb: 'finish' })
   })
 
-  test('O4 the board shows number, masked name and room to anybody, and nothing that leads to a person', async () => {
-    at(20)
-    const mine = await anAppointment({ startsIn: 30 })
-    const { body } = await checkIn(mine)
-    const board = await server.request('GET', `/api/arrival/boards/${CENTRAL}/${body.place.zoneId}`)
-    expect(board.status).toBe(200)
-    expect(board.body).toMatchObject({ institutionNameEn: 'Linxi Central Hospital', points: [{ name: '5诊室', staffedLabel: '沈若云', staffedRole: 'chief' }] })
-    expect(board.body.points[0].next).toContainEqual({ label: body.label, displayName: '李*庚' })
-    const text = JSON.stringify(board.body)
-    for (const secret of [mine.personId, mine.appointmentId, '李长庚', '心血管']) expect(text).not.toContain(secret)
-    expect(await server.request('GET', `/api/arrival/boards/${RIVERSIDE}/${body.place.zoneId}`)).toMatchObject({ status: 404 })
-  })
-
   test('O4 the nurse sees names, reasons and who is still to come; another hospital’s nurse sees none of it', async () => {
     at(20)
     const coming = await anAppointment({ startsIn: 60 })
@@ -203,8 +190,6 @@ describe('being called', () => {
     expect(await move(here.appointmentId, { verb: 'pass' }, patient(here.personId))).toMatchObject({ status: 403 })
   })
 })
-
-const issued = await server.request('POST', '/api/arrival/desk/kiosks', { as: nurse, body: { machine: '2 号机' } })
 
 describe('who comes without an appointment, and who never leaves', () => {
   test('O4 registered on site: a unit kept for the hall is booked and the person stands in line, or nothing happens', async () => {
@@ -231,44 +216,5 @@ describe('who comes without an appointment, and who never leaves', () => {
     const { rows } = await sql<{ status: string }>`select status from arrival.visit where id = ${appointment.appointmentId}`.execute(owner)
     expect(rows[0]!.status).toBe('left')
     expect(await inTransaction(db, tomorrow, (tx) => closePastDays(tx, tomorrow))).toBe(0)
-  })
-})
-
-describe('the machine in the hall', () => {
-  const kiosk = (method: string, path: string, body?: object, pass: string = issued.body.pass) =>
-    server.request(method, `/api/arrival/kiosk${path}`, { headers: { 'x-kiosk-pass': pass }, ...(body ? { body } : {}) })
-
-  test('P1 O4 shown a document, the machine finds the visits of today and prints one ticket however often it is pressed', async () => {
-    at(0)
-    const person = await aPerson()
-    const { appointmentId } = await anAppointment({ personId: person.personId })
-    const found = await kiosk('POST', '/identify', { by: 'document', document: { kind: 'resident-id', number: person.number } })
-    expect(found).toMatchObject({ status: 200, body: { persons: [{ nameMasked: '李*庚', visits: [{ visitId: appointmentId, state: 'open', label: null }] }] } })
-    expect(JSON.stringify(found.body)).not.toContain('李长庚')
-    const { session } = found.body.persons[0]
-    const [first, second] = [await kiosk('POST', '/check-ins', { session, visitId: appointmentId }), await kiosk('POST', '/check-ins', { session, visitId: appointmentId })]
-    expect(first).toMatchObject({ status: 201, body: { already: false, room: '5诊室', institutionName: '临溪市中心医院' } })
-    expect(second).toMatchObject({ status: 201, body: { already: true, label: first.body.label } })
-    const audit = await sql`select from platform.audit where action = 'arrival.check-in' and actor_id = 'kiosk:2 号机' and person_id = ${person.personId}`.execute(owner)
-    expect(audit.rows).toHaveLength(1)
-  })
-
-  test('O4 without a pass the machine does nothing; a session is for one person, and over after five minutes', async () => {
-    at(0)
-    expect(await kiosk('GET', '', undefined, 'made-up')).toMatchObject({ status: 403, body: { code: 'access.kiosk-not-set-up' } })
-    const phone = '13800000001'
-    const person = await aPerson({ phone })
-    const { appointmentId } = await anAppointment({ personId: person.personId })
-    const other = await anAppointment()
-    const { session } = (await kiosk('POST', '/identify', { by: 'phone', phone })).body.persons[0]
-    expect(await kiosk('POST', '/check-ins', { session, visitId: other.appointmentId })).toMatchObject({ status: 404 })
-    at(6)
-    expect(await kiosk('POST', '/check-ins', { session, visitId: appointmentId })).toMatchObject({ status: 403, body: { code: 'access.kiosk-session-over' } })
-  })
-
-  test('O4 a phone number finds only somebody who is booked here today', async () => {
-    at(0)
-    await aPerson({ phone: '13800000002' })
-    expect(await kiosk('POST', '/identify', { by: 'phone', phone: '13800000002' })).toMatchObject({ status: 404, body: { code: 'arrival.person-not-known' } })
   })
 })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { Board, LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
+import { LineEntry, PlaceInLine, ServicePoint, ticketStatuses } from '#engines/queue/contract.ts'
 import { PoolCode } from '#engines/capacity/contract.ts'
-import { FindPerson, FoundPerson } from '#journey/throughout/people/contract.ts'
+import { FoundPerson } from '#journey/throughout/people/contract.ts'
 
-export type { Board, BoardPoint, CallPayload, LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
+export type { LineEntry, PlaceInLine, ServicePoint, WaitRange } from '#engines/queue/contract.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 
@@ -72,6 +72,8 @@ export const VisitDay = z.object({
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
   place: PlaceInLine.nullable(),
+  /** The published rule on being late, with this visit's own times. */
+  late: z.object({ onTimeUntil: Instant, thenBehind: Instant, missedBehind: Instant }),
   asOf: Instant,
 }).meta({ id: 'VisitDay' })
 export type VisitDay = z.infer<typeof VisitDay>
@@ -111,6 +113,9 @@ export const QueueNow = z.object({
   subject: z.string(),
   prefix: z.string(),
   ...Words,
+  /** Until when nobody new is taken, and why; null while it is open. */
+  closedUntil: Instant.nullable(),
+  closedReason: z.string(),
   entries: z.array(LinePatient),
 })
 export type QueueNow = z.infer<typeof QueueNow>
@@ -147,9 +152,6 @@ export const ChooseRoom = z.object({
 })
 export type ChooseRoom = z.infer<typeof ChooseRoom>
 
-export const BoardPage = Board.extend({ institutionName: z.string(), institutionNameEn: z.string() }).meta({ id: 'BoardPage' })
-export type BoardPage = z.infer<typeof BoardPage>
-
 /** The groups a nurse may move forward; how far is in the published rule. */
 export const priorityGroups = ['', 'elder-80', 'disabled', 'service-member', 'urgent'] as const
 
@@ -165,6 +167,8 @@ export const LineVerb = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('prioritise'), group: z.enum(priorityGroups), reason: z.string().trim().max(100).default('') }),
   z.object({ verb: z.literal('transfer'), toQueueId: z.int(), reason: z.string().trim().min(1).max(100) }),
   z.object({ verb: z.literal('call'), pointId: z.int(), reason: z.string().trim().max(100).default('') }),
+  z.object({ verb: z.literal('urgent'), reason: z.string().trim().min(2).max(100) }),
+  z.object({ verb: z.literal('merge'), otherVisitId: z.uuid(), reason: z.string().trim().min(1).max(100) }),
   z.object({ verb: z.literal('undo'), version: z.int() }),
 ])
 export type LineVerb = z.infer<typeof LineVerb>
@@ -187,66 +191,6 @@ export const Lateness = z.object({ until: Instant.nullable(), reason: z.string()
 export const WalkIn = z.object({ personId: z.uuid(), periodId: z.int(), pool: PoolCode.default('on-site') })
 export type WalkIn = z.infer<typeof WalkIn>
 
-// The kiosk: a machine in the hall, let in by a pass that staff gave it.
-export const KioskPass = z.object({ pass: z.string(), path: z.string(), institutionId: z.int() })
-export type KioskPass = z.infer<typeof KioskPass>
-
-export const KioskHere = z.object({
-  institutionId: z.int(),
-  machine: z.string(),
-  institution: z.object({ ...Words, address: z.string(), phone: z.string() }),
-})
-export type KioskHere = z.infer<typeof KioskHere>
-
-export const KioskIdentify = z.discriminatedUnion('by', [FindPerson.options[0], FindPerson.options[1], FindPerson.options[2]])
-export type KioskIdentify = z.infer<typeof KioskIdentify>
-
-/** Who stands at the machine, as far as a passer-by may read over their shoulder. */
-export const KioskPerson = z.object({
-  /** Good for a few minutes, at this institution only. */
-  session: z.string(),
-  nameMasked: z.string(),
-  visits: z.array(
-    z.object({
-      visitId: z.uuid(),
-      department: z.object(Words),
-      practitioner: z.object(Words).nullable(),
-      startsAt: Instant,
-      endsAt: Instant,
-      room: z.string(),
-      state: z.enum(['open', 'too-early', 'too-late', 'done', 'not-today', 'closed']),
-      opensAt: Instant,
-      label: z.string().nullable(),
-    }),
-  ),
-})
-export type KioskPerson = z.infer<typeof KioskPerson>
-
-export const KioskFound = z.object({ persons: z.array(KioskPerson) }).meta({ id: 'KioskFound' })
-export type KioskFound = z.infer<typeof KioskFound>
-
-export const KioskTicket = z.object({
-  visitId: z.uuid(),
-  label: z.string(),
-  already: z.boolean(),
-  nameMasked: z.string(),
-  institutionName: z.string(),
-  department: z.object(Words),
-  practitioner: z.object(Words).nullable(),
-  building: z.string(),
-  floor: z.string(),
-  zone: z.string(),
-  room: z.string(),
-  startsAt: Instant,
-  endsAt: Instant,
-  checkedInAt: Instant,
-  ahead: z.int().nullable(),
-  fromMinutes: z.int().nullable(),
-  toMinutes: z.int().nullable(),
-  sure: z.boolean(),
-}).meta({ id: 'KioskTicket' })
-export type KioskTicket = z.infer<typeof KioskTicket>
-
 /** What a desk finds of the person before it: masked until there is a reason to see more. */
 export const DeskFound = z.object({
   persons: z.array(
@@ -268,3 +212,25 @@ export const DeskFound = z.object({
   ),
 }).meta({ id: 'DeskFound' })
 export type DeskFound = z.infer<typeof DeskFound>
+
+/** How honest the waits of one day and department were. */
+export const HonestWaits = z.object({
+  fromDay: z.iso.date(),
+  toDay: z.iso.date(),
+  departments: z.array(z.object({
+    departmentId: z.int(),
+    ...Words,
+    promises: z.int(),
+    inside: z.int(),
+    earlier: z.int(),
+    later: z.int(),
+    toldToComeBack: z.int(),
+    calledBefore: z.int(),
+    medianWait: z.number(),
+    medianWidth: z.number(),
+  })),
+  days: z.array(z.object({ day: z.iso.date(), promises: z.int(), inside: z.int() })),
+  /** By how much figures are moved and widened now; null before anything was learned. */
+  correction: z.object({ pace: z.number(), spread: z.number(), samples: z.int(), learnedAt: Instant }).nullable(),
+}).meta({ id: 'HonestWaits' })
+export type HonestWaits = z.infer<typeof HonestWaits>

@@ -1,10 +1,9 @@
 import type { Routes } from '#platform/http/index.ts'
-import { boardRoutes } from './routes/board.ts'
 import { deskRoutes } from './routes/desk.ts'
-import { kioskRoutes } from './routes/kiosk.ts'
 import { patientRoutes } from './routes/patient.ts'
 import { roomRoutes } from './routes/room.ts'
+import { waitsRoutes } from './routes/waits.ts'
 
 export const routes: Routes = (app, services) => {
-  for (const part of [patientRoutes, roomRoutes, deskRoutes, boardRoutes, kioskRoutes]) part(app, services)
+  for (const part of [patientRoutes, roomRoutes, deskRoutes, waitsRoutes]) part(app, services)
 }

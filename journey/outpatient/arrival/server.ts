@@ -1,10 +1,12 @@
 import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 import { tasks } from './tasks.ts'
 
 export const module: Module = {
   name: 'arrival',
   routes,
+  reactions,
   tasks,
   topics: {
     // Who arrives for a department is for the staff of its institution.

@@ -71,6 +71,9 @@ export const Order = z.object({
   allergyReason: z.string(),
   state: z.enum(['ordered', 'cancelled', 'done']),
   orderedAt: z.iso.datetime(),
+  /** When it was carried out, and since when its result is there. */
+  doneAt: z.iso.datetime().nullable(),
+  resultAt: z.iso.datetime().nullable(),
 }).meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>
 

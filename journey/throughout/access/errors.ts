@@ -11,5 +11,3 @@ export const SecondFactorWrong = domainError('access.second-factor-wrong', 422, 
 export const StepNotDue = domainError('access.step-not-due', 409, 'This step is not due. Please start again.')
 export const WorkplaceNotYours = domainError('access.workplace-not-yours', 403, 'You do not work there.')
 export const SessionNotFound = domainError('access.session-not-found', 404, 'This sign-in is over already.')
-export const KioskNotSetUp = domainError('access.kiosk-not-set-up', 403, 'This machine is not set up. Please ask the desk.')
-export const KioskSessionOver = domainError('access.kiosk-session-over', 403, 'Please identify yourself again.')

@@ -339,38 +339,3 @@ export type TakeRepayment = z.infer<typeof TakeRepayment>
 export function shownReceiptNumber({ year, number }: { year: number; number: number }): string {
   return `${year}-${String(number).padStart(8, '0')}`
 }
-
-/** A bill as a machine in the hall shows it to whoever stands there: no more than they need to pay it. */
-export const KioskBill = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  status: BillStatus,
-  dueCents: Cents,
-  dueItems: z.array(z.object({ name: z.string(), nameEn: z.string(), selfCents: Cents })),
-  /** A payment that is under way, here or on a phone. */
-  open: Payment.nullable(),
-  receipts: z.array(ReceiptSummary),
-})
-export type KioskBill = z.infer<typeof KioskBill>
-
-export const KioskBills = z.object({
-  nameMasked: z.string(),
-  bills: z.array(KioskBill),
-  /** What can be used at this machine. */
-  channels: z.array(z.enum(channelNames)),
-})
-export type KioskBills = z.infer<typeof KioskBills>
-
-export const KioskStart = z.object({ billId: z.uuid(), channel: z.enum([...channelNames, 'none']), expectedCents: Cents.min(0) })
-export type KioskStart = z.infer<typeof KioskStart>
-
-/** A receipt as it is printed on a machine's narrow paper. */
-export const PaperReceipt = ReceiptSummary.extend({
-  payer: z.string(),
-  channel: z.string(),
-  inWords: z.string(),
-  lines: z.array(z.object({ name: z.string(), quantity: z.number(), totalCents: Cents, insuranceCents: Cents, selfCents: Cents })),
-  /** What the code on it leads to. */
-  verifyUrl: z.string(),
-})
-export type PaperReceipt = z.infer<typeof PaperReceipt>

@@ -2,7 +2,6 @@ import type { Routes } from '#platform/http/index.ts'
 import { billRoutes } from './routes/bills.ts'
 import { callbackRoutes } from './routes/callback.ts'
 import { insuredRoutes } from './routes/insured.ts'
-import { kioskRoutes } from './routes/kiosk.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { refundRoutes } from './routes/refunds.ts'
@@ -12,5 +11,5 @@ import { windowRoutes } from './routes/window.ts'
 import { simulatorRoutes } from './simulator/routes.ts'
 
 export const routes: Routes = (app, services) => {
-  for (const part of [billRoutes, insuredRoutes, paymentRoutes, receiptRoutes, windowRoutes, kioskRoutes, topUpRoutes, repaymentRoutes, refundRoutes, callbackRoutes, simulatorRoutes]) part(app, services)
+  for (const part of [billRoutes, insuredRoutes, paymentRoutes, receiptRoutes, windowRoutes, topUpRoutes, repaymentRoutes, refundRoutes, callbackRoutes, simulatorRoutes]) part(app, services)
 }

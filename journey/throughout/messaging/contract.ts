@@ -9,7 +9,10 @@ export const smsTemplates = [
   'booked-for-you',
   'draw-offered', 'draw-next', 'draw-lost',
   'visit-changed',
+  'companion-invited', 'companion-arrived', 'companion-called', 'companion-seen', 'companion-all-done',
   'credit-used', 'credit-due-soon', 'credit-due-today', 'credit-overdue',
+  'item-lent', 'item-overdue', 'complaint-answered',
+  'turn-near', 'turn-near-en',
   'waitlist-offer', 'waitlist-group-offer', 'waitlist-booked', 'waitlist-taken',
 ] as const
 export type SmsTemplate = (typeof smsTemplates)[number]

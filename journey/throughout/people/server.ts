@@ -14,5 +14,5 @@ export const module: Module = {
     if (services.config.demo) realNameSimulator(app)
   },
   // What happens to a person is told to those who may act for them; staff follow queues and boards, not people.
-  topics: { person: (_tx, context, personId) => Promise.resolve(context.actor.kind === 'patient' && mayActFor(context.actor, personId)) },
+  topics: { person: { byActor: (context, personId) => context.actor.kind === 'patient' && mayActFor(context.actor, personId) } },
 }

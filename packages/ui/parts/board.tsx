@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate, formatTime } from './format.ts'
+import type { Language } from './format.ts'
 import { Icon, Mark } from './icon.tsx'
 
 /** The time now, correct to the minute, re-rendered when the minute turns. */
@@ -14,18 +15,20 @@ export function useMinute(): number {
   return now
 }
 
-/** Waiting hall, 1920 by 1080: bar, up to four rooms, one calm sentence. */
-export function Board(props: { title: string; zone?: ReactNode; foot: ReactNode; voice?: ReactNode; calling: boolean; rooms: number; children: ReactNode }) {
+/** Waiting hall, 1920 by 1080: bar, up to four rooms, one calm sentence. `now` is the server's time where the page knows it. */
+export function Board(props: { title: string; zone?: ReactNode; foot: ReactNode; voice?: ReactNode; calling: boolean; rooms: number; now?: number; language?: Language; isPreview?: boolean; children: ReactNode }) {
   const { i18n } = useTranslation('ui')
-  const now = useMinute()
+  const own = useMinute()
+  const now = props.now ?? own
+  const language = props.language ?? (i18n.language === 'en' ? 'en' : 'zh-CN')
   const shape = props.calling ? `rooms rooms--${Math.min(4, Math.max(1, props.rooms))}` : 'rooms rooms--even'
-  useEffect(() => { document.title = props.title }, [props.title])
+  useEffect(() => { if (!props.isPreview) document.title = props.title }, [props.title, props.isPreview])
   return (
     <div className="board">
       <header className="board__top">
         <Mark size={72} />
         <h1>{props.title}{props.zone !== undefined && <span className="board__zone">{props.zone}</span>}</h1>
-        <p className="board__date">{formatDate(now, i18n.language === 'en' ? 'en' : 'zh-CN')}</p><time dateTime={new Date(now).toISOString()}>{formatTime(now)}</time>
+        <p className="board__date">{formatDate(now, language)}</p><time dateTime={new Date(now).toISOString()}>{formatTime(now)}</time>
       </header>
       <main className={shape}>{props.children}</main>
       <footer className="board__foot"><Icon name="hand" /><p className="grow">{props.foot}</p>{props.voice !== undefined && <><Icon name="sound" /><p>{props.voice}</p></>}</footer>

@@ -16,11 +16,15 @@ export type Chrome = {
   tabs: { href: string; icon: IconName; label: string; current: boolean }[]
   /** Doors of a desk, in groups that belong together. */
   rail: { label: string; doors: { href: string; icon: IconName; label: string; current: boolean }[] }[]
+  /** Whether fields may be spoken into: on a person's own phone, not in a hall. */
+  voice?: boolean | undefined
   elder: { on: boolean; toggle: () => void; openSizes: () => void; familyPhone?: string | undefined }
   /** The row of help under every kiosk page, kept by the app so that it stays from page to page. */
   kiosk?: KioskHelp | undefined
   /** Above the content of every page: no network, stale data. */
   notice?: ReactNode
+  /** On a desk: what somebody still has to do today, for panes of modules that cannot know it. */
+  personDay?: ((personId: string) => ReactNode) | undefined
   /** At the end of the bar on a desk: who is working. */
   who?: ReactNode
 }

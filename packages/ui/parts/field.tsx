@@ -2,7 +2,10 @@ import { useId } from 'react'
 import type { ChangeEvent, FormEvent, HTMLInputAutoCompleteAttribute, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
+import { useChrome } from './chrome.tsx'
 import { Icon } from './icon.tsx'
+import type { SpokenKind } from './spoken.ts'
+import { VoiceButton } from './voice.tsx'
 
 export type FieldProps = { label: ReactNode; hint?: ReactNode; error?: ReactNode }
 type Wiring = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }
@@ -27,8 +30,25 @@ export type TextFieldProps = FieldProps & {
   required?: boolean | undefined; disabled?: boolean | undefined; placeholder?: string | undefined; autoFocus?: boolean | undefined; rows?: number | undefined
 }
 
-/** One line of text, or several with `rows`. */
+/** What a field would be told by voice; undefined where it must not be: passwords, codes. */
+function spokenKindOf({ type = 'text', inputMode, autoComplete, disabled }: TextFieldProps): SpokenKind | undefined {
+  if (disabled || type === 'password' || type === 'email' || type === 'time' || autoComplete === 'one-time-code') return undefined
+  if (type === 'date') return 'date'
+  if (type === 'tel' || inputMode === 'tel') return 'digits'
+  if (type === 'number' || inputMode === 'numeric' || inputMode === 'decimal') return 'number'
+  return autoComplete === 'name' ? 'name' : 'words'
+}
+
+/** One line of text, or several with `rows`. In elder mode it can be spoken into. */
 export function TextField(props: TextFieldProps) {
+  const { elder, voice } = useChrome()
+  const kind = voice && elder.on && typeof props.label === 'string' ? spokenKindOf(props) : undefined
+  if (kind === undefined) return <TypedField {...props} />
+  return <div className="spoken"><TypedField {...props} /><VoiceButton label={props.label as string} kind={kind} onSaid={props.onChange} /></div>
+}
+
+/** The same by hand alone. */
+export function TypedField(props: TextFieldProps) {
   const { label, hint, error, rows, type = 'text', onChange, ...control } = props
   const change = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.target.value)
   return (
@@ -87,6 +107,7 @@ export function SearchField(props: { label: string; value: string; onChange: (va
       <label className="sr" htmlFor={id}>{props.label}</label>
       <input id={id} type="search" enterKeyHint="search" autoComplete="off" value={props.value} placeholder={props.placeholder} autoFocus={props.autoFocus} onChange={(event) => props.onChange(event.target.value)} />
       {props.value !== '' && <IconButton icon="x" label={t('clear')} onPress={() => props.onChange('')} />}
+      {props.value === '' && <VoiceButton label={props.label} kind="words" onSaid={props.onChange} />}
       {props.end}
     </form>
   )

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton, Button } from './button.tsx'
 import { Anchor, useChrome } from './chrome.tsx'
 import { Icon, Mark } from './icon.tsx'
-import { ReadAloud } from './read-aloud.tsx'
+import { ReadAloud, ReadingControls } from './read-aloud.tsx'
 
 /** Says the page's name to the tab and to screen readers, and puts focus on its heading after each navigation. */
 export function usePageTitle(title: string) {
@@ -45,6 +45,7 @@ export function Page({ title, heading, back, action, beside, children }: PagePro
         <h1 ref={titleRef} tabIndex={-1}>{heading ?? title}</h1>
         {beside !== undefined && <span className="top__beside">{beside}</span>}
         {help ? <span className="top__aids"><ReadAloud /><button type="button" className="pill" aria-label={t('sizes-label')} onClick={chrome.elder.openSizes}>{t('sizes')}</button></span> : <TopPills />}
+        <ReadingControls />
       </header>
       <main className="main" id="main" tabIndex={-1}>{chrome.notice}{children}</main>
       {action !== undefined && <ActionBar>{action}{help && <ElderHelp />}</ActionBar>}

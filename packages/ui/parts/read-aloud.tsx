@@ -1,23 +1,36 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useChrome } from './chrome.tsx'
 import { Icon } from './icon.tsx'
 
-/** Reads the page's main part out. Hidden where the device has no voice: a button that does nothing is worse than none. */
+const ReadingBar = lazy(async () => ({ default: (await import('./reading-bar.tsx')).ReadingBar }))
+const watchers = new Set<() => void>()
+let isOn = false
+
+/** Starts or ends reading the page out; the page shows the bar for it. */
+export function setReading(on: boolean): void {
+  isOn = on
+  for (const watcher of watchers) watcher()
+}
+
+function useReading(): boolean {
+  return useSyncExternalStore((watcher) => {
+    watchers.add(watcher)
+    return () => watchers.delete(watcher)
+  }, () => isOn)
+}
+
+/** The button in the bar of an elder page. Where there is no voice, pressing it says so. */
 export function ReadAloud() {
-  const { t, i18n } = useTranslation('ui')
-  const [speaking, setSpeaking] = useState(false)
-  const able = typeof speechSynthesis !== 'undefined'
-  useEffect(() => () => { if (able) speechSynthesis.cancel() }, [able])
-  if (!able) return null
-  const toggle = () => {
-    speechSynthesis.cancel()
-    if (speaking) { setSpeaking(false); return }
-    const words = new SpeechSynthesisUtterance(`${document.querySelector('h1')?.innerText ?? ''}。${document.getElementById('main')?.innerText ?? ''}`)
-    words.lang = i18n.language === 'en' ? 'en-GB' : 'zh-CN'
-    words.rate = 0.85
-    words.onend = words.onerror = () => setSpeaking(false)
-    speechSynthesis.speak(words)
-    setSpeaking(true)
-  }
-  return <button type="button" className="pill" aria-pressed={speaking} aria-label={t('read-label')} onClick={toggle}><Icon name={speaking ? 'pause' : 'sound'} />{t('read')}</button>
+  const { t } = useTranslation('ui')
+  const on = useReading()
+  return <button type="button" className="pill" aria-pressed={on} aria-label={t('read-label')} onClick={() => setReading(!on)}><Icon name={on ? 'pause' : 'sound'} />{t('read')}</button>
+}
+
+/** Pause, speed, stop: under the heading while the page is read. Another page begins silent. */
+export function ReadingControls() {
+  const on = useReading()
+  const { pageKey } = useChrome()
+  useEffect(() => () => setReading(false), [pageKey])
+  return on ? <Suspense><ReadingBar onStop={() => setReading(false)} /></Suspense> : null
 }

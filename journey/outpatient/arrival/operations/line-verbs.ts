@@ -36,8 +36,18 @@ async function run(tx: Tx, context: Context, ref: queue.TicketRef, act: LineVerb
     case 'prioritise': return queue.prioritise(tx, context, { ...ref, group: act.group, reason: act.reason })
     case 'transfer': return queue.transfer(tx, context, { ...ref, toQueueId: act.toQueueId, reason: act.reason })
     case 'call': return queue.callTicket(tx, context, { ...ref, pointId: act.pointId, reason: act.reason })
+    case 'urgent': return queue.makeUrgent(tx, context, { ...ref, reason: act.reason })
+    case 'merge': return mergeWith(tx, context, ref, act)
     case 'undo': return queue.undo(tx, context, { ...ref, version: act.version })
   }
+}
+
+/** Two tickets of one person: the better one stays, and the visit of the other has left the line. */
+async function mergeWith(tx: Tx, context: Context, ref: queue.TicketRef, act: { otherVisitId: string; reason: string }): Promise<queue.Ticket> {
+  const other = await visitById(tx, ref.institutionId, act.otherVisitId)
+  const stays = await queue.mergeTickets(tx, context, { ...ref, otherTicketId: other.ticketId, reason: act.reason })
+  await follow(tx, context, other, await queue.ticketById(tx, other))
+  return stays.id === ref.ticketId ? stays : queue.ticketById(tx, ref)
 }
 
 /** The doctor's first look: the patient has come in. Harmless when they already have, or were never called. */

@@ -1,4 +1,4 @@
-import { placeInLine } from '#engines/queue/index.ts'
+import { lateMeans, placeInLine } from '#engines/queue/index.ts'
 import { appointmentById } from '#journey/previsit/booking/index.ts'
 import type { Appointment } from '#journey/previsit/booking/contract.ts'
 import { departmentById, institutionById, practitionerById, serviceById } from '#journey/throughout/directory/index.ts'
@@ -37,8 +37,14 @@ export async function visitDay(tx: Tx, context: Context, institutionId: number, 
     startedAt: visit?.startedAt?.toISOString() ?? null,
     finishedAt: visit?.finishedAt?.toISOString() ?? null,
     place: visit ? await placeInLine(tx, context, visit) : null,
+    late: await lateRule(tx, context, appointment),
     asOf: context.now.toISOString(),
   }
+}
+
+async function lateRule(tx: Tx, { now }: Context, { institutionId, startsAt, endsAt }: Appointment): Promise<VisitDay['late']> {
+  const late = await lateMeans(tx, { institutionId, from: new Date(startsAt), to: new Date(endsAt), now })
+  return { onTimeUntil: late.onTimeUntil.toISOString(), thenBehind: late.thenBehind.toISOString(), missedBehind: late.missedBehind.toISOString() }
 }
 
 /** The words for hospital, department, doctor and room. */

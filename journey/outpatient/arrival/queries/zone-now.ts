@@ -1,4 +1,4 @@
-import { queuesOfZone, queueState, servicePointsOfZone, type QueueState, type ServicePoint, zoneById, zonesOf } from '#engines/queue/index.ts'
+import { closingOf, queuesOfZone, queueState, servicePointsOfZone, type QueueState, type ServicePoint, zoneById, zonesOf } from '#engines/queue/index.ts'
 import { appointmentsOfDay } from '#journey/previsit/booking/index.ts'
 import { personSummaries } from '#journey/throughout/people/index.ts'
 import { localDay } from '#platform/clock/index.ts'
@@ -28,7 +28,11 @@ export async function zoneNow(tx: Tx, context: Context, zoneId: string): Promise
     const state = await queueState(tx, context, institutionId, queue.id)
     states.push(state)
     const { id: queueId, subject, prefix, name, nameEn } = queue
-    queues.push({ queueId, subject, prefix, name, nameEn, entries: await withPatients(tx, context, institutionId, state.entries) })
+    const closing = await closingOf(tx, context, institutionId, queueId)
+    queues.push({
+      queueId, subject, prefix, name, nameEn, closedUntil: closing.until, closedReason: closing.reason,
+      entries: await withPatients(tx, context, institutionId, state.entries),
+    })
   }
   const points = await servicePointsOfZone(tx, institutionId, zoneId)
   return {

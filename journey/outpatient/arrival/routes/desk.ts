@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { issuePass } from '#journey/throughout/access/index.ts'
 import { FindPerson } from '#journey/throughout/people/contract.ts'
-import { CheckedIn, DeskFound, KioskPass, WalkIn, ZoneListed, ZoneNow } from '../contract.ts'
+import { CheckedIn, DeskFound, WalkIn, ZoneListed, ZoneNow } from '../contract.ts'
 import * as errors from '../errors.ts'
 import { checkIn } from '../operations/check-in.ts'
 import { openZoneOfDepartment } from '../operations/open-zone-of-department.ts'
@@ -10,14 +9,14 @@ import { registerWalkIn } from '../operations/register-walk-in.ts'
 import { staffAt } from '../policy.ts'
 import { deskFind } from '../queries/desk-find.ts'
 import { zoneNow, zonesHere } from '../queries/zone-now.ts'
-import { checkInRefusals } from './patient.ts'
+import { checkInRefusals } from '../refusals.ts'
 
 const tags = ['arrival']
 const purpose = 'treatment'
 const desk = allow('nurse', 'registrar')
 
 /** The nurse desk of a waiting zone. */
-export const deskRoutes: Routes = (app, services) => {
+export const deskRoutes: Routes = (app) => {
   app.get('/api/arrival/zones', {
     schema: { operationId: 'listZones', summary: 'Waiting zones of my institution, with the addresses of their boards', tags, response: { 200: z.array(ZoneListed) } },
     config: { access: allow('staff'), purpose: 'operations' },
@@ -58,16 +57,4 @@ export const deskRoutes: Routes = (app, services) => {
     schema: { operationId: 'registerWalkIn', summary: 'Register somebody on site and put them in line', tags, body: WalkIn, response: { 201: CheckedIn } },
     config: { access: desk, purpose, outcomes: checkInRefusals },
   }, (request, reply) => command(request, reply, 201, (tx, context) => registerWalkIn(tx, context, request.body)))
-
-  app.post('/api/arrival/desk/kiosks', {
-    schema: {
-      operationId: 'issueKioskPass', summary: 'Let a machine in the hall work for my institution', tags,
-      body: z.object({ machine: z.string().trim().min(1).max(40) }), response: { 201: KioskPass },
-    },
-    config: { access: allow('nurse', 'registrar', 'admin'), purpose: 'operations' },
-  }, (request, reply) => command(request, reply, 201, async (_tx, context) => {
-    const { institutionId } = staffAt(context)
-    const pass = issuePass(institutionId, request.body.machine, services.clock.now())
-    return { pass, institutionId, path: `/kiosk/#pass=${pass}` }
-  }))
 }

@@ -3,15 +3,11 @@ import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import { CheckedIn, CheckIn, VisitDay } from '../contract.ts'
 import * as errors from '../errors.ts'
 import { checkIn } from '../operations/check-in.ts'
+import { checkInRefusals } from '../refusals.ts'
 import { visitDay } from '../queries/visit-day.ts'
 
 const tags = ['arrival']
 const purpose = 'treatment'
-export const checkInRefusals = [
-  errors.AppointmentNotFound, errors.AppointmentNotValid, errors.NotToday, errors.TooEarly, errors.TooLate, errors.CodeUnknown, errors.WrongPlace,
-  errors.TooFar, errors.LocationTooVague, errors.NotYourPerson,
-] as const
-
 export const patientRoutes: Routes = (app) => {
   app.post('/api/arrival/check-ins', {
     schema: { operationId: 'checkIn', summary: 'Say that the patient is here', tags, body: CheckIn, response: { 201: CheckedIn } },

@@ -8,6 +8,7 @@ export function useWhy() {
     if (why === 'late') return t('why.late', { minutes: detail.lateMinutes ?? 0 })
     if (why === 'priority') return t('why.priority', { group: t(`group.${detail.group ?? 'other'}`), minutes: detail.advanceMinutes ?? 0 })
     if (why === 'returning') return t('why.returning', { after: detail.after ?? 0 })
+    if (why === 'rejoined' && detail.kept) return t('why.kept')
     return t(`why.${why}`)
   }
 }

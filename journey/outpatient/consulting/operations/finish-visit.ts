@@ -23,10 +23,9 @@ export async function finishVisit(tx: Tx, context: Context, visitId: string, rev
   await sql`update consulting.visit
     set state = 'finished', finished_at = ${context.now}, first_finished_at = coalesce(first_finished_at, ${context.now})
     where institution_id = ${visit.institutionId} and visit_id = ${visitId}`.execute(tx)
-  if (isFirst) {
-    await leaveQueue(tx, context, visit.institutionId, visitId)
-    await markFulfilled(tx, context, { institutionId: visit.institutionId, id: visitId })
-  }
+  // Also the second time: the patient may have come back with results and sit in the room.
+  await leaveQueue(tx, context, visit.institutionId, visitId)
+  if (isFirst) await markFulfilled(tx, context, { institutionId: visit.institutionId, id: visitId })
   await announce(tx, context, visitFinished({ ...visit, practitionerId: visit.physicianId }))
   await audit(tx, context, { action: 'consulting.finish-visit', personId: visit.personId, subject: `visit/${visitId}`, detail: { version } })
 }

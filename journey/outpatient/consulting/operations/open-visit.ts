@@ -43,10 +43,10 @@ export async function openVisit(tx: Tx, context: Context, visitId: string): Prom
   await audit(tx, context, { action: 'consulting.open-visit', personId, subject: `visit/${visitId}` })
 }
 
-/** Nothing was begun: the patient comes back from an examination, or is not here yet. */
+/** Nothing was begun: the patient comes back from an examination, with results after the visit was signed, or is not here yet. */
 async function comeBack(tx: Tx, context: Context, institutionId: number, visitId: string): Promise<void> {
   const { rows } = await sql<{ state: string }>`
     select state from consulting.visit where institution_id = ${institutionId} and visit_id = ${visitId}`.execute(tx)
   if (!rows[0]) throw new NotArrived({ visitId })
-  if (rows[0].state === 'open') await startVisit(tx, context, institutionId, visitId)
+  await startVisit(tx, context, institutionId, visitId)
 }

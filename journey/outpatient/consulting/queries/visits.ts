@@ -64,3 +64,10 @@ export async function pastVisits(tx: Tx, persons: readonly string[], { before, l
     limit ${limit}`.execute(tx)
   return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }))
 }
+
+/** Whether this visit is still open, or undefined while it has not begun. */
+export async function findVisitState(tx: Tx, institutionId: number, visitId: string): Promise<'open' | 'finished' | undefined> {
+  const { rows } = await sql<{ state: 'open' | 'finished' }>`
+    select state from consulting.visit where institution_id = ${institutionId} and visit_id = ${visitId}`.execute(tx)
+  return rows[0]?.state
+}

@@ -51,3 +51,10 @@ export async function standingOf(tx: Tx, personId: string, now: Date): Promise<S
     from booking.appointment where person_id = ${personId} and status in ('held', 'booked', 'arrived') and ends_at > ${now}`.execute(tx)
   return rows
 }
+
+/** Everything one human has on a day, at every hospital, and what a visit of that day is continued by later. For jobs, which see everybody. */
+export async function appointmentsOfPersonDay(tx: Tx, personIds: readonly string[], day: string): Promise<{ readonly today: StoredAppointment[]; readonly later: StoredAppointment[] }> {
+  const today = await appointmentsWhere(tx, sql`person_id = any (${[...personIds]}) and day = ${day}::date and status in ('booked', 'arrived', 'fulfilled') order by starts_at, id`)
+  const later = await appointmentsWhere(tx, sql`person_id = any (${[...personIds]}) and revisit_of = any (${today.map(({ id }) => id)}::uuid[]) and status = 'booked' order by starts_at, id`)
+  return { today, later }
+}

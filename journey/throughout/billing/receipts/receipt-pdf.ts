@@ -1,39 +1,9 @@
-import { createRequire } from 'node:module'
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake/interfaces.js'
 import { readLocales, type Language } from '#platform/http/locales.ts'
 import { shownReceiptNumber } from '../contract.ts'
 import type { ReceiptRow } from '../queries/receipts.ts'
 import { amountInWords } from './amount-in-words.ts'
-import { receiptFaces } from './fonts.ts'
-
-interface PdfMake {
-  readonly virtualfs: { writeFileSync(name: string, content: Buffer): void }
-  setFonts(fonts: Record<string, Record<string, string>>): void
-  setUrlAccessPolicy(allowed: (url: string) => boolean): void
-  setLocalAccessPolicy(allowed: (path: string) => boolean): void
-  createPdf(document: TDocumentDefinitions): { getBuffer(): Promise<Buffer> }
-}
-
-type Draw = (text: string) => string
-
-let writing: Promise<{ pdf: PdfMake; drawable: Draw }> | undefined
-
-/** The writer with its fonts in memory; a receipt may fetch nothing from disk or network. */
-async function writer(): Promise<{ pdf: PdfMake; drawable: Draw }> {
-  const { normal, strong } = await receiptFaces()
-  const pdf = createRequire(import.meta.url)('pdfmake') as PdfMake
-  pdf.virtualfs.writeFileSync('receipt-normal.ttf', normal.bytes)
-  pdf.virtualfs.writeFileSync('receipt-strong.ttf', strong.bytes)
-  pdf.setFonts({ Noto: { normal: 'receipt-normal.ttf', bold: 'receipt-strong.ttf' } })
-  pdf.setUrlAccessPolicy(() => false)
-  pdf.setLocalAccessPolicy(() => false)
-  return { pdf, drawable: drawableIn((codePoint) => normal.has(codePoint) && strong.has(codePoint)) }
-}
-
-/** A character the face cannot draw would be an empty box: say which one it is instead. */
-export function drawableIn(has: (codePoint: number) => boolean): Draw {
-  return (text) => [...text].map((sign) => (has(sign.codePointAt(0)!) ? sign : `〔U+${sign.codePointAt(0)!.toString(16).toUpperCase()}〕`)).join('')
-}
+import { type Draw, printer } from './printer.ts'
 
 export interface Printing {
   readonly language: Language
@@ -43,11 +13,7 @@ export interface Printing {
 
 /** The receipts, a page each, on A5. */
 export async function receiptPdf(receipts: readonly ReceiptRow[], printing: Printing): Promise<Buffer> {
-  writing ??= writer()
-  const { pdf, drawable } = await writing.catch((error: unknown) => {
-    writing = undefined
-    throw error
-  })
+  const { pdf, drawable } = await printer()
   const words = wordsIn(printing.language)
   return pdf.createPdf({
     pageSize: 'A5', pageMargins: [34, 32, 34, 34],

@@ -6,7 +6,7 @@ import { module } from '../server.ts'
 import { aBill, morning } from '../testing/a-bill.ts'
 import { amountInWords } from './amount-in-words.ts'
 import { charactersOf, receiptFaces } from './fonts.ts'
-import { drawableIn } from './receipt-pdf.ts'
+import { drawableIn } from './printer.ts'
 
 const { db, owner, url } = await testDatabase()
 const server = await testServer([module], { url }, { now: morning })

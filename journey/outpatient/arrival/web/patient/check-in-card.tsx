@@ -37,7 +37,9 @@ export function CheckInCard({ day, checkIn }: Props) {
           </>
         )}
         foot={t(isOpen ? 'check-in.foot' : 'check-in.foot-closed')}
-      />
+      >
+        {(isOpen || state === 'too-early') && <p className="small">{t('check-in.late', { until: format.time(day.late.onTimeUntil), behind: format.time(day.late.thenBehind) })}</p>}
+      </SolidCard>
       {asking === 'code' && <CodeSheet checkIn={checkIn} onClose={() => setAsking(undefined)} />}
     </>
   )

@@ -38,11 +38,12 @@ function WaitingCard({ day, place, isStale }: Props) {
       live title={<span className="sr">{t('place.title')}</span>}
       context={<Who day={day} place={place} />} tag={<Age place={place} isStale={isStale} />}
       figure={<div><p className="muted">{t('place.ahead')}</p><Figure size="l" value={place.ahead ?? '—'} unit={t('place.people')} /></div>}
-      beside={range ? <>{t(range.sure ? 'place.about' : 'place.guess')}<strong className="arrival-range">{format.minuteRange(range.fromMinutes, range.toMinutes)}</strong></> : t('place.no-range')}
+      beside={range ? <>{t(range.sure ? 'place.about' : 'place.guess')}<strong className="arrival-range">{format.minuteRange(range.fromMinutes, range.toMinutes)}</strong>{range.sure && <span className="muted small">{t('place.four-in-five')}</span>}</> : t('place.no-range')}
       foot={isLate ? t('place.late', { reason: place.lateReason, time: format.time(place.lateUntil!) }) : t('place.foot')}
     >
+      {place.comeBackAt && !isLate && <p className="arrival-back"><strong>{t('place.back', { time: format.time(place.comeBackAt) })}</strong> {t('place.back-note')}</p>}
       {range && <WaitRange now={Date.parse(place.asOf)} earliest={Date.parse(range.fromAt)} latest={Date.parse(range.toAt)} stale={isStale} />}
-      <Explain question={t('place.why')} lines={[{ label: why(place.why, place.whyDetail), value: '' }]} />
+      <Explain question={t('place.why')} lines={[{ label: why(place.why, place.whyDetail), value: '' }, { label: t('place.missed', { time: format.time(day.late.missedBehind) }), value: '' }]} />
     </SolidCard>
   )
 }

@@ -34,6 +34,10 @@ export function Component() {
       <Suspense fallback={null}><VisitCredit institutionId={day.institutionId} visitId={day.visitId} personId={day.personId} /></Suspense>
       <Next day={day} />
       {elder.on && bill}
+      <List>
+        <ListItem icon="route" title={t('day.whole')} note={t('day.whole-note')} href={`/day?person=${day.personId}`} />
+        {day.place && <ListItem icon="flask" title={t('day.stops')} note={t('day.stops-note')} href={`/visits/${day.institutionId}/${day.visitId}/stops`} />}
+      </List>
       <List><ListItem icon="hand" title={t('day.help')} note={t('day.help-note')} onPress={help} /></List>
     </Page>
   )

@@ -1,9 +1,7 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert, Anchor, Button, Pairs, Pane, Sheet, TextField, useFormat } from '#ui/index.ts'
+import { Anchor, Button, Pairs, Pane, useFormat } from '#ui/index.ts'
 import type { ZoneNow } from '../../contract.ts'
 import { FindAtDesk } from './find-at-desk.tsx'
-import { useDeskActs } from './zone-data.ts'
 
 /** Beside the line: whoever steps up to the desk, how the zone is doing, its board and its machines. */
 export function DeskSide({ zone, zoneId }: { zone: ZoneNow | undefined; zoneId: string }) {
@@ -41,33 +39,12 @@ function Figures({ zone }: { zone: ZoneNow }) {
 
 function Screens({ zone }: { zone: ZoneNow }) {
   const { t } = useTranslation('arrival')
-  const [isSetting, setSetting] = useState(false)
   return (
     <section className="stack">
       <h2 className="arrival-side">{t('desk.screens')}</h2>
       {/* The board is another app: a plain link, in a window that can be dragged to the wall's screen. */}
       <p className="small"><Anchor href={zone.boardPath} target="_blank" rel="noreferrer">{t('desk.board')}</Anchor><br /><span className="muted">{location.origin}{zone.boardPath}</span></p>
-      <Button small onPress={() => setSetting(true)}>{t('desk.kiosk')}</Button>
-      {isSetting && <KioskSheet onClose={() => setSetting(false)} zoneId={zone.zoneId} />}
+      <Button small href="/kiosks">{t('desk.kiosk')}</Button>
     </section>
-  )
-}
-
-/** The address that makes a machine in the hall one of this hospital. */
-function KioskSheet({ zoneId, onClose }: { zoneId: string; onClose: () => void }) {
-  const { t } = useTranslation('arrival')
-  const { kiosk } = useDeskActs(zoneId)
-  const [machine, setMachine] = useState('')
-  return (
-    <Sheet title={t('desk.kiosk')} onClose={onClose}>
-      <div className="stack">
-        <p>{t('desk.kiosk-note')}</p>
-        <TextField label={t('desk.machine')} value={machine} onChange={setMachine} maxLength={40} />
-        {kiosk.isError && <Alert tone="warning">{kiosk.error.title || t('offline')}</Alert>}
-        {kiosk.data
-          ? <Button kind="primary" href={kiosk.data.path} target="_blank">{t('desk.kiosk-open')}</Button>
-          : <Button kind="primary" busy={kiosk.isPending} disabled={machine.trim() === ''} onPress={() => kiosk.mutate(machine.trim())}>{t('desk.kiosk-make')}</Button>}
-      </div>
-    </Sheet>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert, Button, Kbd, Pane, Segmented, useFormat, useHotkey } from '#ui/index.ts'
-import type { LinePatient, RoomNow, ZoneNow } from '../../contract.ts'
+import type { LinePatient, QueueNow, RoomNow, ZoneNow } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { ExpectedTable, LineTable } from './line-table.tsx'
 import { MoreSheet } from './more-sheet.tsx'
@@ -27,7 +27,7 @@ export function LinePane({ zone, room, acts, head }: { zone: ZoneNow; room: Room
   return (
     <Pane label={t('staff.line')} flush head={head} foot={<span className="caption muted">{t('staff.kept')}</span>}>
       <div className="arrival-linehead">
-        <LineHead room={room} entries={entries} acts={acts} asOf={Date.parse(zone.asOf)} />
+        <LineHead room={room} queues={zone.queues} entries={entries} acts={acts} asOf={Date.parse(zone.asOf)} />
         <Segmented label={t('staff.show')} value={shown} onChange={(value) => setShown(value as Shown)} options={SHOWN.map((value) => ({ value, label: t(`staff.show-${value}`, { count: count(value) }) }))} />
       </div>
       {failed?.error && <Alert tone="warning">{failed.error.title || t('offline')}</Alert>}
@@ -37,7 +37,7 @@ export function LinePane({ zone, room, acts, head }: { zone: ZoneNow; room: Room
   )
 }
 
-function LineHead({ room, entries, acts, asOf }: { room: RoomNow | undefined; entries: readonly LinePatient[]; acts: LineActs; asOf: number }) {
+function LineHead({ room, queues, entries, acts, asOf }: { room: RoomNow | undefined; queues: readonly QueueNow[]; entries: readonly LinePatient[]; acts: LineActs; asOf: number }) {
   const { t } = useTranslation('arrival')
   const names = useNames()
   const format = useFormat()
@@ -61,7 +61,7 @@ function LineHead({ room, entries, acts, asOf }: { room: RoomNow | undefined; en
       <Button small disabled={!called} aria-keyshortcuts="F4" onPress={verb('pass')}>{t('staff.pass')} <Kbd>F4</Kbd></Button>
       <Button small kind="quiet" onPress={() => setSetting(true)}>{t('staff.room-settings')}</Button>
       <span className="grow" />
-      {isSetting && <RoomSheet room={room} asOf={asOf} acts={acts} onClose={() => setSetting(false)} />}
+      {isSetting && <RoomSheet room={room} queues={queues} asOf={asOf} acts={acts} onClose={() => setSetting(false)} />}
     </>
   )
 }

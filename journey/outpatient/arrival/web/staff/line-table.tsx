@@ -6,7 +6,7 @@ import { useWhy } from '../why.ts'
 import { useDeskActs } from './zone-data.ts'
 import type { LineActs } from './zone-data.ts'
 
-const TONES = { returning: 'info', priority: 'brand', late: 'neutral', rejoined: 'neutral', 'walk-in': 'neutral', moved: 'neutral', booked: 'neutral' } as const
+const TONES = { returning: 'info', priority: 'brand', late: 'neutral', rejoined: 'neutral', 'walk-in': 'neutral', moved: 'neutral', emergency: 'danger', booked: 'neutral' } as const
 
 /** One row per person: place, number, who, when booked, when here, why here, when probably called. */
 export function LineTable({ rows, room, acts, onMore, empty }: { rows: LinePatient[]; room: RoomNow | undefined; acts: LineActs; onMore: (entry: LinePatient) => void; empty: string }) {

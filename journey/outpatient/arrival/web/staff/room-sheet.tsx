@@ -1,15 +1,16 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Segmented, Select, Sheet, TextField } from '#ui/index.ts'
-import type { RoomNow } from '../../contract.ts'
+import type { QueueNow, RoomNow } from '../../contract.ts'
 import { useNames } from '../names.ts'
+import { LineSettings } from './line-settings.tsx'
 import type { LineActs } from './zone-data.ts'
 
 const STATES = ['open', 'paused', 'closed'] as const
 const LATE_MINUTES = [10, 20, 30, 45, 60, 90]
 
 /** A room opens, pauses, closes; or starts later, which boards and phones then say plainly. */
-export function RoomSheet({ room, asOf, acts, onClose }: { room: RoomNow; asOf: number; acts: LineActs; onClose: () => void }) {
+export function RoomSheet({ room, queues, asOf, acts, onClose }: { room: RoomNow; queues: readonly QueueNow[]; asOf: number; acts: LineActs; onClose: () => void }) {
   const { t } = useTranslation('arrival')
   const names = useNames()
   const [minutes, setMinutes] = useState('20')
@@ -25,6 +26,7 @@ export function RoomSheet({ room, asOf, acts, onClose }: { room: RoomNow; asOf: 
           <Button kind="primary" busy={acts.late.isPending} onPress={() => late(new Date(asOf + Number(minutes) * 60_000).toISOString())}>{t('room-sheet.say-late')}</Button>
           {room.lateUntil !== null && <Button onPress={() => late(null)}>{t('room-sheet.here-now')}</Button>}
         </div>
+        {queues.filter((queue) => room.serves.includes(queue.queueId)).map((queue) => <LineSettings key={queue.queueId} queue={queue} others={queues.filter((one) => one.queueId !== queue.queueId)} acts={acts} />)}
       </div>
     </Sheet>
   )

@@ -25,14 +25,14 @@ function RoomCard({ room, isChosen, onPress }: { room: RoomNow; isChosen: boolea
       <span className="small muted">{names.of({ name: room.staffedLabel, nameEn: room.staffedLabelEn }) || t('staff.nobody')}</span>
       <span className="row row--between arrival-room__who"><span className="fig">{current?.ticket.label ?? '—'}</span><span className="small">{current && (current.patient?.name ?? current.ticket.displayName)}</span></span>
       <span className="row row--between small muted"><span>{t('staff.waiting', { count: room.waitingCount })}</span><span>{room.usualSeconds !== null && t('staff.each', { minutes: (room.usualSeconds / 60).toFixed(1) })}</span></span>
-      {isLate && <span className="small arrival-late">{t(room.lateReason ? 'board.late' : 'board.late-plain', { reason: room.lateReason, time: format.time(room.lateUntil!) })}</span>}
+      {isLate && <span className="small arrival-late">{t(room.lateReason ? 'staff.room-late' : 'staff.room-late-plain', { reason: room.lateReason, time: format.time(room.lateUntil!) })}</span>}
     </button>
   )
 }
 
 function RoomTag({ room, isLate }: { room: RoomNow; isLate: boolean }) {
   const { t } = useTranslation('arrival')
-  if (room.current) return room.current.ticket.status === 'called' ? <Tag tone="now">{t('staff.calling')}</Tag> : <Tag tone="success">{t('board.inside')}</Tag>
+  if (room.current) return room.current.ticket.status === 'called' ? <Tag tone="now">{t('staff.calling')}</Tag> : <Tag tone="success">{t('staff.room-inside')}</Tag>
   if (isLate) return <Tag tone="warning">{t('staff.late')}</Tag>
   return <Tag>{t(`staff.${room.state}`)}</Tag>
 }

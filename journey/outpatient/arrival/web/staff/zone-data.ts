@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '#client/index.ts'
-import type { CheckedIn, KioskPass, LineVerb, VerbDone, WalkIn, ZoneListed, ZoneNow } from '../../contract.ts'
+import type { CheckedIn, LineVerb, VerbDone, WalkIn, ZoneListed, ZoneNow } from '../../contract.ts'
 import { useLiveQuery } from '../use-live-query.ts'
 
 const zonesKey = ['arrival', 'zones'] as const
@@ -71,7 +71,15 @@ export function useLineActs(zoneId: string) {
     mutationFn: (act: { pointId: number; until: string | null; reason: string }) => api.put(`/api/arrival/queues/rooms/${act.pointId}/lateness`, { body: { until: act.until, reason: act.reason } }),
     onSettled: refresh,
   })
-  return { move, callNext, setState, late, last, forget: () => setLast(undefined), refresh }
+  const taking = useMutation({
+    mutationFn: ({ queueId, ...body }: { queueId: number; taking: boolean; reason?: string }) => api.put(`/api/arrival/queues/lines/${queueId}/taking`, { body }),
+    onSettled: refresh,
+  })
+  const merge = useMutation({
+    mutationFn: ({ queueId, ...body }: { queueId: number; intoQueueId: number; reason: string }) => api.post<{ moved: number }>(`/api/arrival/queues/lines/${queueId}/merge`, { body }),
+    onSettled: refresh,
+  })
+  return { move, callNext, setState, late, taking, merge, last, forget: () => setLast(undefined), refresh }
 }
 
 export type LineActs = ReturnType<typeof useLineActs>
@@ -82,7 +90,6 @@ export function useDeskActs(zoneId: string) {
   return {
     checkIn: useMutation({ mutationFn: (appointmentId: string) => api.post<CheckedIn>('/api/arrival/desk/check-ins', { body: { appointmentId } }), onSettled: refresh }),
     walkIn: useMutation({ mutationFn: (body: WalkIn) => api.post<CheckedIn>('/api/arrival/desk/walk-ins', { body }), onSettled: refresh }),
-    kiosk: useMutation({ mutationFn: (machine: string) => api.post<KioskPass>('/api/arrival/desk/kiosks', { body: { machine } }) }),
   }
 }
 

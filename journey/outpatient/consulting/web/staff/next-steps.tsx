@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Money, Path, useFormat } from '#ui/index.ts'
+import { Money, Path, useChrome, useFormat } from '#ui/index.ts'
 import type { Step } from '#ui/index.ts'
 import type { Desk, OrderKind } from '../../contract.ts'
 
@@ -9,6 +9,7 @@ const AFTER: readonly OrderKind[] = ['laboratory', 'examination', 'procedure', '
 export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: Step; referrals: readonly Step[] }) {
   const { t } = useTranslation('consulting')
   const format = useFormat()
+  const { personDay } = useChrome()
   const { visit, orders } = desk
   const total = orders.reduce((sum, order) => sum + order.totalCents, 0)
   const isOver = visit.state === 'finished'
@@ -30,6 +31,7 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
     <section className="consulting-next">
       <h3>{t('next.title')}</h3>
       <Path steps={steps} label={t('next.title')} />
+      {personDay?.(visit.personId)}
     </section>
   )
 }

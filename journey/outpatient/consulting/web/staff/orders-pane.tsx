@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert, IconButton, Kbd, Money, OrderRow, Pane, UndoBar, useFormat } from '#ui/index.ts'
+import { Alert, IconButton, Kbd, Money, OrderRow, Pane, Tag, UndoBar, useFormat } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
 import type { Desk, Order, OrderKind } from '../../contract.ts'
 import { howToTake } from '../how-to-take.ts'
@@ -34,7 +34,7 @@ export function OrdersPane({ desk, canWrite, children }: { desk: Desk; canWrite:
         <ul className="consulting-orders" aria-label={t('orders.title')}>
           {orders.map((order) => (
             <OrderRow
-              key={order.id} icon={ORDER_ICONS[order.kind]} title={(i18n.language === 'en' && order.nameEn) || order.name} note={howToTake(order, t)} end={<Money cents={order.totalCents} />}
+              key={order.id} icon={ORDER_ICONS[order.kind]} title={(i18n.language === 'en' && order.nameEn) || order.name} note={<>{howToTake(order, t)} <HowFar order={order} /></>} end={<Money cents={order.totalCents} />}
               actions={canWrite && order.state === 'ordered' ? <IconButton icon="x" label={t('orders.remove', { name: order.name })} onPress={() => cancelOrder.mutate(order.id, { onSuccess: () => setRemoved(order) })} /> : undefined}
             />
           ))}
@@ -44,4 +44,13 @@ export function OrdersPane({ desk, canWrite, children }: { desk: Desk; canWrite:
       {removed && <UndoBar key={removed.id} onUndo={() => undo(removed)} onGone={() => setRemoved(undefined)}>{t('orders.removed', { name: removed.name })}</UndoBar>}
     </Pane>
   )
+}
+
+/** What has become of it: carried out, or its result is there. */
+function HowFar({ order }: { order: Order }) {
+  const { t } = useTranslation('consulting')
+  const format = useFormat()
+  if (order.resultAt) return <Tag tone="success" icon="check">{t('orders.result', { time: format.time(order.resultAt) })}</Tag>
+  if (order.doneAt) return <Tag tone="info">{t(order.kind === 'laboratory' || order.kind === 'examination' ? 'orders.waits' : 'orders.carried-out', { time: format.time(order.doneAt) })}</Tag>
+  return null
 }

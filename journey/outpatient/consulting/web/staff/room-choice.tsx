@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert, Button, List, ListItem, Pane, Sheet } from '#ui/index.ts'
+import { Alert, Anchor, Button, List, ListItem, Pane, Sheet } from '#ui/index.ts'
 import type { MyRoom } from '#journey/outpatient/arrival/contract.ts'
 import type { RoomActs } from './room-data.ts'
 
@@ -43,6 +43,7 @@ export function RoomButtons({ now, acts }: { now: MyRoom; acts: RoomActs }) {
     <>
       <Button small kind={isPaused ? 'now' : 'outline'} icon="pause" busy={acts.setState.isPending} onPress={() => acts.setState.mutate({ pointId: room.id, state: isPaused ? 'open' : 'paused' })}>{t(isPaused ? 'queue.resume' : 'queue.pause')}</Button>
       <Button small kind="quiet" onPress={() => setChoosing(true)}>{t('choose-room.change')}</Button>
+      <Anchor className="small" href="/caller">{t('caller.from-phone')}</Anchor>
       {isChoosing && <Sheet title={t('choose-room.title')} onClose={() => setChoosing(false)}><Choices now={now} acts={acts} onChosen={() => setChoosing(false)} /></Sheet>}
     </>
   )

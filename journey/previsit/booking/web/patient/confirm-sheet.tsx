@@ -94,7 +94,7 @@ function ElderConfirm({ held, place, members, whom, onWhom, onClose, ...props }:
   const names = useNames()
   const left = useSecondsLeft(held.endsHere)
   // It takes the place of a page that may have been scrolled far down.
-  useEffect(() => window.scrollTo(0, 0), [])
+  useEffect(() => { window.scrollTo(0, 0) }, [])
   const lines = [
     { label: t('check.whom'), value: whom.name, note: undefined },
     { label: t('check.day'), value: format.date(held.startsAt), note: format.day(held.startsAt) === format.date(held.startsAt) ? undefined : t('check.that-is', { day: format.day(held.startsAt) }) },

@@ -11,7 +11,7 @@ export function Refused({ problem, onOther }: { problem: Problem; onOther?: ((al
   const format = useFormat()
   const place = useRef<HTMLDivElement>(null)
   // The time that was pressed may be far down the page: the answer is brought to the eyes.
-  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), [problem])
+  useEffect(() => { place.current?.scrollIntoView({ block: 'center' }) }, [problem])
   const details = problem.details as unknown as Partial<RefusalDetails>
   const reasons = details.reasons ?? []
   const inTheWay = reasons.find((reason) => reason.with !== undefined)?.with

@@ -1,0 +1,113 @@
+import { beam, deal, everyOrder, type Facts, improved, plainThing, type PlanRules, solve, type Thing } from '#journey/outpatient/itinerary/index.ts'
+import { type EndPromiser, type KnownStop, plainPromise, simulateDay } from '#region/simulate/day/index.ts'
+import type { BenchContext, BenchResult, Figure } from './bench.ts'
+import { numberAfter } from './flags.ts'
+
+const MINUTE = 60_000
+const NINE = Date.parse('2026-03-17T09:00:00+08:00')
+const RULES: PlanRules = { walkMinutes: 4, lunchFrom: '11:15', lunchTo: '13:30', lunchMinutes: 30, breakfastMinutes: 20, swapGainMinutes: 6, wordMinutes: 10, lateAfterMinutes: 5 }
+/** Hospitals of the day on which promises are judged. */
+const JUDGED = 12
+
+/**
+ * How true the promised end of a day is, in the simulated day, against the plain sum of the known steps; how long one day takes to
+ * be worked out; and how far the search is from the best of all orders where all can be tried.
+ */
+export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
+  const institutions = numberAfter(flags, '--judged', JUDGED)
+  const wish = { seed: 'a Wednesday', rules: 'with' as const, institutions, forecasts: true }
+  const [ours, plain] = [simulateDay({ ...wish, promiseEnd }), simulateDay({ ...wish, promiseEnd: plainPromise })]
+  say(`${ours.visits} visits, ${ours.end.promises} promises judged`)
+  const speed = solving()
+  const quality = searching()
+  say(`${speed.days} days worked out, ${quality.days} days searched both ways`)
+  const figures: Record<string, Figure> = {
+    'end.inside': { value: round(ours.end.inside), unit: `of ${ours.end.promises} promises, goal 0.80` },
+    'end.inside.plain_sum': { value: round(plain.end.inside), unit: 'of the same promises' },
+    'end.earlier': { value: round(ours.end.earlier), unit: 'of promises' },
+    'end.later': { value: round(ours.end.later), unit: 'of promises' },
+    'end.width_median_minutes': { value: round(ours.end.medianWidth), unit: 'min' },
+    'end.width_median_minutes.plain_sum': { value: round(plain.end.medianWidth), unit: 'min' },
+    'end.median_error_minutes': { value: round(ours.end.medianError), unit: 'min from the middle of the range' },
+    'end.median_error_minutes.plain_sum': { value: round(plain.end.medianError), unit: 'min' },
+    'solve.p50_ms': { value: round(speed.p50), unit: 'ms of processor time, a day of up to 9 things' },
+    'solve.p95_ms': { value: round(speed.p95), unit: 'ms of processor time' },
+    'search.ratio_mean': { value: quality.mean, unit: 'of the best order there is, days of up to 7 things' },
+    'search.ratio_worst': { value: quality.worst, unit: 'of the best order' },
+  }
+  for (const [why, coverage] of Object.entries(ours.endBy)) {
+    figures[`end.inside.${why}`] = { value: round(coverage.inside), unit: `of ${coverage.promises}` }
+    figures[`end.median_error_minutes.${why}`] = { value: round(coverage.medianError), unit: 'min' }
+  }
+  return {
+    ratios: { inside_to_goal: ours.end.inside / 0.8, error_to_plain_sum: ours.end.medianError / plain.end.medianError, search_to_best: quality.mean },
+    invariants: { plans_that_break_an_order: speed.broken, plans_that_differ_when_asked_again: speed.unsteady },
+    figures,
+  }
+}
+
+/** The product's own solver, asked with what the simulation knows at that moment. */
+const promiseEnd: EndPromiser = ({ now, walkMinutes, stops }) => {
+  if (stops.length === 0 || stops.some((stop) => stop.wait === null)) return null
+  const at = now.getTime()
+  const things = stops.map((stop, turn) => thingOf(stop, turn, at, stops[turn - 1]))
+  const { ends } = solve({ day: '2026-03-17', things, here: 'door', walks: {}, closures: [], rules: { ...RULES, walkMinutes, lunchFrom: '23:00', lunchTo: '23:30' } }, at)
+  return ends && { fromAt: new Date(ends.from), toAt: new Date(ends.to) }
+}
+
+function thingOf(stop: KnownStop, turn: number, now: number, before: KnownStop | undefined): Thing {
+  const { fromMinutes: from, toMinutes: to } = stop.wait!
+  const [usual, long] = [from + (to - from) * 0.45, from + (to - from) * 0.78]
+  const lag = before?.resultAfterMinutes ?? 0
+  return plainThing({
+    id: `stop:${turn}`, kind: 'stop', name: '', nameEn: '', place: turn === 0 ? 'door' : `${turn}`, minutes: [stop.usualMinutes, stop.usualMinutes * 1.65],
+    ...(turn === 0 ? { called: [now + usual * MINUTE, now + long * MINUTE] as const } : { wait: [usual, Math.max(long, usual + 3)] as const }),
+    ...(turn === 0 ? {} : { after: [{ id: `stop:${turn - 1}`, lag: [lag, lag * 1.35] as const }] }),
+  })
+}
+
+/** Days of several hospitals’ kinds: some called soon, some with results, some that close. */
+function aDay(seed: number, most: number): Facts {
+  let state = seed
+  const next = (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+  const things = Array.from({ length: 1 + next(most) }, (_, at): Thing => {
+    const wait = next(25)
+    const called = next(3) === 0 ? 1 + next(50) : null
+    return plainThing({
+      id: `stop:${at}`, kind: 'stop', name: '', nameEn: '', place: `${next(4)}`, minutes: [2 + next(15), 20], wait: [wait, wait * 1.6],
+      called: called === null ? null : [NINE + called * MINUTE, NINE + (called * 1.3 + 2) * MINUTE], after: at > 0 && next(2) === 0 ? [{ id: `stop:${next(at)}`, lag: [next(40), 50] }] : [],
+    })
+  })
+  return { day: '2026-03-17', things, here: '0', walks: {}, closures: [], rules: RULES }
+}
+
+function solving() {
+  const times: number[] = []
+  let [broken, unsteady] = [0, 0]
+  for (let seed = 1; seed <= 2_000; seed++) {
+    const facts = aDay(seed, 9)
+    const began = process.cpuUsage()
+    const plan = solve(facts, NINE)
+    times.push(process.cpuUsage(began).user / 1000)
+    const place = new Map(plan.order.map((one, at) => [one.id, at]))
+    if (facts.things.some((thing) => thing.after.some((need) => place.get(need.id)! >= place.get(thing.id)!))) broken++
+    if (seed % 20 === 0 && JSON.stringify(solve(facts, NINE)) !== JSON.stringify(plan)) unsteady++
+  }
+  times.sort((a, b) => a - b)
+  return { days: times.length, p50: times[Math.floor(times.length / 2)]!, p95: times[Math.floor(times.length * 0.95)]!, broken, unsteady }
+}
+
+function searching() {
+  const ratios: number[] = []
+  for (let seed = 1; seed <= 400; seed++) {
+    const facts = aDay(seed * 7, 7)
+    const game = deal(facts, NINE, facts.things, 8)
+    ratios.push((improved(game, beam(game)).cost - NINE) / (everyOrder(game).cost - NINE))
+  }
+  return { days: ratios.length, mean: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length, worst: Math.max(...ratios) }
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100

@@ -1,0 +1,1 @@
+export { LAYOUT_PUBLISHED } from './events.ts'

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import { Board, RoomBand } from '#ui/index.ts'
+import type { Language } from '#ui/index.ts'
+import type { BoardView } from '../../contract.ts'
+import { FitScreen } from './fit-screen.tsx'
+import { fitBoard } from './fit.ts'
+import { howOld } from './age.ts'
+import { Room } from './room.tsx'
+import { arrangeRooms, brightRoom } from './room-order.ts'
+import { usePageTurn } from './use-page-turn.ts'
+import { useWords } from './words.ts'
+import './board.css'
+
+export interface Face {
+  readonly view: BoardView
+  readonly now: number
+  readonly language: Language
+  readonly screen: { readonly width: number; readonly height: number }
+  /** Milliseconds since anything was heard; null: it is from this moment. */
+  readonly age: number | null
+  /** The room the hall hears of just now. */
+  readonly spoken: number | null
+  readonly voice: ReactNode
+  /** Beside the editor: a picture of the board, not the board. */
+  readonly isPreview?: boolean
+}
+
+/** A board, drawn for a screen of any size. Only the call is bright; what is old grows quieter and says so. */
+export function BoardFace({ view, now, language, screen, age, spoken, voice, isPreview = false }: Face) {
+  const { layout, points } = view
+  const words = useWords(language)
+  const { t } = words
+  const message = isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
+  const fit = fitBoard(screen, { rooms: points.length, columns: layout.columns, typeSize: layout.typeSize, hasMessage: message !== '' })
+  const old = age === null ? null : howOld(age)
+  const bright = old && old.quiet > 0 ? null : brightRoom(points, now, spoken)
+  const { bright: called, pages } = arrangeRooms(points, bright, fit.perPage, layout.rooms.length > 0)
+  const page = usePageTurn(pages.length, called ? `${called.pointId}-${called.calledAt}` : '')
+  // On a small screen a call has it to itself.
+  const rooms = called && fit.perPage.calling === 0 ? [] : (pages[page] ?? [])
+  const count = pages.length > 1 ? <span className="boards-count">{t('board.page', { page: page + 1, pages: pages.length })}</span> : null
+  const place = words.of({ name: view.institutionName, nameEn: view.institutionNameEn })
+  const foot = old ? <b className="boards-age" role="status">{t('board.age', { age: old.seconds < 60 ? t('board.seconds', { count: old.seconds }) : words.minutes(Math.floor(old.seconds / 60)) })}</b> : t('board.foot')
+  return (
+    <FitScreen fit={fit} theme={layout.theme}>
+      <div className="boards-whole" data-quiet={old?.quiet ?? 0} lang={language}>
+        <Board title={words.of(layout)} zone={<>{count ?? place}</>} now={now} language={language} foot={foot} voice={voice} isPreview={isPreview} calling={called !== null} rooms={rooms.length + (called ? 1 : 0)}>
+          {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
+          {called && <Room point={called} isBright words={words} />}
+          {rooms.map((point) => <Room key={point.pointId} point={point} isBright={false} words={words} />)}
+          {message !== '' && <p className="boards-message" role="note">{message}</p>}
+        </Board>
+      </div>
+    </FitScreen>
+  )
+}
+
+function isValid({ message, messageFrom, messageUntil }: BoardView['layout'], now: number): boolean {
+  return message !== '' && (messageFrom === null || Date.parse(messageFrom) <= now) && (messageUntil === null || now < Date.parse(messageUntil))
+}

@@ -1,0 +1,9 @@
+import { domainError } from '#platform/errors/domain-error.ts'
+
+export const StopNotFound = domainError('counters.stop-not-found', 404, 'There is no such stop.')
+export const StationNotFound = domainError('counters.station-not-found', 404, 'There is no such station.')
+export const NotYourPerson = domainError('counters.not-your-person', 403, 'This belongs to somebody else.')
+export const NotPaid = domainError('counters.not-paid', 409, 'This is still to be paid. Then you get your place in line.')
+export const StopInOtherState = domainError('counters.stop-in-other-state', 409, 'This has changed meanwhile. Look again.')
+export const NotYourInstitution = domainError('counters.not-your-institution', 403, 'This belongs to another institution.')
+export const NothingToShow = domainError('counters.nothing-to-show', 409, 'There are no new results to show the doctor yet.')

@@ -1,0 +1,5 @@
+import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
+import { routes } from './routes.ts'
+
+export const module: Module = { name: 'counters', routes, reactions }

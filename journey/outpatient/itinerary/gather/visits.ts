@@ -1,0 +1,64 @@
+import { findVisit, subjectOf, whereTo } from '#journey/outpatient/arrival/index.ts'
+import type { Appointment } from '#journey/previsit/booking/index.ts'
+import type { Stop } from '#journey/outpatient/counters/index.ts'
+import type { Context } from '#platform/context/context.ts'
+import type { Tx } from '#platform/database/index.ts'
+import { MINUTE, plainThing, type PlanRules, type Span, type Thing } from '../solve/facts.ts'
+import { findPlace, inLine, lineOf } from './line.ts'
+import { nameOf } from './words.ts'
+
+const WITH_DOCTOR: Span = [9, 15]
+/** Who is booked is called about so long after the time. */
+const AFTER_TIME: Span = [8, 20]
+
+export interface VisitFound {
+  readonly things: readonly Thing[]
+  readonly watched: readonly number[]
+  readonly isOver: boolean
+  readonly isHere: boolean
+}
+
+/** One appointment as things of the day: seeing the doctor, and coming back with the results. */
+export async function visitThings(tx: Tx, context: Context, appointment: Appointment, stops: readonly Stop[], rules: PlanRules): Promise<VisitFound> {
+  const { institutionId, id } = appointment
+  const now = context.now.getTime()
+  const visit = await findVisit(tx, institutionId, id)
+  const where = await whereTo(tx, context, appointment)
+  const line = await lineOf(tx, context, institutionId, subjectOf(appointment))
+  const place = visit ? await findPlace(tx, context, institutionId, visit.ticketId) : null
+  const doctor = where.practitioner ?? where.service
+  const by = where.practitioner ? nameOf('doctor', { who: doctor.name, whoEn: doctor.nameEn || doctor.name }) : { name: doctor.name, nameEn: doctor.nameEn || doctor.name }
+  const room = place?.pointName ?? where.room
+  const startsAt = Date.parse(appointment.startsAt)
+  const isOver = visit?.status === 'finished' || visit?.status === 'left' || appointment.status === 'fulfilled'
+  const base = plainThing({
+    ...nameOf('visit', { by: by.name, byEn: by.nameEn }), id: `visit:${id}`, kind: 'visit', by: by.name, byEn: by.nameEn, institutionId, visitId: id,
+    place: placeKey(institutionId, where.building, where.floor, room), at: { building: where.building, floor: where.floor, room }, minutes: WITH_DOCTOR,
+    ...(visit ? {} : { notBefore: startsAt, wait: AFTER_TIME, patientLate: now > startsAt + rules.lateAfterMinutes * MINUTE }),
+    ...(isOver ? {} : { lateUntil: line.lateUntil, lateReason: line.lateReason }),
+  })
+  const back = !isOver && visit?.startedAt ? resultsAwaited(stops) : []
+  const turn = place ? inLine(place, now) : {}
+  const seen = { ...base, state: 'done' as const, doneAt: (visit?.finishedAt ?? visit?.startedAt)?.getTime() ?? now, lateUntil: null }
+  const comesBack = back.length > 0 && turn.state !== 'running'
+  const things = isOver ? [seen] : comesBack
+    ? [seen, comingBack(base, turn, back, by)]
+    : [{ ...base, ...(turn.called || turn.state === 'running' ? {} : { wait: visit ? line.wait ?? AFTER_TIME : AFTER_TIME }), ...turn },
+      ...(back.length > 0 ? [comingBack({ ...base, ...turn, called: null }, {}, back, by)] : [])]
+  return { things, watched: line.queueId === null ? [] : [line.queueId], isOver, isHere: visit !== undefined }
+}
+
+/** The stops of a visit whose results the doctor looks at with the patient the same day. */
+function resultsAwaited(stops: readonly Stop[]): Stop[] {
+  return stops.filter((stop) => stop.resultAfterMinutes !== null && stop.resultAfterMinutes <= 240 && stop.status !== 'left')
+}
+
+function comingBack(base: Thing, turn: Partial<Thing>, stops: readonly Stop[], by: { name: string; nameEn: string }): Thing {
+  const after = stops.filter((stop) => stop.status !== 'done').map((stop) => ({ id: `stop:${stop.id}`, lag: [stop.resultAfterMinutes!, stop.resultAfterMinutes! * 1.3 + 5] as const }))
+  return {
+    ...base, ...nameOf('return', { by: by.name, byEn: by.nameEn }), id: `return:${base.visitId}`, state: 'open', notBefore: null, patientLate: false, doneAt: null,
+    minutes: [6, 10], wait: [6, 14], missedCall: false, ...turn, after,
+  }
+}
+
+export const placeKey = (institutionId: number, building: string, floor: string, room: string): string => [institutionId, building, floor, room].join('/')

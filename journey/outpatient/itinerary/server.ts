@@ -1,0 +1,6 @@
+import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = { name: 'itinerary', routes, reactions, tasks }

@@ -1,0 +1,3 @@
+import { lazy } from 'react'
+
+export const DayStrip = lazy(() => import('./day-strip.tsx').then((file) => ({ default: file.DayStrip })))

@@ -1,0 +1,13 @@
+import type { Module } from '#platform/module.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = {
+  name: 'kiosk',
+  routes,
+  tasks,
+  topics: {
+    // How the machines of an institution do is for its staff.
+    kiosk: async (_tx, { actor }, rest) => actor.kind === 'staff' && Number(rest) === actor.institutionId,
+  },
+}

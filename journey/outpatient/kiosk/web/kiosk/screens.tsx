@@ -1,0 +1,230 @@
+import type { UseMutationResult } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '#client/index.ts'
+import { Alert, Button, Card, KioskIdentify, KioskTile, KioskTiles, useFormat } from '#ui/index.ts'
+import type { IconName } from '#ui/index.ts'
+import type { AwayEntry, KioskFound, KioskHere, KioskIdentify as Identify, KioskPerson } from '../../contract.ts'
+import type { Shown } from './away-entry.ts'
+import { AwayTaken, AwayVisits } from './away-view.tsx'
+import { Booked, ConfirmBooking, Departments, Doctors, Times } from './book.tsx'
+import type { Devices } from './devices.ts'
+import { Enter, type Way } from './enter.tsx'
+import { Frame, type FrameParts, type StepKey } from './frame.tsx'
+import { PayAtKiosk } from './pay-at-kiosk.tsx'
+import { PersonView } from './person-view.tsx'
+import { NoPaper } from './print-state.tsx'
+import { PrintView } from './print-view.tsx'
+import { Prices, QueryView } from './query-view.tsx'
+import type { Purpose, Screen } from './screen.ts'
+import type { AtKiosk } from './session.ts'
+import { TicketView } from './ticket-view.tsx'
+import { ToppedUp, TopUp } from './top-up.tsx'
+
+export interface ScreensProps {
+  readonly frame: FrameParts
+  readonly screen: Screen
+  readonly go: (next: Screen) => void
+  /** Forgets the way here: back leads home from there. */
+  readonly replace: (next: Screen) => void
+  readonly at: AtKiosk
+  readonly person: KioskPerson | undefined
+  readonly setPerson: (person: KioskPerson) => void
+  readonly devices: Devices
+  readonly isOnline: boolean
+  readonly waiting: number
+  readonly take: (document: Shown, visitId: string | null) => Promise<AwayEntry>
+  readonly here: KioskHere | undefined
+  readonly identify: UseMutationResult<KioskFound, Problem, Identify>
+  readonly onShown: (shown: Identify, purpose: Purpose) => void
+  readonly setBusy: (isBusy: boolean) => void
+  readonly wipe: () => void
+}
+
+const WAYS: readonly { way: Way; icon: IconName }[] = [{ way: 'resident-id', icon: 'id' }, { way: 'insurance-code', icon: 'card' }, { way: 'health-code', icon: 'qr' }, { way: 'phone', icon: 'phone' }]
+const DOORS: readonly { purpose: Exclude<Purpose, 'check-in'>; icon: IconName }[] = [
+  { purpose: 'book', icon: 'calendar' }, { purpose: 'pay', icon: 'receipt' }, { purpose: 'print', icon: 'print' }, { purpose: 'query', icon: 'search' }, { purpose: 'top-up', icon: 'wallet' },
+]
+const STEPS: Readonly<Record<Purpose, readonly StepKey[]>> = {
+  'check-in': ['identify', 'choose', 'ticket'], book: ['identify', 'department', 'doctor', 'time', 'confirm'], pay: ['identify', 'pay', 'paper'], 'top-up': ['identify', 'amount', 'pay'], print: ['identify', 'choose', 'paper'], query: ['identify', 'look'],
+}
+
+/** Which screen it is now. */
+export function Screens(props: ScreensProps) {
+  switch (props.screen.at) {
+    case 'home':
+      return <Home {...props} />
+    case 'choose':
+    case 'enter':
+    case 'who':
+      return <WhoAreYou {...props} screen={props.screen} />
+    case 'ask':
+    case 'prices':
+    case 'departments':
+      return <Open {...props} screen={props.screen} />
+    case 'away':
+    case 'away-taken':
+      return <Alone {...props} screen={props.screen} />
+    default:
+      return props.person ? <ForPerson {...props} person={props.person} screen={props.screen} /> : <Home {...props} />
+  }
+}
+
+function Home({ frame, go, devices, isOnline, waiting }: ScreensProps) {
+  const { t } = useTranslation('kiosk')
+  if (!isOnline) return <HomeAlone frame={frame} go={go} waiting={waiting} />
+  return (
+    <Frame {...frame} step="home" title={t('kiosk.hello')} lead={t('kiosk.lead')}>
+      <NoPaper devices={devices} />
+      <KioskIdentify title={t('kiosk.booked')} lead={t('kiosk.recognised')} ways={WAYS.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
+      <KioskTiles label={t('kiosk.services')}>
+        {DOORS.map(({ purpose, icon }) => <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} hint={t(`kiosk.${purpose}-hint`)} onPress={() => go({ at: 'choose', purpose })} />)}
+        <KioskTile icon="building" title={t('kiosk.prices')} hint={t('kiosk.prices-hint')} onPress={() => go({ at: 'ask' })} />
+      </KioskTiles>
+    </Frame>
+  )
+}
+
+/** The server is away: what still works here, and where everything else does. */
+function HomeAlone({ frame, go, waiting }: Pick<ScreensProps, 'frame' | 'go' | 'waiting'>) {
+  const { t } = useTranslation('kiosk')
+  const ways = WAYS.filter(({ way }) => way === 'resident-id' || way === 'insurance-code')
+  return (
+    <Frame {...frame} step="home" title={t('away.title')} lead={t('away.lead')}>
+      <KioskIdentify title={t('kiosk.booked')} lead={t('away.documents')} ways={ways.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
+      <Alert tone="warning" icon="refresh" title={t('away.keep-trying')}>{t('away.only')}{waiting > 0 && <><br />{t('away.queued', { count: waiting })}</>}</Alert>
+      <KioskTiles label={t('kiosk.services')}>
+        <KioskTile icon="building" title={t('prices.departments')} hint={t('prices.departments-hint')} onPress={() => go({ at: 'departments' })} />
+      </KioskTiles>
+    </Frame>
+  )
+}
+
+function WhoAreYou({ screen, ...props }: ScreensProps & { screen: Extract<Screen, { at: 'choose' | 'enter' | 'who' }> }) {
+  const { t } = useTranslation('kiosk')
+  const { frame, go, identify, onShown, devices, setPerson } = props
+  const common = { ...frame, step: 'identify', way: STEPS[screen.purpose], at: 'identify' } as const
+  if (screen.at === 'choose') {
+    return (
+      <Frame {...common} title={t('kiosk.who')} lead={t('kiosk.show')}>
+        <KioskIdentify title={t(`kiosk.${screen.purpose}`)} lead={t('kiosk.reader')} ways={WAYS.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: screen.purpose, way }) }))} />
+      </Frame>
+    )
+  }
+  if (screen.at === 'enter') {
+    return (
+      <Frame {...common} title={t(`kiosk.way-${screen.way}`)} lead={t(`kiosk.way-${screen.way}-note`)}>
+        <Enter way={screen.way} problem={identify.error} isBusy={identify.isPending} devices={devices.state} onShown={(shown) => onShown(shown, screen.purpose)} />
+      </Frame>
+    )
+  }
+  return (
+    <Frame {...common} title={t('kiosk.hello-several')} lead={t('kiosk.choose-person')}>
+      {screen.persons.map((person) => <Button key={person.session} block onPress={() => { setPerson(person); go({ at: screen.purpose }) }}>{person.nameMasked}</Button>)}
+    </Frame>
+  )
+}
+
+/** Open to everybody: prices, and where departments are. */
+function Open({ screen, frame, go, at, here }: ScreensProps & { screen: Extract<Screen, { at: 'ask' | 'prices' | 'departments' }> }) {
+  const { t } = useTranslation('kiosk')
+  const common = { ...frame, step: 'query' } as const
+  if (screen.at === 'prices') return <Frame {...common} title={t('prices.prices')} lead={t('prices.note')}><Prices pass={at.pass} /></Frame>
+  if (screen.at === 'departments') return <Frame {...common} title={t('prices.departments')} lead={t('prices.note')}>{here && <Departments here={here} />}</Frame>
+  return (
+    <Frame {...common} title={t('prices.title')} lead={t('prices.note')}>
+      <KioskTiles label={t('prices.title')}>
+        <KioskTile icon="receipt" title={t('prices.prices')} hint={t('prices.prices-hint')} onPress={() => go({ at: 'prices' })} />
+        <KioskTile icon="building" title={t('prices.departments')} hint={t('prices.departments-hint')} onPress={() => go({ at: 'departments' })} />
+      </KioskTiles>
+    </Frame>
+  )
+}
+
+function Alone({ screen, frame, go, take, here, devices }: ScreensProps & { screen: Extract<Screen, { at: 'away' | 'away-taken' }> }) {
+  const { t } = useTranslation('kiosk')
+  const common = { ...frame, step: 'away', way: STEPS['check-in'] } as const
+  if (screen.at === 'away-taken') return <Frame {...common} at="ticket" onBack={undefined} title={t('away.done')} lead={t('away.done-note')}><AwayTaken entry={screen.entry} visit={screen.visit} here={here} devices={devices} /></Frame>
+  return <Frame {...common} at="choose" title={t('away.known')} lead={t('away.known-note')}><AwayVisits shown={screen.shown} take={take} onTaken={(entry, visit) => go({ at: 'away-taken', entry, visit })} /></Frame>
+}
+
+type OfPerson = Exclude<Screen, { at: 'home' | 'choose' | 'enter' | 'who' | 'ask' | 'prices' | 'departments' | 'away' | 'away-taken' }>
+
+function ForPerson({ screen, person, ...props }: ScreensProps & { person: KioskPerson; screen: OfPerson }) {
+  const { t } = useTranslation('kiosk')
+  const { frame, go, replace, at, devices, here, setBusy } = props
+  const name = person.nameMasked
+  switch (screen.at) {
+    case 'what-now':
+      return (
+        <Frame {...frame} step="home" onBack={undefined} title={t('kiosk.what-now', { name })} lead={t('kiosk.what-now-note')}>
+          <KioskTiles label={t('kiosk.services')}>
+            <KioskTile icon="check" title={t('kiosk.check-in')} onPress={() => go({ at: 'check-in' })} />
+            {DOORS.map(({ purpose, icon }) => <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} onPress={() => go({ at: purpose })} />)}
+          </KioskTiles>
+        </Frame>
+      )
+    case 'check-in':
+      return <Frame {...frame} step="visits" way={STEPS['check-in']} at="choose" title={t('kiosk.hello-name', { name })} lead={t('kiosk.today')}><NoPaper devices={devices} /><PersonView at={at} person={person} onTicket={(ticket) => go({ at: 'ticket', ticket, isNew: !ticket.already })} /></Frame>
+    case 'ticket':
+      return <Frame {...frame} step="ticket" onBack={undefined} way={STEPS['check-in']} at="ticket" title={t(screen.isNew ? 'kiosk.done' : 'kiosk.already')} lead={t('kiosk.done-note')}><TicketView at={at} devices={devices} ticket={screen.ticket} /><More onMore={() => replace({ at: 'what-now' })} /></Frame>
+    case 'pay':
+      return <Frame {...frame} step="pay" way={STEPS.pay} at="pay" title={t('kiosk.hello-name', { name })} lead={t('pay.note')}><PayAtKiosk kiosk={at} devices={devices} onBusy={setBusy} /></Frame>
+    case 'top-up':
+      return <TopUpScreen {...props} cents={screen.cents} />
+    case 'topped-up':
+      return <Frame {...frame} step="top-up" onBack={undefined} title={t('kiosk.hello-name', { name })}><ToppedUp cents={screen.cents} onMore={() => replace({ at: 'what-now' })} /></Frame>
+    case 'print':
+      return <Frame {...frame} step="print" way={STEPS.print} at="choose" title={t('print.title')} lead={t('print.note')}><PrintView at={at} devices={devices} /></Frame>
+    case 'query':
+      return <Frame {...frame} step="query" way={STEPS.query} at="look" title={t('query.title', { name })} lead={t('query.note')}><QueryView at={at} onPay={() => go({ at: 'pay' })} /></Frame>
+    default:
+      return here ? <Booking {...props} here={here} person={person} screen={screen} /> : null
+  }
+}
+
+function More({ onMore }: { onMore: () => void }) {
+  const { t } = useTranslation('kiosk')
+  return <Button block icon="grid" onPress={onMore}>{t('kiosk.more')}</Button>
+}
+
+function TopUpScreen({ frame, go, at, setBusy, replace, cents }: Omit<ScreensProps, 'screen' | 'person'> & { cents: number | undefined }) {
+  const { t } = useTranslation('kiosk')
+  const format = useFormat()
+  return (
+    <Frame {...frame} step="top-up" way={STEPS['top-up']} at={cents === undefined ? 'amount' : 'pay'} title={cents === undefined ? t('top-up.title') : t('top-up.how', { amount: format.money(cents) })} lead={t('top-up.note')}>
+      <TopUp at={at} cents={cents} onCents={(chosen) => go({ at: 'top-up', cents: chosen })} onBusy={setBusy} onDone={(done) => replace({ at: 'topped-up', cents: done })} />
+    </Frame>
+  )
+}
+
+type BookingScreen = Extract<Screen, { at: 'book' | 'booking' | 'booked' }>
+
+function Booking({ screen, frame, go, replace, at, here, person, devices }: Omit<ScreensProps, 'screen' | 'here'> & { here: KioskHere; person: KioskPerson; screen: BookingScreen }) {
+  const { t } = useTranslation('kiosk')
+  const common = { ...frame, step: 'book', way: STEPS.book } as const
+  if (screen.at === 'book') {
+    return <Frame {...common} at="department" title={t('book.department')} lead={t('book.department-note')}><Departments here={here} onChoose={(departmentId) => go({ at: 'booking', book: { at: 'doctor', departmentId } })} /></Frame>
+  }
+  if (screen.at === 'booked') {
+    const { booked } = screen
+    const { ticket } = booked
+    return (
+      <Frame {...common} onBack={undefined} way={undefined} title={t(ticket ? 'book.done-now' : 'book.done')} lead={ticket ? t('kiosk.done-note') : undefined}>
+        {ticket ? <><TicketView at={at} devices={devices} ticket={ticket} /><Card><Button kind="primary" block icon="receipt" onPress={() => replace({ at: 'pay' })}>{t('book.pay-next')}</Button></Card></> : <Booked booked={booked} onPay={() => replace({ at: 'pay' })} />}
+        <More onMore={() => replace({ at: 'what-now' })} />
+      </Frame>
+    )
+  }
+  const { book } = screen
+  if (book.at === 'doctor') {
+    return <Frame {...common} at="doctor" title={t('book.doctor')} lead={t('book.doctor-note')}><Doctors here={here} departmentId={book.departmentId} onChoose={(opening) => go({ at: 'booking', book: { at: 'time', opening } })} /></Frame>
+  }
+  if (book.at === 'time') {
+    return <Frame {...common} at="time" title={t('book.time')} lead={t('book.time-note')}><Times here={here} opening={book.opening} onChoose={(period) => go({ at: 'booking', book: { at: 'confirm', opening: book.opening, period } })} /></Frame>
+  }
+  return (
+    <Frame {...common} at="confirm" title={t('book.confirm')} lead={t('book.confirm-note')}>
+      <ConfirmBooking at={at} nameMasked={person.nameMasked} opening={book.opening} period={book.period} onBooked={(booked) => replace({ at: 'booked', booked })} />
+    </Frame>
+  )
+}

@@ -1,0 +1,3 @@
+export { ADVICE_DECIDED, ARRIVAL_COUNTED } from './events.ts'
+export type { Counted } from './forecast/hospital.ts'
+export { putHistory } from './operations/put-history.ts'

@@ -1,0 +1,15 @@
+import type { Module } from '#platform/module.ts'
+import { reactions } from './reactions.ts'
+import { routes } from './routes.ts'
+import { tasks } from './tasks.ts'
+
+export const module: Module = {
+  name: 'operations',
+  routes,
+  reactions,
+  tasks,
+  topics: {
+    // operations:<institution>: the figures of one's own hospital
+    operations: async (_tx, { actor }, rest) => actor.kind === 'system' || (actor.kind === 'staff' && rest === String(actor.institutionId)),
+  },
+}

@@ -1,1 +1,0 @@
-export { PayAtKiosk } from './pay-at-kiosk.tsx'

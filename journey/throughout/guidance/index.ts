@@ -1,0 +1,7 @@
+export { readPlanFiles } from './import/read-plan.ts'
+export { importPlan } from './operations/import-plan.ts'
+export { makeSigns } from './operations/make-signs.ts'
+export { publishPlan } from './operations/publish-plan.ts'
+export { putDraft } from './operations/put-draft.ts'
+export { placeOfRoom } from './queries/place-of-room.ts'
+export { walkBetween } from './queries/walk-between.ts'
