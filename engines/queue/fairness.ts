@@ -15,9 +15,6 @@ export interface FairnessRule {
   readonly returnEvery: number
 }
 
-/** The groups a rule grants a start to. */
-export const priorityGroups = ['elder-80', 'disabled', 'service-member', 'urgent'] as const
-
 /** A place that is taken: what is compared is orderAt, then orderTie, then number. */
 export interface Spot {
   readonly class: TicketClass

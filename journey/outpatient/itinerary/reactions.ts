@@ -16,7 +16,7 @@ interface Told {
 }
 
 const reaction = (name: string, on: readonly string[], run: (tx: Tx, context: Context, told: Told) => Promise<void>): Reaction =>
-  ({ name: `itinerary.${name}`, on, run: (tx, context, event) => run(tx, context, event.payload as Told) })
+  ({ name: `itinerary.${name}`, on, run: (tx, context, event) => run(tx, context, event.payload) })
 
 /** Nobody tells us what a day is like; we hear what happened and look. */
 export const reactions: readonly Reaction[] = [

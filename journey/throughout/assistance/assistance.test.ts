@@ -173,14 +173,14 @@ describe('what a helper can never do', () => {
   test('of two who enter one code at once, exactly one comes in', async () => {
     const { code } = await asked()
     const both = await Promise.all([1, 2].map(() => outcome(ask(staffAt(101, 'nurse'), 'POST', '/join', { code }))))
-    expect(both.toSorted()).toEqual([200, 'assistance.code-wrong'].toSorted())
+    expect(new Set(both)).toEqual(new Set([200, 'assistance.code-wrong']))
   })
 
   test('ask a second question before the first is answered', async () => {
     const { person, nurse, id } = await watching()
     await ask(person, 'POST', `/sessions/${id}/frames`, frame(1))
     const both = await Promise.all([1, 2].map(() => outcome(ask(nurse, 'POST', `/sessions/${id}/proposals`, press))))
-    expect(both.toSorted()).toEqual([201, 'assistance.asked-already'].toSorted())
+    expect(new Set(both)).toEqual(new Set([201, 'assistance.asked-already']))
   })
 })
 

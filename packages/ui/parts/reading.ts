@@ -36,8 +36,11 @@ function sentencesOf(texts: readonly Text[]): Piece[] {
   return sentencesIn(all).map(({ from, to }) => {
     const range = document.createRange()
     const [a, b] = [textAt(starts, from), textAt(starts, to - 1)]
-    range.setStart(texts[a] as Text, Math.min(from - (starts[a] ?? 0), texts[a]?.length ?? 0))
-    range.setEnd(texts[b] as Text, Math.min(to - (starts[b] ?? 0), texts[b]?.length ?? 0))
+    const [first, last] = [texts[a], texts[b]]
+    if (first && last) {
+      range.setStart(first, Math.min(from - (starts[a] ?? 0), first.length))
+      range.setEnd(last, Math.min(to - (starts[b] ?? 0), last.length))
+    }
     return { words: all.slice(from, to).replaceAll(/\s+/g, ' ').trim(), range }
   })
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
-import { TypedField } from './field.tsx'
+import { TypedField } from './typed-field.tsx'
 import { formatDate, localDay } from './format.ts'
 import { canListen, listen } from './listen.ts'
 import { Sheet } from './sheet.tsx'

@@ -7,7 +7,7 @@ import { type DayOfInstitution, dayOfRegion } from './demand.ts'
 import { gini, mean, quantile, share } from './figures.ts'
 
 export { type Assumptions, assumptions } from './assumptions.ts'
-export type { EndPromiser, KnownStop, Moment } from './contract.ts'
+export type { EndPromiser, KnownStop } from './contract.ts'
 export type { DayOfInstitution } from './demand.ts'
 export { plainPromise } from './promise-end.ts'
 

@@ -4,7 +4,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Context, StaffActor } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Advice } from '../contract.ts'
-import { departmentNames, named } from './operations-now.ts'
+import { departmentNames, named } from './named.ts'
 
 interface Row extends Omit<Advice, 'name' | 'nameEn' | 'movedFrom'> {
   readonly movedFrom: number | null

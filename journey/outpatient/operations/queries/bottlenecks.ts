@@ -4,7 +4,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Bottleneck } from '../contract.ts'
 import { minutesWaited } from '../waited.ts'
-import { named, type NamedDepartment, type ToldHour } from './operations-now.ts'
+import { named, type NamedDepartment, type ToldHour } from './named.ts'
 import { departmentDays } from './supply.ts'
 
 export interface Looking {

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database/index.ts'
 import type { DrillQuery, DrillRow } from '../contract.ts'
 import { localHour } from '../local-hour.ts'
 import { minutesWaited } from '../waited.ts'
-import { departmentNames, named } from './operations-now.ts'
+import { departmentNames, named } from './named.ts'
 
 const MOST = 200
 

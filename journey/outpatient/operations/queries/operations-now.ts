@@ -9,21 +9,7 @@ import { FIRST_HOUR, LAST_HOUR, type Signal } from '../forecast/hospital.ts'
 import { localHour } from '../local-hour.ts'
 import { minutesWaited } from '../waited.ts'
 import { bottlenecksNow } from './bottlenecks.ts'
-
-export interface NamedDepartment {
-  readonly departmentId: number
-  readonly name: string
-  readonly nameEn: string
-}
-
-export interface ToldHour {
-  readonly departmentId: number
-  readonly hour: number
-  readonly expected: number
-  readonly low: number
-  readonly high: number
-  readonly waitP90: number | null
-}
+import { departmentNames, named, type NamedDepartment, type ToldHour } from './named.ts'
 
 const hours = Array.from({ length: LAST_HOUR - FIRST_HOUR + 1 }, (_, step) => FIRST_HOUR + step)
 
@@ -42,11 +28,6 @@ export async function operationsNow(tx: Tx, context: Context): Promise<Operation
     median: middle(allSeen, 0.5), p90: middle(allSeen, 0.9), waits, bottlenecks: await bottlenecksNow(tx, context, { institutionId, names, visits, told, hour, day }),
     heat: heatOf(visits, told, names, { hour, now: context.now }), forecast: await latestRun(tx, institutionId, day, names),
   }
-}
-
-export async function departmentNames(tx: Tx, institutionId: number): Promise<ReadonlyMap<number, NamedDepartment>> {
-  const { rows } = await sql<NamedDepartment>`select id as "departmentId", name, name_en as "nameEn" from directory.department where institution_id = ${institutionId}`.execute(tx)
-  return new Map(rows.map((one) => [one.departmentId, one]))
 }
 
 export async function toldOfDay(tx: Tx, institutionId: number, day: string): Promise<ToldHour[]> {
@@ -106,6 +87,5 @@ async function latestRun(tx: Tx, institutionId: number, day: string, names: Read
   return { madeAt: run.madeAt.toISOString(), historyDays: run.historyDays, inside80: run.inside80, synthetic: run.synthetic, signals: run.signals.map((one) => ({ ...named(names, one.departmentId), times: one.times, daysAbove: one.daysAbove })) }
 }
 
-export const named = (names: ReadonlyMap<number, NamedDepartment>, departmentId: number): NamedDepartment => names.get(departmentId) ?? { departmentId, name: '', nameEn: '' }
 const middle = (values: readonly number[], q: number) => (values.length === 0 ? null : Math.round(quantile(values, q)))
 const tenth = (value: number | undefined) => (value === undefined ? null : Math.round(value * 10) / 10)

@@ -56,8 +56,8 @@ export const isOfUse = (call: CallPayload, now: number) => now - Date.parse(call
 
 function advance(queue: VoiceQueue, now: number, repeats: number): VoiceQueue {
   if (queue.current) return queue
-  const at = queue.waiting.findIndex((call) => isOfUse(call, now))
-  if (at < 0) return { ...queue, waiting: [] }
+  const [call, ...waiting] = queue.waiting.slice(queue.waiting.findIndex((one) => isOfUse(one, now)))
+  if (!call || !isOfUse(call, now)) return { ...queue, waiting: [] }
   const turn = queue.turn + 1
-  return { ...queue, turn, current: { call: queue.waiting[at]!, left: repeats, turn }, waiting: queue.waiting.slice(at + 1) }
+  return { ...queue, turn, current: { call, left: repeats, turn }, waiting }
 }

@@ -6,9 +6,12 @@ const RANK = { calling: 0, serving: 1, waiting: 1, late: 2, paused: 3, closed: 4
 
 /** The newest call, when it is fresh; or the one the hall hears just now, so that what is said is what is bright. */
 export function brightRoom(points: readonly ShownPoint[], now: number, spoken: number | null): number | null {
-  const calls = points.filter((point) => point.state === 'calling' && point.calledAt && now - Date.parse(point.calledAt) < BRIGHT_MS)
-  if (spoken !== null && calls.some((point) => point.pointId === spoken)) return spoken
-  return calls.toSorted((a, b) => Date.parse(b.calledAt!) - Date.parse(a.calledAt!))[0]?.pointId ?? null
+  const calls = points.flatMap(({ state, pointId, calledAt }) => {
+    const at = state === 'calling' && calledAt ? Date.parse(calledAt) : Number.NEGATIVE_INFINITY
+    return now - at < BRIGHT_MS ? [{ pointId, at }] : []
+  })
+  if (spoken !== null && calls.some((call) => call.pointId === spoken)) return spoken
+  return calls.toSorted((a, b) => b.at - a.at)[0]?.pointId ?? null
 }
 
 export interface Pages {

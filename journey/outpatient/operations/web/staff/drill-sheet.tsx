@@ -4,7 +4,7 @@ import { api } from '#client/index.ts'
 import { Bones, EmptyState, ErrorState, Grid, Sheet, Tag, useFormat } from '#ui/index.ts'
 import type { DrillRow } from '../../contract.ts'
 import { useNames } from './operations-data.ts'
-import type { Asked } from './operations-page.tsx'
+import type { Asked } from './asked.ts'
 
 /** The people behind a figure: names masked, the longest wait first. */
 export function DrillSheet({ asked, onClose }: { asked: Asked; onClose: () => void }) {

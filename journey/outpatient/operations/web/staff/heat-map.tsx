@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { HeatRow } from '../../contract.ts'
 import { useNames } from './operations-data.ts'
-import type { Asked } from './operations-page.tsx'
+import type { Asked } from './asked.ts'
 
 const STEPS = [5, 12, 20, 30, 45]
 
@@ -13,7 +13,7 @@ export function HeatMap({ rows, hour, onAsk }: { rows: readonly HeatRow[]; hour:
   const names = useNames()
   if (rows.length === 0) return <p className="muted">{t('heat.none')}</p>
   return (
-    <div className="op-heat" role="group" tabIndex={0} aria-label={t('heat.title')}>
+    <div className="op-heat" role="group" aria-label={t('heat.title')}>
       <table>
         <caption className="sr">{t('heat.title')}</caption>
         <thead><tr><th scope="col"><span className="sr">{t('department')}</span></th>{rows[0]?.cells.map((cell) => <th key={cell.hour} scope="col" data-now={cell.hour === hour || undefined}>{cell.hour === hour ? t('heat.now') : cell.hour}</th>)}</tr></thead>

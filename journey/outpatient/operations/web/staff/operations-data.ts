@@ -13,10 +13,10 @@ export function useOperations() {
   const client = useQueryClient()
   const session = useQuery({ queryKey: ['access', 'session'], queryFn: () => api.get<SessionState>('/api/access/session', { anonymous: true }), staleTime: 60_000 })
   const at = session.data?.staff?.institutionId
-  const last = useRef(0)
+  const last = useRef(-CALM_MS)
   const live = useLive(at === undefined ? [] : [`operations:${at}`], () => {
-    if (Date.now() - last.current < CALM_MS) return
-    last.current = Date.now()
+    if (performance.now() - last.current < CALM_MS) return
+    last.current = performance.now()
     void client.invalidateQueries({ queryKey: ['operations'] })
   })
   const read = useQuery({ queryKey: ['operations', 'now'], queryFn: () => api.get<OperationsNow>('/api/operations/now'), refetchInterval: AGAIN_MS, placeholderData: keepPreviousData })

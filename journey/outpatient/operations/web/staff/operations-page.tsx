@@ -1,15 +1,14 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert, Bones, Button, Desk, EmptyState, ErrorState, Grid, Pane, Tag, useFormat } from '#ui/index.ts'
-import type { Bottleneck, DrillQuery, OperationsNow, WaitNow } from '../../contract.ts'
+import type { Bottleneck, OperationsNow, WaitNow } from '../../contract.ts'
+import type { Asked } from './asked.ts'
 import { DrillSheet } from './drill-sheet.tsx'
 import { HeatMap } from './heat-map.tsx'
 import { useNames, useOperations } from './operations-data.ts'
 import { Tabs } from './tabs.tsx'
 
 const ArrivalsChart = lazy(() => import('./arrivals-chart.tsx').then((part) => ({ default: part.ArrivalsChart })))
-
-export type Asked = DrillQuery & { readonly title: string }
 
 /** The hospital now. Each figure says how it is counted, and opens to the people behind it. */
 export function Component() {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
 import { Bones, EmptyState, ErrorState, SearchField, useHotkey } from '#ui/index.ts'
 import type { Answer } from '../../contract.ts'
-import type { FormProps } from './ask-pane.tsx'
+import type { FormProps } from './forms.ts'
 import { Ends } from './ends.tsx'
 
 /** A question: found in the hospital's answers, or written down as one that needs an answer. */

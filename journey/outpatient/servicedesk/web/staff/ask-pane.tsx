@@ -5,7 +5,7 @@ import { contactKinds, type NewContact } from '../../contract.ts'
 import { AdviceForm } from './advice-form.tsx'
 import { BookingForm } from './booking-form.tsx'
 import { ComplaintForm } from './complaint-form.tsx'
-import type { Done } from './desk-page.tsx'
+import type { Done } from './forms.ts'
 import { GuidanceForm } from './guidance-form.tsx'
 import { LendForm } from './lend-form.tsx'
 import { OtherForm } from './other-form.tsx'
@@ -14,13 +14,6 @@ import type { Here } from './who-pane.tsx'
 type Kind = NewContact['kind']
 const icons: Record<Kind, IconName> = { guidance: 'route', advice: 'info', booking: 'calendar', complaint: 'chat', loan: 'access', other: 'hand' }
 const forms = { guidance: GuidanceForm, advice: AdviceForm, booking: BookingForm, complaint: ComplaintForm, loan: LendForm, other: OtherForm }
-
-export interface FormProps {
-  readonly person: Here | undefined
-  /** Minutes since this person stepped up. */
-  readonly minutes: number
-  readonly onDone: (done: Done) => void
-}
 
 /** What they need: six doors, each with its own short way to "done". */
 export function AskPane({ person, startedAt, onDone }: { person: Here | undefined; startedAt: number; onDone: (done: Done) => void }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Alert, Button, Checkbox, Field, TextField } from '#ui/index.ts'
-import type { FormProps } from './ask-pane.tsx'
+import type { FormProps } from './forms.ts'
 import { Ends } from './ends.tsx'
 
 /** Booking for whoever stands here, with their leave: done on booking's own page, which reads it back; noted here. */

@@ -5,7 +5,7 @@ import { api } from '#client/index.ts'
 import type { InstitutionPage } from '#journey/throughout/directory/contract.ts'
 import { Alert, Button, Kbd, Segmented, Select, TextField, useFormat, useHotkey } from '#ui/index.ts'
 import type { Complaint, NewComplaint } from '../../contract.ts'
-import type { FormProps } from './ask-pane.tsx'
+import type { FormProps } from './forms.ts'
 import { useDeskAct, useWorkplace } from './desk-data.ts'
 
 /** Somebody is not content: their words, what they wish for, and a number at once. */

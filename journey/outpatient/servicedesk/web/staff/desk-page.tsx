@@ -4,16 +4,11 @@ import { api } from '#client/index.ts'
 import { Alert, Bones, Button, Desk, EmptyState, ErrorState, Kbd, Pane, UndoBar, useFormat, useHotkey } from '#ui/index.ts'
 import { AskPane } from './ask-pane.tsx'
 import { useDeskAct, useDeskNow } from './desk-data.ts'
+import type { Done } from './forms.ts'
 import { NowPane } from './now-pane.tsx'
 import { ShiftLine } from './shift-line.tsx'
 import { Tabs } from './tabs.tsx'
 import { type Here, WhoPane } from './who-pane.tsx'
-
-export interface Done {
-  readonly words: string
-  /** Absent where it has a way back of its own. */
-  readonly undo?: string | undefined
-}
 
 /** Whoever stands here, whatever they need: who, what, done. F2 the next person, 1 to 6 what it is, F8 done. */
 export function Component() {

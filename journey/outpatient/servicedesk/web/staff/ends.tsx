@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Alert, Button, Kbd, TextField, useHotkey } from '#ui/index.ts'
 import type { NewContact, Outcome } from '../../contract.ts'
 import { useRecord } from './desk-data.ts'
-import type { FormProps } from './ask-pane.tsx'
+import type { FormProps } from './forms.ts'
 
 type About = Pick<NewContact, 'kind' | 'topic' | 'words'> & { readonly answerId?: string | undefined }
 

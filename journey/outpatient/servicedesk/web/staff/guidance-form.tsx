@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
 import { Alert, Bones, Button, ErrorState, SearchField, Segmented } from '#ui/index.ts'
 import type { Way } from '../../contract.ts'
-import type { FormProps } from './ask-pane.tsx'
+import type { FormProps } from './forms.ts'
 import { Ends } from './ends.tsx'
 
 const goings = ['any', 'lift', 'barrier-free'] as const

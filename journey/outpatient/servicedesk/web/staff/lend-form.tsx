@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
 import { Alert, Bones, Button, EmptyState, ErrorState, Kbd, RadioGroup, Select, TextField, useFormat, useHotkey } from '#ui/index.ts'
 import type { Lend } from '../../contract.ts'
-import type { FormProps } from './ask-pane.tsx'
+import type { FormProps } from './forms.ts'
 import { useDeskAct, useItems, useLend } from './desk-data.ts'
 
 /** Which thing, the deposit in cash or kept aside in the balance, lent. */

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Select, TextField } from '#ui/index.ts'
 import { type Topic, topics } from '../../contract.ts'
-import type { FormProps } from './ask-pane.tsx'
+import type { FormProps } from './forms.ts'
 import { Ends } from './ends.tsx'
 
 /** Anything else, in their words, so that it is counted too. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '#ui/index.ts'
-import { Helping } from '../helper/helping.tsx'
+import { Helping } from '../beside/helping.tsx'
 
 /** For a relative: the code they were told, then the other's page. */
 export function Component() {

@@ -89,7 +89,7 @@ function useFrames(id: string, session: AssistSession | undefined): React.RefObj
       const place = placeOf(path.current)
       const isShown = place !== 'hidden' && (place !== 'health' || showsHealth)
       const patches = isShown ? mirror.read(whole) ?? [] : []
-      const body: SendFrame = { sequence: ++sequence.current, path: path.current, whole: whole || !isShown, view: viewNow(isShown, i18n.language), patches: [...patches].map(({ nodes }) => ({ nodes: nodes.map((node) => ({ ...node })) })) as SendFrame['patches'] }
+      const body: SendFrame = { sequence: ++sequence.current, path: path.current, whole: whole || !isShown, view: viewNow(isShown, i18n.language), patches: [...patches].map(({ nodes }) => ({ nodes: nodes.map((node) => ({ ...node })) })) }
       await api.post(`/api/assistance/sessions/${id}/frames`, { body, idempotencyKey: crypto.randomUUID() }).catch((error: unknown) => {
         // Whatever was lost, the whole page says it all again.
         wantsWhole.current = true

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Desk, Pane } from '#ui/index.ts'
-import { Helping } from '../helper/helping.tsx'
+import { Helping } from '../beside/helping.tsx'
 
 /** For staff and volunteers at a desk. */
 export function Component() {

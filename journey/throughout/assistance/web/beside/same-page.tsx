@@ -6,7 +6,7 @@ import { Alert, Bones, Button, Card, Select, TextField } from '#ui/index.ts'
 import type { AssistSession, Frame, Frames } from '../../contract.ts'
 import { chosenOf, controlsOf, drawFrame } from './draw.ts'
 import type { Chosen } from './draw.ts'
-import './helper.css'
+import './beside.css'
 
 const beatMs = 15_000
 
@@ -40,6 +40,13 @@ export function SamePage({ id, wide, onAgain }: { id: string; wide: boolean; onA
     const beat = setInterval(read, beatMs)
     return () => clearInterval(beat)
   }, [read])
+  const isWatching = session?.status === 'watching'
+  useEffect(() => {
+    // What came before there was a screen was drawn nowhere. Its load is not waited for: an empty one has loaded while it is being put in place, and React hears nothing then.
+    if (!isWatching) return
+    seen.current = 0
+    read()
+  }, [isWatching, read])
   useLive([`assistance:${id}`], ({ type, payload }) => {
     if (type === 'assistance.answered.v1') setOutcome((payload as { outcome: string }).outcome)
     if (type !== 'assistance.pointed.v1') read()
