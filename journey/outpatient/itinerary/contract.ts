@@ -25,7 +25,7 @@ export const Step = z.object({
   whyEn: z.string(),
   institutionId: z.int().nullable(),
   /** Where its words stand in the building, for a map. */
-  at: z.object({ building: z.string(), floor: z.string(), room: z.string() }).nullable(),
+  at: z.object({ building: z.string(), floor: z.string(), room: z.string(), departmentId: z.int().optional() }).nullable(),
   /** Minutes on the way here from the step before; 0: no way. */
   walkMinutes: z.int(),
   /** How many stand before this person, where they have a place in line. */

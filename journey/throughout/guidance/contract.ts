@@ -34,7 +34,7 @@ export type Turn = z.infer<typeof Turn>
 
 export const Leg = z.object({ level: z.string(), points: z.array(Point) })
 
-export const Walk = z.object({ metres: z.number(), seconds: z.number(), floors: z.array(z.string()), turns: z.array(Turn), legs: z.array(Leg), closuresAvoided: z.array(z.string()) })
+export const Walk = z.object({ metres: z.number(), seconds: z.number(), floors: z.array(z.string()), turns: z.array(Turn), legs: z.array(Leg), closuresAvoided: z.array(z.object({ id: z.string(), name: z.string(), nameEn: z.string() })) })
 export type Walk = z.infer<typeof Walk>
 
 /** How fast one goes: seconds and metres. */

@@ -119,7 +119,7 @@ describe('O6 the way to a room', () => {
     const closed = await server.request('POST', '/api/guidance/closures', { as: nurse, body: { campusId: 1, elementId: 'stairs', reason: '楼梯在修', untilAt: null } })
     expect(closed.status).toBe(201)
     const around = (await ask('way?to=1.room')).body.walk
-    expect(around.closuresAvoided).toEqual(['stairs'])
+    expect(around.closuresAvoided).toMatchObject([{ id: 'stairs', name: expect.stringContaining('楼梯') }])
     expect(around.turns.some(({ text }: { text: string }) => text.includes('1号电梯'))).toBe(true)
     expect(await eventsOf('guidance.closure-changed.v1')).toMatchObject([{ topics: ['guidance:1'] }])
     await server.request('POST', '/api/guidance/closures', { as: nurse, body: { campusId: 1, elementId: 'lift', reason: '电梯检修', untilAt: '2026-11-23T11:00:00+08:00' } })

@@ -33,7 +33,8 @@ export async function visitThings(tx: Tx, context: Context, appointment: Appoint
   const isOver = visit?.status === 'finished' || visit?.status === 'left' || appointment.status === 'fulfilled'
   const base = plainThing({
     ...nameOf('visit', { by: by.name, byEn: by.nameEn }), id: `visit:${id}`, kind: 'visit', by: by.name, byEn: by.nameEn, institutionId, visitId: id,
-    place: placeKey(institutionId, where.building, where.floor, room), at: { building: where.building, floor: where.floor, room }, minutes: WITH_DOCTOR,
+    // Several departments of a floor have a room 1.
+    place: placeKey(institutionId, where.building, where.floor, `${appointment.departmentId} ${room}`), at: { building: where.building, floor: where.floor, room, departmentId: appointment.departmentId }, minutes: WITH_DOCTOR,
     ...(visit ? {} : { notBefore: startsAt, wait: AFTER_TIME, patientLate: now > startsAt + rules.lateAfterMinutes * MINUTE }),
     ...(isOver ? {} : { lateUntil: line.lateUntil, lateReason: line.lateReason }),
   })

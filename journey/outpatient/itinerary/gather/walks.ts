@@ -10,7 +10,7 @@ const BETWEEN_HOSPITALS = 40
 export async function walksOf(tx: Tx, context: Context, things: readonly Thing[]): Promise<Pick<Facts, 'walks' | 'closures'>> {
   const places = [...new Map(things.filter((one) => one.place !== '' && one.institutionId !== null && one.at).map((one) => [one.place, one])).values()]
   const walks: Record<string, number> = {}
-  const closed = new Set<string>()
+  const closed = new Map<string, string>()
   const found = await Promise.all(places.map((one) => placeOfRoom(tx, one.institutionId!, { ...one.at!, name: one.by })))
   for (let a = 0; a < places.length; a++) {
     for (let b = a + 1; b < places.length; b++) {
@@ -24,8 +24,8 @@ export async function walksOf(tx: Tx, context: Context, things: readonly Thing[]
       const way = await walkBetween(tx, context, { institutionId: from.institutionId!, from: here, to: there, way: 'any' })
       if (!way) continue
       walks[`${from.place}|${to.place}`] = Math.max(1, Math.round(way.seconds / 60))
-      for (const text of way.closuresAvoided) closed.add(text)
+      for (const { name, nameEn } of way.closuresAvoided) closed.set(name, nameEn || name)
     }
   }
-  return { walks, closures: [...closed].sort().map((text) => ({ text, textEn: text })) }
+  return { walks, closures: [...closed].toSorted(([a], [b]) => a.localeCompare(b)).map(([text, textEn]) => ({ text, textEn })) }
 }

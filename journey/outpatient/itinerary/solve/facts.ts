@@ -44,7 +44,7 @@ export interface Thing {
   readonly dueCents: number | null
   readonly label: string | null
   readonly ahead: number | null
-  readonly at: { readonly building: string; readonly floor: string; readonly room: string } | null
+  readonly at: { readonly building: string; readonly floor: string; readonly room: string; readonly departmentId?: number | undefined } | null
   readonly visitId: string | null
   readonly stopId: string | null
 }

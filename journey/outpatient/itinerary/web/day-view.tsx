@@ -8,7 +8,10 @@ import { useStepWords } from './use-day.ts'
 import './day.css'
 
 const RECENT_MS = 30 * 60_000
-type Ways = (step: Step) => ReactNode
+type Ways = (step: Step, isNow: boolean) => ReactNode
+
+/** Good news is not a warning. */
+const GOOD: ReadonlySet<Change['kind']> = new Set(['paid', 'doctor-here', 'result-ready', 'station-open', 'way-open', 'line-faster'])
 
 /** One day as a person reads it: what changed, what is now, what comes, when it is over. The same for the patient and whoever follows. */
 export function DayView({ day, wayTo, actions, done }: { day: Itinerary; wayTo?: Ways | undefined; actions?: ReactNode; done?: ReactNode }) {
@@ -20,7 +23,7 @@ export function DayView({ day, wayTo, actions, done }: { day: Itinerary; wayTo?:
   return (
     <>
       <div aria-live="polite" className="stack">
-        {recent.map((one) => <Alert key={`${one.version}-${one.kind}-${one.stepId}`} tone="warning" icon="info" title={words.english ? one.sentenceEn : one.sentence} />)}
+        {recent.map((one) => <Alert key={`${one.version}-${one.kind}-${one.stepId}`} tone={GOOD.has(one.kind) ? 'success' : 'warning'} icon={GOOD.has(one.kind) ? 'check' : 'info'} title={words.english ? one.sentenceEn : one.sentence} />)}
       </div>
       {day.state === 'done' ? done : <NowCard day={day} wayTo={wayTo} actions={actions} />}
       {ahead.length > 0 && <Card label={t('day.later')}><h2 className="itinerary-heading">{t('day.later')}</h2><Lines day={day} steps={ahead} wayTo={wayTo} /></Card>}
@@ -44,7 +47,7 @@ function NowCard({ day, wayTo, actions }: { day: Itinerary; wayTo?: Ways | undef
       live context={now.state === 'now' ? t('day.now') : t('day.first', { time: format.time(now.fromAt) })}
       figure={now.label === null ? undefined : now.ahead === null || now.ahead === 0 ? <Figure value={now.label} /> : <Figure size="l" value={now.ahead} unit={t('day.ahead')} />} beside={now.ahead === 0 ? t('day.you-next') : now.ahead === null ? undefined : now.label ?? undefined}
       title={words.title(now)} place={[words.place(now), way].filter(Boolean).join(words.english ? ', ' : '，')}
-      actions={<>{wayTo?.(now)}{actions}</>} foot={ends ? <strong className="itinerary-end">{t('day.ends', { from: format.time(ends.fromAt), to: format.time(ends.toAt) })}</strong> : t('day.no-end')}
+      actions={<>{actions}{wayTo?.(now, true)}</>} foot={ends ? <strong className="itinerary-end">{t('day.ends', { from: format.time(ends.fromAt), to: format.time(ends.toAt) })}</strong> : t('day.no-end')}
     >
       {words.why(now) && <p className="itinerary-why">{words.why(now)}</p>}
     </SolidCard>
@@ -61,8 +64,8 @@ function Lines({ day, steps, wayTo }: { day: Itinerary; steps: readonly Step[]; 
     const note = [words.place(step), way, words.why(step)].filter(Boolean).join(words.english ? ', ' : '，')
     const from = format.time(step.fromAt)
     return {
-      key: step.id, state: step.state === 'blocked' ? 'skipped' : 'next', label: step.dueCents ? `${words.title(step)} ${format.money(step.dueCents)}` : words.title(step), note: note || undefined,
-      end: step.state === 'blocked' ? t('day.stopped') : <span className="itinerary-time">{t('day.about', { time: from })}{!elder.on && step.at !== null && wayTo?.(step)}</span>,
+      key: step.id, state: step.state === 'blocked' ? 'skipped' : 'next', label: step.dueCents ? `${words.title(step)} ${format.money(step.dueCents)}` : words.title(step), note: <>{note}{!elder.on && step.at !== null && step.state !== 'blocked' && wayTo && <span className="itinerary-way">{wayTo(step, false)}</span>}</>,
+      end: step.state === 'blocked' ? t('day.stopped') : t('day.about', { time: from }),
     }
   })
   return <Path steps={lines} label={t('day.later-of', { day: day.day })} />

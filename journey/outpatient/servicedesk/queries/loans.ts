@@ -3,7 +3,7 @@ import { personSummaries } from '#journey/throughout/people/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
-import type { Item, Loan } from '../contract.ts'
+import { type Item, itemKinds, type Loan } from '../contract.ts'
 import { atDesk } from '../policy.ts'
 
 interface LoanRow extends Omit<Loan, 'nameMasked' | 'lentAt' | 'dueAt' | 'backAt' | 'askedByMe' | 'overdue'> {
@@ -39,7 +39,7 @@ export async function loanById(tx: Tx, context: Context, id: string): Promise<Lo
 export async function itemsHere(tx: Tx, context: Context): Promise<Item[]> {
   const { institutionId } = atDesk(context)
   const { rows } = await sql<Omit<Item, 'loan'>>`select id, kind, code, state, home, deposit_cents as "depositCents", hours from servicedesk.item
-    where institution_id = ${institutionId} and state <> 'retired' order by kind, code`.execute(tx)
+    where institution_id = ${institutionId} and state <> 'retired' order by array_position(${[...itemKinds]}::text[], kind), code`.execute(tx)
   const loans = await loansWhere(tx, context, sql`l.institution_id = ${institutionId} and l.status in ('out', 'checking')`)
   const byItem = new Map(loans.map((loan) => [loan.itemId, loan]))
   if (loans.length > 0) await audit(tx, context, { action: 'servicedesk.read-loans', subject: `institution/${institutionId}`, institutionId, detail: { count: loans.length } })

@@ -29,7 +29,16 @@ export async function walkBetween(tx: Tx, context: Context, { institutionId, fro
   if (!found.found) return null
   const { metres, seconds, floors, legs, closuresAvoided } = found
   const turns = found.turns.map(({ kind, text, textEn, metres: far, seconds: long, floor, level, at }) => ({ kind, text, textEn, metres: far, seconds: long, floor, level, at }))
-  return { metres, seconds, floors: [...floors], turns, legs: legs.map((leg) => ({ level: leg.level, points: [...leg.points] })), closuresAvoided: [...closuresAvoided] }
+  return { metres, seconds, floors: [...floors], turns, legs: legs.map((leg) => ({ level: leg.level, points: [...leg.points] })), closuresAvoided: closuresAvoided.map((id) => named(plan.graph.plan, id)) }
+}
+
+/** What is closed as a person would call it; a door by the room it leads to, else by its floor. */
+function named(plan: PlanDocument, id: string): Walk['closuresAvoided'][number] {
+  const opening = plan.openings.find((one) => one.id === id)
+  const behind = opening?.between?.flatMap((unitId) => plan.units.filter((one) => one.id === unitId && one.name !== '')) ?? []
+  const found = [...plan.connectors, ...plan.units].find((one) => one.id === id && one.name !== '') ?? behind[0]
+    ?? plan.levels.find((one) => one.id === (opening ?? plan.units.find((unit) => unit.id === id))?.level)
+  return { id, name: found?.name ?? '', nameEn: found?.nameEn ?? '' }
 }
 
 export async function pacesOf(tx: Tx, institutionId: number, now: Date): Promise<Paces> {

@@ -43,7 +43,8 @@ function OneStop({ stop, now, acts }: { stop: StopCard; now: number; acts: StopA
         <Tag tone={isCalled ? 'now' : TONES[stop.status]}>{isCalled ? t('stops.called') : t(`status.${stop.status}`)}</Tag>
       </div>
       {stop.items.length > 0 && <p>{names.items(stop)}</p>}
-      <p className="muted small">{names.where(stop)}{needsWay && <> <WayThere institutionId={stop.institutionId} to={{ building: stop.building, floor: stop.floor, room: stop.room, name: stop.name }} /></>}</p>
+      <p className="muted small">{names.where(stop)}</p>
+      {needsWay && <div><WayThere institutionId={stop.institutionId} to={{ building: stop.building, floor: stop.floor, room: stop.room, name: stop.name }} /></div>}
       {stop.needsFasting && stop.status !== 'done' && stop.status !== 'awaiting-result' && <p className="small"><Tag tone="warning" icon="info">{t('stops.fasting')}</Tag></p>}
       {place && <InLine stop={stop} now={now} />}
       <After stop={stop} />

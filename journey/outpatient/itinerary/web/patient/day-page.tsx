@@ -48,8 +48,8 @@ function Day({ personId, title, own }: { personId: string; title: string; own: b
 
 const toPay = (day: Itinerary): Step | undefined => day.steps.find((step) => step.kind === 'pay' && step.state !== 'done' && (step.dueCents ?? 0) > 0)
 
-function wayTo(step: Step) {
-  return step.at && step.institutionId !== null ? <WayThere institutionId={step.institutionId} to={{ ...step.at }} /> : null
+function wayTo(step: Step, isNow: boolean) {
+  return step.at && step.institutionId !== null ? <WayThere institutionId={step.institutionId} to={step.at} isTimed={step.walkMinutes > 0} isOnSolid={isNow} /> : null
 }
 
 function visitLink(day: Itinerary, label: string) {
