@@ -23,9 +23,15 @@ describe('what must not leave the patient’s device (O10)', () => {
     for (const words of ['9:40 到 9:55', '¥1,234.00', '2026-11-22', 'A019', '前面 3 位', '门诊楼 3 层 B 区', '18–30 分钟', '余 768']) expect(maskDigits(words)).toBe(words)
   })
 
+  test('an icon stays an icon, and its frame carries no number', () => {
+    expect(cleanNode({ k: 1, p: 0, t: 'svg', a: { viewBox: '0 0 24 24' } })?.a).toEqual({ viewBox: '0 0 24 24' })
+    for (const viewBox of ['138 0013 8000 1', '0 0 138001 38000']) expect(cleanNode({ k: 1, p: 0, t: 'svg', a: { viewBox } })?.a ?? {}).toEqual({})
+  })
+
   test('a number told in pieces is hidden like one told at once', () => {
     const nodes = [{ k: 1, p: 0, t: 'p' }, ...['163', '281', '007'].flatMap((x, at) => [{ k: 10 + at, p: 1, t: 'span' }, { k: 20 + at, p: 10 + at, t: '#', x }])]
-    expect(digitsOf(cleanPatch({ nodes }).nodes.map(({ x }) => x ?? '').join(''))).toBe('')
+    const apart = nodes.flatMap((node) => (node.t === '#' ? [node, { k: node.k + 50, p: 1, t: '#', x: ' ' }] : [node]))
+    for (const told of [nodes, apart]) expect(digitsOf(cleanPatch({ nodes: told }).nodes.map(({ x }) => x ?? '').join(''))).toBe('')
   })
 
   test('what is written into fields is dots, whatever the field; only searching is shown', () => {

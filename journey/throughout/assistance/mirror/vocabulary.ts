@@ -48,6 +48,8 @@ function cleanAttribute(name: string, value: string): string | undefined {
   if (name === 'class') return /^[\w\s-]{0,200}$/.test(value) ? value : undefined
   // A long path is no icon: it is a code to scan.
   if (name === 'd' || name === 'points' || name === 'transform') return /^[\w\s.,()-]{0,600}$/.test(value) ? value : undefined
+  // How an icon is cut out: without it nothing of it is drawn, and "0 0 24 24" is nobody's number.
+  if (name === 'viewBox') return /^0 0 \d{1,3} \d{1,3}$/.test(value) ? value : undefined
   if (name === 'type') return /^[a-z-]{0,20}$/.test(value) ? value : undefined
   return maskDigits(value.slice(0, 300))
 }
@@ -80,7 +82,7 @@ export function cleanNode(node: MirrorNode): MirrorNode | undefined {
 
 /** A number told in pieces, each in an element of its own, is hidden as one would be. */
 function maskPieces(nodes: readonly MirrorNode[]): MirrorNode[] {
-  const words = nodes.flatMap((node, at) => (node.t === '#' ? [{ at, text: node.x ?? '' }] : []))
+  const words = nodes.flatMap((node, at) => (node.t === '#' && /\S/.test(node.x ?? '') ? [{ at, text: node.x ?? '' }] : []))
   const hidden = new Set<number>()
   for (let from = 0; from < words.length; from += 1) {
     let to = from

@@ -54,6 +54,16 @@ export interface Chosen {
   readonly canPress: boolean
 }
 
+/** Word by word, as it is read out: what is drawn only, like the first letter of a name, is left out. */
+function saidBy(element: Element): string {
+  if (element.getAttribute('aria-hidden') === 'true' || element.matches('.av')) return ''
+  return [...element.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent ?? '' : saidBy(node as Element))).join(' ')
+}
+
+function shortened(words: string): string {
+  return words.length > 48 ? `${words.slice(0, 47)}…` : words
+}
+
 const pressed = 'a, button, summary, label:has(input), [role="button"], [role="option"], [role="tab"]'
 const filled = 'input:not([type="checkbox"]):not([type="radio"]), textarea, select'
 
@@ -62,8 +72,8 @@ export function chosenOf(element: Element | null): Chosen | undefined {
   const target = Number(control?.getAttribute('data-k') ?? Number.NaN)
   if (!control || !Number.isInteger(target) || target === 0) return undefined
   const field = control.matches(filled) ? control : null
-  const words = (control.getAttribute('aria-label') ?? '') || (field ? control.closest('.field, .search')?.querySelector('label')?.textContent ?? control.getAttribute('placeholder') ?? '' : control.textContent ?? '')
-  return { target, label: words.replaceAll(/\s+/g, ' ').trim().slice(0, 80) || control.localName, canFill: field !== null, canPress: field === null && control.matches(pressed) }
+  const words = (control.getAttribute('aria-label') ?? '') || (field ? control.closest('.field, .search')?.querySelector('label')?.textContent ?? control.getAttribute('placeholder') ?? '' : saidBy(control))
+  return { target, label: shortened(words.replaceAll(/\s+/g, ' ').trim()) || control.localName, canFill: field !== null, canPress: field === null && control.matches(pressed) }
 }
 
 /** Everything that could be meant, for whoever does not use a mouse. */

@@ -55,15 +55,16 @@ export function SamePage({ id, wide, onAgain }: { id: string; wide: boolean; onA
   if (!session) return <Bones />
   if (session.status === 'ended') return <Card><div className="stack"><h2>{t('help.over')}</h2><p>{t(`help.why.${session.endReason ?? 'over'}`)}</p><Button kind="primary" onPress={onAgain}>{t('help.again')}</Button></div></Card>
   if (session.status === 'joined') return <Alert icon="clock" title={t('help.waiting', { name: session.personName })} action={<Button small onPress={() => end.mutate()}>{t('help.end')}</Button>}>{t('help.waiting-note')}</Alert>
+  const choose = (next: Chosen | undefined) => { setChosen(next); setOutcome(undefined) }
   const isHidden = session.place === 'hidden' || (session.place === 'health' && !session.showsHealth)
   return (
     <div className={wide ? 'assistance-same assistance-same--wide' : 'assistance-same'}>
-      <Screen screen={screen} frame={frame} label={t('help.page', { name: session.personName })} isHidden={isHidden} wide={wide} onReady={() => { seen.current = 0; read() }} onChoose={(next) => { setChosen(next); setOutcome(undefined) }} />
+      <Screen screen={screen} frame={frame} label={t('help.page', { name: session.personName })} isHidden={isHidden} wide={wide} onReady={() => { seen.current = 0; read() }} onChoose={choose} />
       <section className="assistance-acts stack" aria-label={t('help.title')}>
         <h2>{t('help.with', { name: session.personName })}</h2>
         {isHidden && <Alert tone="warning" icon="lock">{t('help.hidden')}</Alert>}
         {session.place === 'look' && <Alert icon="info">{t('help.look')}</Alert>}
-        {!isHidden && <Acts id={id} mayPropose={session.place === 'open'} controls={controls} chosen={chosen} onChoose={setChosen} outcome={outcome} onAsked={() => setOutcome('asked')} />}
+        {!isHidden && <Acts id={id} mayPropose={session.place === 'open'} controls={controls} chosen={chosen} onChoose={choose} outcome={outcome} onAsked={() => setOutcome('asked')} />}
         <Button kind="danger-line" busy={end.isPending} onPress={() => end.mutate()}>{t('help.end')}</Button>
       </section>
     </div>

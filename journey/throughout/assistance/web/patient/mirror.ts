@@ -32,7 +32,9 @@ export function mirrorOf(root: HTMLElement, onChange: () => void): Mirror {
     const nodes: MirrorNode[] = []
     const add = (node: Node, parent: number): void => {
       if (node.nodeType === Node.TEXT_NODE) {
-        if (/\S/.test(node.textContent ?? '')) nodes.push({ k: numberOf(node), p: parent, t: '#', x: node.textContent ?? '' })
+        // What stands between two words keeps them apart on the other side too.
+        const words = node.textContent ?? ''
+        if (words !== '') nodes.push({ k: numberOf(node), p: parent, t: '#', x: /\S/.test(words) ? words : ' ' })
       } else if (node instanceof Element && !node.matches(left)) {
         const number = numberOf(node)
         nodes.push({ k: number, p: parent, t: node.localName, a: attributesOf(node) })

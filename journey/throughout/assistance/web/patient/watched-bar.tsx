@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate } from 'react-router'
 import { api } from '#client/index.ts'
@@ -86,12 +86,14 @@ function Over() {
 function Ring({ element, name }: { element: HTMLElement; name: string }) {
   const { t } = useTranslation('assistance')
   const [box, setBox] = useState<DOMRect>()
-  useEffect(() => { element.scrollIntoView({ block: 'center', behavior: 'auto' }) }, [element])
   useLayoutEffect(() => {
+    // First into sight, then measured: a ring around where it was shows the wrong thing.
+    element.scrollIntoView({ block: 'center', behavior: 'instant' })
     const measure = () => setBox(element.isConnected ? element.getBoundingClientRect() : undefined)
     measure()
     const timer = setInterval(measure, 200)
-    return () => clearInterval(timer)
+    addEventListener('scroll', measure, { passive: true, capture: true })
+    return () => { clearInterval(timer); removeEventListener('scroll', measure, { capture: true }) }
   }, [element])
   return (
     <>
