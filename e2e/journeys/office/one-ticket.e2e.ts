@@ -46,7 +46,7 @@ test('O3 one number from the doctor to the laboratory, back with the results, an
   const name = (await desk.locator('.consulting-patient h2').innerText()).split(/\s/)[0]!
   await writeNote(desk, { complaint: '心慌 2 天', advice: '按时吃药，少喝浓茶。' })
   await order(desk, 'xuechanggui')
-  await order(desk, 'alp')
+  await order(desk, 'aspl')
   await desk.getByRole('button', { name: '先查，等结果回诊' }).click()
 
   const stops = `/visits/${booked.institutionId}/${booked.visitId}/stops`

@@ -14,8 +14,10 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
   const total = orders.reduce((sum, order) => sum + order.totalCents, 0)
   const isOver = visit.state === 'finished'
   const later = AFTER.flatMap((kind): Step[] => {
-    const named = orders.filter((order) => order.kind === kind).map((order) => order.name)
-    return named.length === 0 ? [] : [{ key: kind, state: 'next', label: t(`next.${kind}`), note: named.join(' · ') }]
+    const ofKind = orders.filter((order) => order.kind === kind)
+    // Who is back with results has been there already.
+    const isDone = ofKind.every((order) => order.doneAt !== null || order.resultAt !== null)
+    return ofKind.length === 0 ? [] : [{ key: kind, state: isDone ? 'done' : 'next', label: t(`next.${kind}`), note: ofKind.map((order) => order.name).join(' · ') }]
   })
   const steps: Step[] = [
     {
