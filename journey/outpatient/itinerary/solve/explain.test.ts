@@ -71,4 +71,12 @@ describe('O7 the steps a person reads', () => {
     expect(steps[2]).toMatchObject({ title: '抽血化验', why: '要空腹，先别吃东西', whyEn: 'Empty stomach: eat nothing yet' })
     expect(steps.filter((step) => step.state === 'now')).toHaveLength(1)
   })
+
+  test('whoever comes back with results long after the doctor is there again does not read of the late beginning', () => {
+    const returning = (lag: number) => {
+      const { facts, plan } = worked([blood(), visit({ id: 'return:1', called: null, lateUntil: NINE + 30 * MINUTE, after: [{ id: 'stop:blood', lag: [lag, lag + 2] }] })])
+      return stepsOf(facts, plan, NINE, true).at(-1)!.why
+    }
+    expect([returning(10), returning(90)]).toEqual(['晚些开始，大约 9:30', ''])
+  })
 })

@@ -21,13 +21,16 @@ export function stepsOf(facts: Facts, plan: Plan, now: number, isUnderWay: boole
     if (!thing) continue
     for (const need of thing.after) ahead.push(...resultBefore(byId, need, told, now, at))
     if (at.walkMinutes > 0) ahead.push(walkTo(thing, at))
-    ahead.push({ ...plain(thing), state: 'later', fromAt: iso(at.from), toAt: iso(at.to), walkMinutes: at.walkMinutes, ...words(thing, 'ahead', now, facts) })
+    ahead.push({ ...plain(thing), state: 'later', fromAt: iso(at.from), toAt: iso(at.to), walkMinutes: at.walkMinutes, ...words(overtaken(thing, at), 'ahead', now, facts) })
   }
   const open = facts.things.filter((one) => one.kind === 'stop' && one.state === 'done' && one.resultAt !== null && !one.resultReady && !told.has(one.id))
   ahead.push(...open.map((one) => resultStep(one, one.resultAt!, 'result-home')))
   const lost = plan.blocked.flatMap((id) => byId.get(id) ?? []).map((one): Step => ({ ...plain(one), state: 'blocked', fromAt: iso(now), toAt: iso(now), ...words(one, 'ahead', now, facts) }))
   return [...steps, ...marked(ahead, isUnderWay), ...lost]
 }
+
+/** Whoever comes only later anyway need not hear of a late beginning again. */
+const overtaken = (thing: Thing, { from }: Placed): Thing => (thing.lateUntil !== null && thing.lateUntil < from - 20 * MINUTE ? { ...thing, lateUntil: null } : thing)
 
 /** One thing is now, the next after it is next; a way belongs to what it leads to. */
 function marked(ahead: readonly Step[], isUnderWay: boolean): Step[] {

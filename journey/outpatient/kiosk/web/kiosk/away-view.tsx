@@ -6,7 +6,7 @@ import type { AwayEntry, ExpectedVisit, KioskHere } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { visitsOf, type Shown } from './away-entry.ts'
 import { listNow } from './away-store.ts'
-import type { Devices } from './devices.ts'
+import type { Devices, JobNow } from './devices.ts'
 
 interface Props {
   readonly shown: Shown
@@ -66,19 +66,22 @@ export function AwayTaken({ entry, visit, here, devices }: { entry: AwayEntry; v
   const format = useFormat()
   const names = useNames()
   const printed = useRef('')
+  const [paper, setPaper] = useState<JobNow>()
   const department = visit && names.of({ name: visit.department, nameEn: visit.departmentEn })
   const where = visit ? [visit.where, names.room(visit.room)].filter(Boolean).join(' ') : ''
   const lines = [
     here ? names.of(here.institution) : '', `${t('away.provisional')}  ${entry.paper}`, t('away.done-note'), '', ...(visit ? [`${department ?? ''} ${format.timeRange(visit.startsAt, visit.endsAt)}`, where] : []),
     `${t('away.at')} ${format.dayTime(entry.takenAt)}`, '', t('away.later'), t('away.ask'),
   ]
-  const { canPrint, print } = devices
+  const { canPrint, print, onJob } = devices
   const text = lines.join('\n')
+  useEffect(() => onJob((jobId, state) => { if (jobId === entry.id) setPaper(state) }), [onJob, entry.id])
   useEffect(() => {
     if (!canPrint || printed.current === entry.id) return
     printed.current = entry.id
-    void print({ jobId: entry.id, title: `${t('away.provisional')} ${entry.paper}`, lines: text.split('\n') }).catch(() => undefined)
+    void print({ jobId: entry.id, title: `${t('away.provisional')} ${entry.paper}`, lines: text.split('\n') }).catch(() => setPaper('given-up'))
   }, [canPrint, print, entry, text, t])
+  const isMissing = paper === 'paper-out' || paper === 'jam' || paper === 'given-up' || (paper === undefined && !canPrint)
   return (
     <>
       <Card label={t('away.provisional')}>
@@ -86,7 +89,9 @@ export function AwayTaken({ entry, visit, here, devices }: { entry: AwayEntry; v
         <Figure size="l" value={entry.paper} />
         <Pairs pairs={[...(visit ? [{ label: t('away.where'), value: `${department ?? ''} ${where}` }] : []), { label: t('away.at'), value: format.dayTime(entry.takenAt) }]} />
       </Card>
-      <Alert icon="clock" title={t('away.later')}>{t('away.ask')}</Alert>
+      {paper === 'printed' && <Alert tone="success" icon="check" title={t('print.printed')} />}
+      {isMissing && <Alert tone="warning" icon="print" title={t('away.no-paper')} />}
+      <Alert icon="clock" title={t('away.later')}>{t(isMissing ? 'away.ask-number' : 'away.ask')}</Alert>
     </>
   )
 }

@@ -61,7 +61,7 @@ export function useHeartbeat(pass: string | null, devices: DeviceState | undefin
       isOver = true
       clearTimeout(timer)
     }
-    // A device that changed, or a doubt, is told at once.
-  }, [pass, devices, hurry])
+    // A device that changed, what waits to be sent, or a doubt, is told at once.
+  }, [pass, devices, waiting, hurry])
   return { isOnline, answer, suspect: () => setHurry((count) => count + 1) }
 }
