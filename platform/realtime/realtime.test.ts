@@ -14,52 +14,48 @@ const say = (n: number, topic: string) =>
 
 interface Heard { readonly id: string; readonly n: number }
 
-/** Listens until `count` events came, then hangs up. */
-async function listen(base: string, topic: string, count: number, lastEventId?: string): Promise<Heard[]> {
+/** Listens until `count` events came, then hangs up. Answers as soon as the line is open. */
+async function listen(base: string, topic: string, count: number, lastEventId?: string): Promise<{ all: Promise<Heard[]> }> {
   const stop = new AbortController()
   const response = await fetch(`${base}/api/realtime?topics=${topic}`, { signal: stop.signal, ...(lastEventId ? { headers: { 'last-event-id': lastEventId } } : {}) })
+  return { all: hear(response, count).finally(() => stop.abort()) }
+}
+
+async function hear(response: Response, count: number): Promise<Heard[]> {
   const heard: Heard[] = []
   let text = ''
-  try {
-    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-      text += chunk
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const frame = /id: (\S+)\ndata: (.*)/.exec(text.slice(0, end))
-        text = text.slice(end + 2)
-        if (frame) heard.push({ id: frame[1]!, n: (JSON.parse(frame[2]!) as { payload: { n: number } }).payload.n })
-      }
-      if (heard.length >= count) break
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const frame = /id: (\S+)\ndata: (.*)/.exec(text.slice(0, end))
+      text = text.slice(end + 2)
+      if (frame) heard.push({ id: frame[1]!, n: (JSON.parse(frame[2]!) as { payload: { n: number } }).payload.n })
     }
-  } finally {
-    stop.abort()
+    if (heard.length >= count) break
   }
   return heard
 }
 
 test('what is committed through one process reaches a listener of another', async () => {
-  const heard = listen(there.url, 'open:a', 2)
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const heard = await listen(there.url, 'open:a', 2)
   await say(1, 'open:a')
   await say(2, 'open:other')
   await say(3, 'open:a')
-  expect((await heard).map((event) => event.n)).toEqual([1, 3])
+  expect((await heard.all).map((event) => event.n)).toEqual([1, 3])
 })
 
 test('a listener that lost its connection gets what it missed, in order and once, from whichever process', async () => {
-  const first = listen(here.url, 'open:b', 1)
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const first = await listen(here.url, 'open:b', 1)
   await say(10, 'open:b')
-  const { id } = (await first)[0]!
+  const { id } = (await first.all)[0]!
   for (const n of [11, 12, 13]) await say(n, 'open:b')
-  const again = listen(there.url, 'open:b', 4, id)
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const again = await listen(there.url, 'open:b', 4, id)
   await say(14, 'open:b')
-  expect((await again).map((event) => event.n)).toEqual([11, 12, 13, 14])
+  expect((await again.all).map((event) => event.n)).toEqual([11, 12, 13, 14])
 })
 
 test('an event of a transaction that ends late is not skipped', async () => {
-  const heard = listen(here.url, 'open:c', 2)
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const heard = await listen(here.url, 'open:c', 2)
   await Promise.all([
     inTransaction(db, context, async (tx) => {
       await announce(tx, context, { type: 'sample.said.v1', payload: { n: 1 }, topics: ['open:c'] })
@@ -67,7 +63,7 @@ test('an event of a transaction that ends late is not skipped', async () => {
     }),
     new Promise((resolve) => setTimeout(resolve, 50)).then(() => say(2, 'open:c')),
   ])
-  expect((await heard).map((event) => event.n).toSorted((a, b) => a - b)).toEqual([1, 2])
+  expect((await heard.all).map((event) => event.n).toSorted((a, b) => a - b)).toEqual([1, 2])
 })
 
 test('a topic that is not one’s own, or that nobody owns, is refused', async () => {

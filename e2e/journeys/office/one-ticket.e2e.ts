@@ -82,5 +82,7 @@ test('O3 one number from the doctor to the laboratory, back with the results, an
   await sitAt(counter, '门诊药房')
   await serve(counter, label)
   await expect.poll(() => phone.getByText('已完成').count()).toBe(2)
+  // The doctor has seen the result: nobody is asked to come back with it.
+  expect(await phone.getByRole('button', { name: '带结果再请医生看看' }).count()).toBe(0)
   await picture(phone, 'one-ticket-done')
 })

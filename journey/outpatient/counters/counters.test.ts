@@ -169,6 +169,13 @@ describe('one ticket through the whole visit', () => {
     const { rows } = await sql<{ class: string }>`select class from queue.ticket where visit_id = ${visitId} and status = 'waiting'`.execute(owner)
     expect(rows).toEqual([{ class: 'returning' }])
     expect((await stops(visit)).stops[0]).toMatchObject({ mayReturn: false })
+
+    // Seen with the result and sent home: there is nothing to come back with.
+    await sql`update queue.ticket set status = 'done' where visit_id = ${visitId} and status = 'waiting'`.execute(owner)
+    await sql`update arrival.visit set status = 'finished',
+      finished_at = (select max(result_at) + interval '1 second' from counters.stop where visit_id = ${visitId}) where id = ${visitId}`.execute(owner)
+    expect((await stops(visit)).stops[0]).toMatchObject({ status: 'done', mayReturn: false })
+    expect(await back()).toMatchObject({ status: 409, body: { code: 'counters.nothing-to-show' } })
   })
 
   test('O4 finishing at a counter is taken back within ten seconds: the stop is served again, and the order is open again', async () => {

@@ -13,6 +13,11 @@ export function resultsAreIn(stops: readonly Stop[]): boolean {
   return looked.some((stop) => stop.status === 'done' && stop.resultAt !== null) && !looked.some((stop) => ON_THE_WAY.has(stop.status))
 }
 
+/** True for a result that came after the doctor ended the visit: what was there before, the doctor has seen. */
+export function isUnseen({ resultAt }: Pick<Stop, 'resultAt'>, finishedAt: Date | null): boolean {
+  return resultAt !== null && (finishedAt === null || Date.parse(resultAt) >= finishedAt.getTime())
+}
+
 /**
  * When the last result is in, the patient stands in their doctor's line again as one who returns, by themselves when the
  * doctor sent them to examinations, or when they ask for it. Answers whether they stand there.
@@ -27,9 +32,10 @@ export async function returnToDoctor(
   return ticket !== undefined
 }
 
-/** The patient asks to be seen again today with what has come. Refused with {@link NothingToShow} while nothing has. */
+/** The patient asks to be seen again today with what has come. Refused with {@link NothingToShow} while nothing has, or nothing the doctor has not seen. */
 export async function askToReturn(tx: Tx, context: Context, { institutionId, visitId }: { readonly institutionId: number; readonly visitId: string }): Promise<void> {
   const visit = await findVisit(tx, institutionId, visitId)
   if (visit && !mayActFor(context.actor, visit.personId)) throw new NotYourPerson()
-  if (!visit || !(await returnToDoctor(tx, context, { institutionId, visitId, asked: true }))) throw new NothingToShow({ visitId })
+  const stops = await stopsOfVisit(tx, context, institutionId, visitId)
+  if (!visit || !stops.some((stop) => isUnseen(stop, visit.finishedAt)) || !(await returnToDoctor(tx, context, { institutionId, visitId, asked: true }))) throw new NothingToShow({ visitId })
 }

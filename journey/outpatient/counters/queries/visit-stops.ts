@@ -7,7 +7,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { localDay } from '#platform/clock/index.ts'
 import type { Stop, VisitStops } from '../contract.ts'
 import { NotYourPerson } from '../errors.ts'
-import { resultsAreIn } from '../operations/return-to-doctor.ts'
+import { isUnseen, resultsAreIn } from '../operations/return-to-doctor.ts'
 import { stopsOfVisit } from './stops.ts'
 
 const IN_LINE: ReadonlySet<Stop['status']> = new Set(['waiting', 'serving'])
@@ -22,7 +22,7 @@ export async function visitStops(tx: Tx, context: Context, institutionId: number
   const cards: VisitStops['stops'] = []
   for (const stop of stops.filter(({ status }) => status !== 'left')) {
     const place = stop.ticketId && IN_LINE.has(stop.status) ? await placeInLine(tx, context, { institutionId, ticketId: stop.ticketId }) : null
-    cards.push({ ...stop, place, mayReturn: mayReturn && stop.resultAt !== null })
+    cards.push({ ...stop, place, mayReturn: mayReturn && isUnseen(stop, visit.finishedAt) })
   }
   return { stops: cards, label: visit ? await labelOf(tx, visit) : null, asOf: context.now.toISOString() }
 }
