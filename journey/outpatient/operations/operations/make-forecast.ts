@@ -25,11 +25,14 @@ export async function makeForecast(tx: Tx, context: Context, institutionId: numb
   const departments = forecastHospital(counts, today, AHEAD_DAYS)
   if (departments.hours.length === 0) return 'too-little'
   const whole = forecastHospital([...counts.reduce(summed, new Map<string, Counted>()).values()], today, AHEAD_DAYS)
+  const rule = await ruleAt<AdviceRule & { days: number }>(tx, 'operations.advice', institutionId, context.now)
+  // All is played before the first row is written: what others are told at once waits for every transaction that writes.
+  const played: Played[] = []
+  for (let ahead = 0; ahead < rule.days; ahead++) played.push(await playOf(tx, { institutionId, day: addDays(today, ahead), hours: departments.hours, rule, isAhead: ahead > 0 }))
   await sql`insert into operations.run (institution_id, day, made_at, history_days, inside80, signals)
     values (${institutionId}, ${today}, ${context.now}, ${departments.historyDays}, ${departments.inside80}, ${JSON.stringify(departments.signals)})`.execute(tx)
   await keepHours(tx, context, institutionId, [...departments.hours, ...whole.hours])
-  const rule = await ruleAt<AdviceRule & { days: number }>(tx, 'operations.advice', institutionId, context.now)
-  for (let ahead = 0; ahead < rule.days; ahead++) await playAndAdvise(tx, context, { institutionId, day: addDays(today, ahead), hours: departments.hours, rule, isAhead: ahead > 0 })
+  for (const one of played) await keepPlayed(tx, context, institutionId, one)
   return 'made'
 }
 
@@ -63,13 +66,22 @@ interface Playing {
   readonly isAhead: boolean
 }
 
-async function playAndAdvise(tx: Tx, context: Context, { institutionId, day, hours, rule, isAhead }: Playing): Promise<void> {
+interface Played {
+  readonly day: string
+  readonly waits: readonly { readonly departmentId: number; readonly hour: number; readonly p90Wait: number | null }[]
+  readonly advised: readonly Advised[]
+}
+
+async function playOf(tx: Tx, { institutionId, day, hours, rule, isAhead }: Playing): Promise<Played> {
   const days = await departmentDays(tx, institutionId, day, hours)
   const waits = days.filter((one) => one.hours.some((hour) => hour.doctors > 0)).flatMap((one) => playDay(one.hours, one.minutesPerVisit).byHour.map(({ hour, p90Wait }) => ({ departmentId: one.departmentId, hour, p90Wait })))
+  return { day, waits, advised: isAhead ? advise(days, rule) : [] }
+}
+
+async function keepPlayed(tx: Tx, context: Context, institutionId: number, { day, waits, advised }: Played): Promise<void> {
   await sql`update operations.forecast f set wait_p90 = w.p from unnest(${waits.map((one) => one.departmentId)}::integer[], ${waits.map((one) => one.hour)}::smallint[], ${waits.map((one) => one.p90Wait)}::real[]) as w(d, h, p)
     where f.institution_id = ${institutionId} and f.day = ${day}::date and f.department_id = w.d and f.hour = w.h`.execute(tx)
-  if (!isAhead) return
-  for (const one of advise(days, rule)) await keepAdvice(tx, context, institutionId, day, one)
+  for (const one of advised) await keepAdvice(tx, context, institutionId, day, one)
 }
 
 /** The newest reasons and effects stand as long as nobody has decided. */

@@ -39,8 +39,10 @@ async function publishOne(tx: Tx, place: Place): Promise<number> {
   const campuses = [...snapshot.campuses.values()].filter((one) => one.institutionId === institutionId)
   const services = [...snapshot.services.values()].filter((one) => one.institutionId === institutionId)
   const sessions = await listSessions(tx, { institutions: [institutionId], fromDay: localDay(at), statuses: ['open', 'suspended'] }, MOST_A_DAY)
-  return (await put('Location', campuses.map((one) => fhirLocation(one, snapshot)))) + (await put('HealthcareService', services.map((one) => fhirService(one, snapshot))))
-    + (await put('Schedule', sessions.map((one) => scheduleResource(one, snapshot)))) + (await put('Slot', slotsAhead(tx, place)))
+  // The long reading comes before the first row is written: what is told live waits for every transaction that writes.
+  const slots = await put('Slot', slotsAhead(tx, place))
+  return slots + (await put('Location', campuses.map((one) => fhirLocation(one, snapshot)))) + (await put('HealthcareService', services.map((one) => fhirService(one, snapshot))))
+    + (await put('Schedule', sessions.map((one) => scheduleResource(one, snapshot))))
 }
 
 /** Day by day: a month of a large hospital is never in memory at once. */
