@@ -4,7 +4,7 @@ import { aBill, booksFaults, morning, type ABill } from '#journey/throughout/bil
 import { behave } from '#journey/throughout/billing/testing/channel-side.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { aPhone } from '#journey/throughout/people/testing/a-person.ts'
-import type { Actor, PersonId } from '#platform/context/context.ts'
+import type { Actor } from '#platform/context/context.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { CompanionPayment, Leaves, Scope } from './contract.ts'
 import { codeOf } from './leave-row.ts'
@@ -18,7 +18,7 @@ beforeEach(() => behave(server.services.pool, { address: server.url }, 'wechatpa
 
 /** A bill of 30 yuan, and somebody with leave to follow whoever owes it. */
 async function somebodyPays(bill: ABill, scopes: Scope[] = ['pay']) {
-  const personId = bill.person.personId as PersonId
+  const { personId } = bill.person
   const as: Actor = { kind: 'patient', accountId: personId, personId, mayActFor: [personId] }
   const { body } = await server.request<Leaves>('POST', '/api/companion/leaves', {
     as, body: { personId, name: '小女儿', phone: aPhone(), scopes, endsAt: new Date(morning.getTime() + 3_600_000).toISOString() },
