@@ -40,7 +40,7 @@ function visit(visitStatus: string | null, ticket?: string) {
   }
 }
 
-const signedIn = { '/api/access/session': session, '/api/people/family': family, '/api/booking/appointments': [appointment], '/api/billing/bills': [], '/api/waitlist/offers': [], '/api/suspension/mine': [] }
+const signedIn = { '/api/access/session': session, '/api/people/family': family, '/api/booking/appointments': [appointment], '/api/billing/bills': [], '/api/waitlist/offers': [], '/api/suspension/mine': [], [`/api/itinerary/days/${own}`]: { personId: own, day: today, version: 1, state: 'under-way', steps: [], endsAround: null, changes: [], asOf: at(0) } }
 const nobody = { '/api/access/session': { ...session, stage: 'none', person: null } }
 const day = `/api/arrival/visits/1/${visitId}`
 const scenes: Record<string, { answers: Record<string, unknown>; says: string }> = {
