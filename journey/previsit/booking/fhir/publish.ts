@@ -20,7 +20,11 @@ export async function publishAll(services: Services): Promise<number> {
   const context = systemContext('booking.publish', at)
   let lines = 0
   for (const institution of snapshot.institutions.values()) {
-    lines += await inTransaction(services.db, context, (tx) => publishOne(tx, { services, snapshot, at, institutionId: institution.institutionId, region: institution.districtName }))
+    const { institutionId } = institution
+    for (const [kind, resources] of kindsOf({ services, snapshot, at, institutionId })) {
+      // A transaction for each file, in which the reading comes before the writing: what is told live waits for whoever writes.
+      lines += await inTransaction(services.db, context, async (tx) => publish(tx, { institutionId, kind, region: institution.districtName, at, resources: await resources(tx) }))
+    }
   }
   return lines
 }
@@ -30,19 +34,19 @@ interface Place {
   readonly snapshot: Snapshot
   readonly at: Date
   readonly institutionId: number
-  readonly region: string
 }
 
-async function publishOne(tx: Tx, place: Place): Promise<number> {
-  const { snapshot, at, institutionId, region } = place
-  const put = (kind: string, resources: ToPublish['resources']): Promise<number> => publish(tx, { institutionId, kind, region, at, resources })
-  const campuses = [...snapshot.campuses.values()].filter((one) => one.institutionId === institutionId)
-  const services = [...snapshot.services.values()].filter((one) => one.institutionId === institutionId)
-  const sessions = await listSessions(tx, { institutions: [institutionId], fromDay: localDay(at), statuses: ['open', 'suspended'] }, MOST_A_DAY)
-  // The long reading comes before the first row is written: what is told live waits for every transaction that writes.
-  const slots = await put('Slot', slotsAhead(tx, place))
-  return slots + (await put('Location', campuses.map((one) => fhirLocation(one, snapshot)))) + (await put('HealthcareService', services.map((one) => fhirService(one, snapshot))))
-    + (await put('Schedule', sessions.map((one) => scheduleResource(one, snapshot))))
+type Resources = ToPublish['resources']
+
+function kindsOf(place: Place): [kind: string, resources: (tx: Tx) => Resources | Promise<Resources>][] {
+  const { snapshot, at, institutionId } = place
+  const own = <T extends { readonly institutionId: number }>(all: ReadonlyMap<unknown, T>) => [...all.values()].filter((one) => one.institutionId === institutionId)
+  return [
+    ['Location', () => own(snapshot.campuses).map((one) => fhirLocation(one, snapshot))],
+    ['HealthcareService', () => own(snapshot.services).map((one) => fhirService(one, snapshot))],
+    ['Schedule', async (tx) => (await listSessions(tx, { institutions: [institutionId], fromDay: localDay(at), statuses: ['open', 'suspended'] }, MOST_A_DAY)).map((one) => scheduleResource(one, snapshot))],
+    ['Slot', (tx) => slotsAhead(tx, place)],
+  ]
 }
 
 /** Day by day: a month of a large hospital is never in memory at once. */
