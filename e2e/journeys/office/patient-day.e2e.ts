@@ -29,7 +29,7 @@ async function late(desk: Page, minutes: number): Promise<void> {
 
 test('O7 O11 a day re-plans when the doctor is late and says why; a companion sees it, pays, and is out at once when the leave is taken back', async () => {
   const page = await walk.phone()
-  await signIn(page, phoneOf(104))
+  await signIn(page, phoneOf(151))
   const booked = await book(page, '林知夏')
   const label = await checkIn(page, booked)
   await visit(page, '/day')
@@ -50,7 +50,7 @@ test('O7 O11 a day re-plans when the doctor is late and says why; a companion se
   await visit(page, '/companions')
   await page.getByRole('button', { name: '加一位' }).click()
   await page.getByRole('textbox', { name: '怎么称呼' }).fill('小女儿')
-  const phone = phoneOf(105)
+  const phone = phoneOf(152)
   await page.getByRole('textbox', { name: '对方的手机号' }).fill(phone)
   await page.getByRole('checkbox', { name: '可以替我付款' }).check()
   await page.getByRole('button', { name: '发给对方' }).click()
