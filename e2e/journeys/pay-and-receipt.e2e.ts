@@ -25,7 +25,7 @@ test('O13 one bill for the visit is paid from the phone, says why it is this num
   await page.getByRole('link', { name: /看收据/ }).first().click()
   await page.waitForURL(/\/receipts\/\d+\/\d+\/\d+$/)
   await page.getByRole('img', { name: /收据/ }).waitFor()
-  await expect.poll(() => page.evaluate<number>('document.querySelector(".billing-receipt").naturalWidth')).toBe(1080)
+  await expect.poll(() => page.evaluate<number>('document.querySelector(".billing-receipt").naturalWidth'), { timeout: 20_000 }).toBe(1080)
   await picture(page, 'patient-receipt')
   const href = await page.getByRole('link', { name: '看 PDF' }).getAttribute('href')
   const receipt = await page.request.get(new URL(href!, inject('productUrl')).href)

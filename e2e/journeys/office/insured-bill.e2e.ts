@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { personAt } from '#region/generate/persons.ts'
-import { picture, visit, walker } from './browser.ts'
-import { begin, book, callUntil, checkIn, finish, order, pay, sitDown, writeNote } from './moments.ts'
-import { phoneOf, signIn, signInStaff } from './people.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { begin, book, callUntil, checkIn, finish, order, pay, sitDown, writeNote } from '../moments.ts'
+import { phoneOf, signIn, signInStaff } from '../people.ts'
 
 const walk = walker()
 const insured = Array.from({ length: 60 }, (_, i) => 231 + i).find((index) => personAt('linxi', index).insurance === 'employee' && personAt('linxi', index).phone)!

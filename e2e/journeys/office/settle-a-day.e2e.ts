@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Days } from '#journey/throughout/settlement/contract.ts'
-import { checkPages } from './axe.ts'
-import { picture, visit, walker } from './browser.ts'
-import { signInStaff } from './people.ts'
+import { checkPages } from '../axe.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { signInStaff } from '../people.ts'
 
 const walk = walker()
 

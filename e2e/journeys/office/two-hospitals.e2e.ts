@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { personAt } from '#region/generate/persons.ts'
-import { picture, visit, walker } from './browser.ts'
-import { begin, book, callUntil, checkIn, finish, order, sitDown, writeNote } from './moments.ts'
-import { phoneOf, signIn, signInStaff } from './people.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { begin, book, callUntil, checkIn, finish, order, sitDown, writeNote } from '../moments.ts'
+import { phoneOf, signIn, signInStaff } from '../people.ts'
 
 const walk = walker()
 const person = Array.from({ length: 60 }, (_, i) => 421 + i).find((index) => personAt('linxi', index).insurance === 'employee' && personAt('linxi', index).phone)!

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { writeStatement } from '#journey/throughout/reconciliation/testing/statement-files.ts'
-import { faultsOf } from './axe.ts'
-import { picture, visit, walker } from './browser.ts'
-import { pay } from './moments.ts'
-import { phoneOf, signIn, signInStaff } from './people.ts'
+import { faultsOf } from '../axe.ts'
+import { picture, visit, walker } from '../browser.ts'
+import { pay } from '../moments.ts'
+import { phoneOf, signIn, signInStaff } from '../people.ts'
 
 const walk = walker()
 // A house of its own, a health centre: what others owe each other elsewhere does not stand in the way of closing its day.
