@@ -22,6 +22,13 @@ const routes: Routes = (app) => {
     if (request.body.wait > 0) await sql`select pg_sleep(${request.body.wait})`.execute(tx)
     if (request.body.what === 'full') throw new Full({ nextFree: '10:00' })
     if (request.body.what === 'theirs') throw new NotYours()
+    if (request.body.what === 'cut off') {
+      const { pid } = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)).rows[0]!
+      await sql`select pg_terminate_backend(${pid})`.execute(owner)
+      // The driver hears of it in its own time: on the wire, or by the next statement.
+      if (request.body.wait === 0) await new Promise((resolve) => setTimeout(resolve, 200))
+      await sql`select 1`.execute(tx)
+    }
     if (request.body.what === 'bug') throw new Error('secret table name')
     return { id }
   }))
@@ -44,6 +51,13 @@ test('a command sent twice with one key is done once and answered the same', asy
   expect(second.body).toEqual(first.body)
   expect(second.headers.get('idempotent-replayed')).toBe('true')
   expect(await events()).toBe(before + 1)
+})
+
+test.each([0, 0.01])('a database that goes away in the middle of a command is told as away, to be asked again, and nothing is left (%s)', async (wait) => {
+  const before = await events()
+  const { status, body, headers } = await make({ body: { what: 'cut off', wait } })
+  expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'platform.unavailable', '5'])
+  expect(await events()).toBe(before)
 })
 
 test('ten copies of a command at once are one command', async () => {

@@ -22,7 +22,10 @@ export interface Known {
   readonly details?: Readonly<Record<string, unknown>>
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '08006', '08001', '53300'])
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '53300'])
+
+/** What the driver says, without a code, of a connection that could not be had or died under a transaction. */
+const LOST = /timeout exceeded when trying to connect|Connection terminated|is not queryable/
 
 /** Renders any failure as a problem document. What nobody expected is logged in full and told as little as possible. */
 export function problemRenderer(): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
@@ -63,7 +66,7 @@ export function recognise(error: unknown): Known {
   }
   // A NUL byte or a malformed value that only the database noticed is still the caller's input.
   if (code === '22021' || code === '22P05') return { code: 'platform.invalid-request', status: 400, fallback: 'The request is not valid.' }
-  if (UNREACHABLE.has(code ?? '') || /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')) {
+  if (UNREACHABLE.has(code ?? '') || LOST.test(message ?? '')) {
     return { code: 'platform.unavailable', status: 503, fallback: 'The database cannot be reached.', details: { retryAfterSeconds: 5 } }
   }
   return { code: 'platform.internal', status: 500, fallback: 'Something went wrong on our side.' }
