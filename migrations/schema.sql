@@ -1451,11 +1451,14 @@ create table capacity.allotment (
   pool_id integer not null,
   units integer not null,
   taken integer default 0 not null,
+  changed_at timestamp with time zone default now() not null,
   constraint allotment_pkey PRIMARY KEY (institution_id, period_id, pool_id),
   constraint allotment_institution_id_period_id_fkey FOREIGN KEY (institution_id, period_id) REFERENCES capacity.period(institution_id, id),
   constraint allotment_never_oversold CHECK (((taken >= 0) AND (taken <= units)))
 );
 alter table capacity.allotment set (fillfactor=70);
+
+CREATE TRIGGER note_change BEFORE UPDATE ON capacity.allotment FOR EACH ROW EXECUTE FUNCTION capacity.note_change();
 
 grant insert, select on capacity.allotment to liuxin_capacity;
 
@@ -1570,6 +1573,7 @@ create table capacity.pool (
   flows_to text,
   flows_days_before integer,
   eligibility jsonb default '{}'::jsonb not null,
+  changed_at timestamp with time zone default now() not null,
   constraint pool_pkey PRIMARY KEY (institution_id, id),
   constraint pool_code_check CHECK ((code = ANY (ARRAY['public'::text, 'family-doctor'::text, 'on-site'::text, 'elderly'::text, 'revisit'::text, 'consortium'::text, 'team'::text, 'waitlist'::text, 'draw'::text, 'rebooking'::text]))),
   constraint pool_flows_elsewhere CHECK (((flows_to <> code) AND ((flows_to IS NULL) = (flows_days_before IS NULL)))),
@@ -1577,6 +1581,8 @@ create table capacity.pool (
   constraint pool_once_per_code UNIQUE (institution_id, code),
   constraint pool_opens_days_before_check CHECK ((opens_days_before >= 0))
 );
+
+CREATE TRIGGER note_change BEFORE UPDATE ON capacity.pool FOR EACH ROW EXECUTE FUNCTION capacity.note_change();
 
 grant insert, select on capacity.pool to liuxin_app;
 
@@ -1637,6 +1643,7 @@ create table capacity.session (
   room text default ''::text not null,
   status text default 'open'::text not null,
   template_id bigint,
+  changed_at timestamp with time zone default now() not null,
   constraint session_pkey PRIMARY KEY (institution_id, id),
   constraint session_ends_after_it_starts CHECK ((ends_at > starts_at)),
   constraint session_half_check CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text]))),
@@ -1649,6 +1656,8 @@ CREATE INDEX session_of_day ON capacity.session USING btree (institution_id, day
 CREATE INDEX session_of_resource ON capacity.session USING btree (institution_id, resource_id, day) WHERE (resource_id IS NOT NULL);
 
 CREATE UNIQUE INDEX session_once_per_template ON capacity.session USING btree (institution_id, template_id, day) WHERE (template_id IS NOT NULL);
+
+CREATE TRIGGER note_change BEFORE UPDATE ON capacity.session FOR EACH ROW EXECUTE FUNCTION capacity.note_change();
 
 grant insert, select, update on capacity.session to liuxin_capacity;
 
@@ -2426,6 +2435,15 @@ AS $function$
     and a.taken < a.units and s.status = 'open'
   order by p.starts_at limit 1
 $function$;
+
+CREATE OR REPLACE FUNCTION capacity.note_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.changed_at := greatest(clock_timestamp(), old.changed_at);
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION capacity.pool_after(p_claim capacity.claim, p_now timestamp with time zone)
  RETURNS integer

@@ -587,6 +587,7 @@ export interface BookingTeamMember {
 }
 
 export interface CapacityAllotment {
+  changed_at: Generated<Timestamp>;
   institution_id: number;
   period_id: number;
   pool_id: number;
@@ -653,6 +654,7 @@ export interface CapacityPeriod {
 }
 
 export interface CapacityPool {
+  changed_at: Generated<Timestamp>;
   closes_minutes_before: Generated<number>;
   code: string;
   eligibility: Generated<Json>;
@@ -689,6 +691,7 @@ export interface CapacityPoolStep {
 }
 
 export interface CapacitySession {
+  changed_at: Generated<Timestamp>;
   day: string;
   ends_at: Timestamp;
   half: string;

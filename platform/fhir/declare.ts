@@ -60,6 +60,8 @@ export interface ServedResource {
   readonly profile?: string
   /** Its resources carry versionId and lastUpdated. */
   readonly versioned: boolean
+  /** Its resources carry lastUpdated, though no version. */
+  readonly dated?: boolean
   readonly params: Readonly<Record<string, SearchParam>>
   /** The order it always comes in, if `_sort` may name it. */
   readonly sortedBy?: string

@@ -28,11 +28,11 @@ export const DEFAULT_COUNT = 20
 export const MOST_COUNT = 200
 const MOST_VALUES = 200
 
-/** `_id` and `_lastUpdated` are every resource's; the latter of those that have a version. */
+/** `_id` and `_lastUpdated` are every resource's; the latter of those that say when they last changed. */
 export function paramsOf(resource: ServedResource): Record<string, SearchParam> {
   return {
     _id: { type: 'token', documentation: 'The resource itself' },
-    ...(resource.versioned ? { _lastUpdated: { type: 'date' as const, documentation: 'When it last changed' } } : {}),
+    ...(resource.versioned || resource.dated ? { _lastUpdated: { type: 'date' as const, documentation: 'When it last changed' } } : {}),
     ...resource.params,
   }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { PoolCode } from '../contract.ts'
 import { addDays } from '../calendar.ts'
@@ -31,6 +31,8 @@ export interface ListedPeriod {
   readonly state: PeriodState
   readonly units: number
   readonly left: number
+  /** When somebody last changed it, or time opened or closed it. */
+  readonly changedAt: Date
 }
 
 export interface PeriodsWanted {
@@ -45,14 +47,28 @@ export interface PeriodsWanted {
   /** When it begins: any of these. */
   readonly starts?: readonly Span[] | undefined
   readonly states?: readonly PeriodState[] | undefined
+  /** When it last changed: any of these. */
+  readonly changed?: readonly Span[] | undefined
   /** The last of the page before: when it begins, and its key. */
   readonly after?: readonly [startsAt: string, institutionId: number, id: number] | null
 }
 
+const opensAt = sql`capacity.local_time(s.day - l.opens_days_before, l.opens_at)`
+const closesAt = sql`p.starts_at - make_interval(mins => greatest(l.closes_minutes_before, 0))`
+
 const state = (now: Date) => sql`case
-  when a.period_id is null or s.status <> 'open' or p.starts_at <= ${now} or p.starts_at - make_interval(mins => l.closes_minutes_before) <= ${now}
-    or capacity.local_time(s.day - l.opens_days_before, l.opens_at) > ${now} then 'unavailable'
+  when a.period_id is null or s.status <> 'open' or ${closesAt} <= ${now} or ${opensAt} > ${now} then 'unavailable'
   when a.taken >= a.units then 'busy' else 'free' end`
+
+/** Its session, its units, its pool, and the two moments at which time alone changes what it is. */
+const changedAt = (now: Date) => sql`greatest(s.changed_at, a.changed_at, l.changed_at,
+  case when ${opensAt} <= ${now} then ${opensAt} end, case when ${closesAt} <= ${now} then ${closesAt} end)`
+
+/** Lies in any of these. */
+export function inAnyOf(moment: RawBuilder<unknown>, spans: readonly Span[] | undefined) {
+  return spans ? sql`and exists (select from unnest(${spans.map((one) => one.from)}::timestamptz[], ${spans.map((one) => one.until)}::timestamptz[]) r(f, u)
+    where (r.f is null or ${moment} >= r.f) and (r.u is null or ${moment} < r.u))` : sql``
+}
 
 /** Periods in the order of time, with what is left in one pool. One walk a window of days, wider each time, until the page is full. */
 export async function listPeriods(tx: Tx, wanted: PeriodsWanted, limit: number): Promise<ListedPeriod[]> {
@@ -61,7 +77,8 @@ export async function listPeriods(tx: Tx, wanted: PeriodsWanted, limit: number):
   for (const days of windowsOf(wanted)) {
     const { rows } = await sql<ListedPeriod>`
       select p.institution_id as "institutionId", p.id, p.session_id as "sessionId", p.service_id as "serviceId", s.resource_id as "resourceId",
-        p.starts_at as "startsAt", p.ends_at as "endsAt", s.room, ${state(wanted.now)} as state, coalesce(a.units, 0) as units, coalesce(a.units - a.taken, 0) as "left"
+        p.starts_at as "startsAt", p.ends_at as "endsAt", s.room, ${state(wanted.now)} as state, coalesce(a.units, 0) as units, coalesce(a.units - a.taken, 0) as "left",
+        ${changedAt(wanted.now)} as "changedAt"
       ${fromWhere(wanted, days)} ${after(wanted)}
       order by p.starts_at, p.institution_id, p.id limit ${limit - found.length}`.execute(tx)
     found.push(...rows)
@@ -85,9 +102,9 @@ export function ofServicesOrResources({ services, resources }: { readonly servic
     and ((s.institution_id, s.service_id) in ${keys(services)} or (s.institution_id, s.resource_id) in ${keys(resources)})`
 }
 
-function isNothing({ periods, sessions, services, resources, institutions, starts, states }: PeriodsWanted): boolean {
+function isNothing({ periods, sessions, services, resources, institutions, starts, states, changed }: PeriodsWanted): boolean {
   if ((services || resources) && !services?.length && !resources?.length) return true
-  return [periods, sessions, institutions, starts, states].some((list) => list?.length === 0)
+  return [periods, sessions, institutions, starts, states, changed].some((list) => list?.length === 0)
 }
 
 const joined = (pool: PoolCode) => sql`from capacity.session s
@@ -96,7 +113,7 @@ const joined = (pool: PoolCode) => sql`from capacity.session s
   left join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.pool_id = l.id`
 
 function fromWhere(wanted: PeriodsWanted, days: Days | null) {
-  const { periods, sessions, institutions, starts, states } = wanted
+  const { periods, sessions, institutions, starts, states, changed } = wanted
   return sql`${joined(wanted.pool)}
     where s.status <> 'closed'
     ${periods ? sql`and (p.institution_id, p.id) in (select * from unnest(${periods.map((one) => one.institutionId)}::integer[], ${periods.map((one) => one.id)}::bigint[]))` : sql``}
@@ -104,8 +121,7 @@ function fromWhere(wanted: PeriodsWanted, days: Days | null) {
     ${ofServicesOrResources(wanted)}
     ${institutions ? sql`and s.institution_id = any (${[...institutions]}::integer[])` : sql``}
     ${days ? sql`and s.day between ${days.from}::date and ${days.until}::date` : sql``}
-    ${starts ? sql`and exists (select from unnest(${starts.map((one) => one.from)}::timestamptz[], ${starts.map((one) => one.until)}::timestamptz[]) r(f, u)
-      where (r.f is null or p.starts_at >= r.f) and (r.u is null or p.starts_at < r.u))` : sql``}
+    ${inAnyOf(sql`p.starts_at`, starts)} ${inAnyOf(changedAt(wanted.now), changed)}
     ${states ? sql`and ${state(wanted.now)} = any (${[...states]}::text[])` : sql``}`
 }
 

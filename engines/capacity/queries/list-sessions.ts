@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Half, PoolCode } from '../contract.ts'
-import { ofServicesOrResources, type Ref, type Span } from './list-periods.ts'
+import { inAnyOf, ofServicesOrResources, type Ref, type Span } from './list-periods.ts'
 
 export interface ListedSession {
   readonly institutionId: number
@@ -13,6 +13,7 @@ export interface ListedSession {
   readonly endsAt: Date
   readonly room: string
   readonly status: 'open' | 'suspended' | 'closed'
+  readonly changedAt: Date
 }
 
 export interface SessionsWanted {
@@ -24,6 +25,8 @@ export interface SessionsWanted {
   readonly statuses?: readonly ListedSession['status'][] | undefined
   /** It lies, at least in part, in one of these. */
   readonly during?: readonly Span[] | undefined
+  /** When it last changed: any of these. */
+  readonly changed?: readonly Span[] | undefined
   readonly fromDay?: string | undefined
   readonly after?: readonly [startsAt: string, institutionId: number, id: number] | null
 }
@@ -34,7 +37,7 @@ export async function listSessions(tx: Tx, wanted: SessionsWanted, limit: number
   const last = wanted.after
   const { rows } = await sql<ListedSession>`
     select s.institution_id as "institutionId", s.id, s.service_id as "serviceId", s.resource_id as "resourceId", s.half, s.starts_at as "startsAt",
-      s.ends_at as "endsAt", s.room, s.status
+      s.ends_at as "endsAt", s.room, s.status, s.changed_at as "changedAt"
     from capacity.session s ${where(wanted)}
     ${last ? sql`and (s.starts_at, s.institution_id, s.id) > (${last[0]}::timestamptz, ${last[1]}::integer, ${last[2]}::bigint)` : sql``}
     order by s.starts_at, s.institution_id, s.id limit ${limit}`.execute(tx)
@@ -47,18 +50,19 @@ export async function countSessions(tx: Tx, wanted: SessionsWanted): Promise<num
   return rows[0]!.n
 }
 
-function isNothing({ sessions, services, resources, institutions, statuses, during }: SessionsWanted): boolean {
+function isNothing({ sessions, services, resources, institutions, statuses, during, changed }: SessionsWanted): boolean {
   if ((services || resources) && !services?.length && !resources?.length) return true
-  return [sessions, institutions, statuses, during].some((list) => list?.length === 0)
+  return [sessions, institutions, statuses, during, changed].some((list) => list?.length === 0)
 }
 
 function where(wanted: SessionsWanted) {
-  const { sessions, institutions, statuses, during, fromDay } = wanted
+  const { sessions, institutions, statuses, during, changed, fromDay } = wanted
   return sql`where true
     ${sessions ? sql`and (s.institution_id, s.id) in (select * from unnest(${sessions.map((one) => one.institutionId)}::integer[], ${sessions.map((one) => one.id)}::bigint[]))` : sql``}
     ${ofServicesOrResources(wanted)}
     ${institutions ? sql`and s.institution_id = any (${[...institutions]}::integer[])` : sql``}
     ${statuses ? sql`and s.status = any (${[...statuses]}::text[])` : sql``}
+    ${inAnyOf(sql`s.changed_at`, changed)}
     ${fromDay ? sql`and s.day >= ${fromDay}::date` : sql``}
     ${during ? sql`and exists (select from unnest(${during.map((one) => one.from)}::timestamptz[], ${during.map((one) => one.until)}::timestamptz[]) r(f, u)
       where (r.f is null or s.ends_at > r.f) and (r.u is null or s.starts_at < r.u))` : sql``}`

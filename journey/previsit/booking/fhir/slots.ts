@@ -20,6 +20,7 @@ export const slots: ServedResource = {
   type: 'Slot',
   documentation: 'A period that can be booked: free while the public pool has units left. The extension slot-capacity says how many. Without schedule, _id or start a search begins today',
   versioned: false,
+  dated: true,
   sortedBy: 'start',
   params: {
     schedule: { type: 'reference', target: 'Schedule', documentation: 'The session it belongs to' },
@@ -55,6 +56,7 @@ function periodsAsked({ context }: Reading, { criteria, after }: Question, snaps
     periods: ids && readPairIds(ids), sessions: sessions && readPairIds(sessions),
     ...whichServices(snapshot, context, criteria, { kind: 'service-type', specialty: 'specialty', actor: 'schedule.actor' }),
     starts: start ? spansOf(start) : ids || sessions ? undefined : [{ from: new Date(`${localDay(context.now)}T00:00:00+08:00`), until: MOST_LATE }],
+    changed: spansOf(criteria.get('_lastUpdated')),
     states: states && (Object.keys(statusOf) as PeriodState[]).filter((state) => states.every((asked) => tokenMeans(asked, 'http://hl7.org/fhir/slotstatus', [statusOf[state]]))),
     after: after as Placed,
   }
@@ -63,7 +65,7 @@ function periodsAsked({ context }: Reading, { criteria, after }: Question, snaps
 export function slotResource(one: ListedPeriod, snapshot: Snapshot): Slot {
   const service = snapshot.services.get(key(one.institutionId, one.serviceId))
   return {
-    resourceType: 'Slot', id: pairId(one.institutionId, one.id),
+    resourceType: 'Slot', id: pairId(one.institutionId, one.id), meta: { lastUpdated: one.changedAt.toISOString() },
     extension: [{ url: CAPACITY, valueInteger: one.state === 'free' ? one.left : 0 }],
     ...(service ? { serviceType: [{ coding: [{ system: fhirSystems.serviceKind, code: service.kind }], text: service.name }] } : {}),
     ...(service ? specialtyOf(snapshot, service.institutionId, service.departmentId) : {}),
@@ -76,6 +78,7 @@ export const schedules: ServedResource = {
   type: 'Schedule',
   documentation: 'A session: one clinic, one half-day. Without _id, actor or date a search begins today',
   versioned: false,
+  dated: true,
   sortedBy: 'date',
   params: {
     active: { type: 'token', documentation: 'true: open; false: suspended or closed' },
@@ -108,7 +111,7 @@ function sessionsAsked({ context }: Reading, { criteria, after }: Question, snap
     institutions: institutionsOf(context), sessions: ids && readPairIds(ids),
     ...whichServices(snapshot, context, criteria, { kind: 'service-type', specialty: 'specialty', actor: 'actor' }),
     statuses: active && (['open', 'suspended', 'closed'] as const).filter((status) => active.every((asked) => tokenMeans(asked, undefined, [String(status === 'open')]))),
-    during: spansOf(date),
+    during: spansOf(date), changed: spansOf(criteria.get('_lastUpdated')),
     ...(isBroad ? { fromDay: localDay(context.now) } : {}),
     after: after as Placed,
   }
@@ -119,7 +122,7 @@ export function scheduleResource(one: ListedSession, snapshot: Snapshot): Schedu
   const practitionerId = one.resourceId ?? service?.practitionerId ?? null
   const practitioner = practitionerId === null ? undefined : snapshot.practitioners.get(key(one.institutionId, practitionerId))
   return {
-    resourceType: 'Schedule', id: pairId(one.institutionId, one.id), active: one.status === 'open',
+    resourceType: 'Schedule', id: pairId(one.institutionId, one.id), meta: { lastUpdated: one.changedAt.toISOString() }, active: one.status === 'open',
     ...(service ? { serviceType: [{ coding: [{ system: fhirSystems.serviceKind, code: service.kind }], text: service.name }] } : {}),
     ...(service ? specialtyOf(snapshot, service.institutionId, service.departmentId) : {}),
     actor: [
