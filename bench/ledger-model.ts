@@ -8,7 +8,7 @@ import { installPlayer, playInDatabase, startOf } from '#engines/ledger/testing/
 import { playOverConnections } from '#engines/ledger/testing/over-connections.ts'
 import { sequence } from '#engines/ledger/testing/sequences.ts'
 import { systemContext } from '#platform/context/context.ts'
-import { closeDatabase, type Db, openDatabase } from '#platform/database/index.ts'
+import { closeDatabase, openDatabase } from '#platform/database/index.ts'
 import { forgetful, startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import type { BenchContext, BenchResult } from './bench.ts'
@@ -20,9 +20,12 @@ const SEQUENCES = 100_000
 const OVER_CONNECTIONS = 1000
 /** So many are played in one transaction: it remembers every act until its end, so that more would be slower. */
 const BATCH = 10
-const CLOSE_EVERY = 5000
+const BOOKS = 1000
+const TEMPLATE = 'model'
 const WORKERS = 2
 
+interface Plan { readonly sequences: number; readonly overConnections: number; readonly seed: number }
+interface Proof { readonly sum: number; readonly unexplained: number; readonly entries: number }
 interface Totals { sequences: number; acts: number; done: number; refused: number; crashed: number; killed: number; committedUnknown: number; faults: string[] }
 
 /**
@@ -45,8 +48,9 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   const totals: Totals = { sequences: 0, acts: 0, done: 0, refused: 0, crashed: 0, killed: 0, committedUnknown: 0, faults: [] }
   const progress = () => say(`${totals.sequences} sequences, ${totals.acts} acts, ${totals.faults.length} faults, ${Math.round((performance.now() - began) / 1000)} s`)
   try {
-    const proofs = await Promise.all(Array.from({ length: WORKERS }, (_, w) =>
-      work(database.url, w, { sequences: Math.floor((wished - overConnections) / WORKERS), overConnections: Math.floor(overConnections / WORKERS), seed: seed + w }, totals, progress)))
+    await prepare(database.url)
+    const proofs = (await Promise.all(Array.from({ length: WORKERS }, (_, w) =>
+      work(database.url, w, { sequences: Math.floor((wished - overConnections) / WORKERS), overConnections: Math.floor(overConnections / WORKERS), seed: seed + w * wished }, totals, progress)))).flat()
     for (const fault of totals.faults.slice(0, 3)) say(fault)
     const seconds = Math.round((performance.now() - began) / 1000)
     return {
@@ -68,39 +72,68 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   }
 }
 
-/** One worker has a database of its own: holds expire for everybody at once. */
-async function work(url: string, worker: number, plan: { readonly sequences: number; readonly overConnections: number; readonly seed: number }, totals: Totals, progress: () => void) {
-  const address = new URL(url)
-  const client = new pg.Client(url)
-  await client.connect()
-  await client.query(`create database model_${worker}`)
-  await client.end()
-  address.pathname = `/model_${worker}`
-  await migrate(address.href)
-  const { db } = openDatabase(address.href, { poolSize: 4, applicationName: 'bench' })
-  const { db: owner, pool } = openDatabase(address.href, { poolSize: 2, applicationName: 'bench-owner', role: null })
-  await installPlayer(owner)
+/**
+ * One worker has a database of its own, for holds expire for everybody at once; and a new one after every {@link BOOKS} sequences, for each
+ * sequence brings hospitals of its own, and a region of thousands of hospitals is another question than the one asked here.
+ */
+async function work(url: string, worker: number, plan: Plan, totals: Totals, progress: () => void): Promise<Proof[]> {
   const all = plan.sequences + plan.overConnections
-  for (let from = 0; from < all && totals.faults.length === 0; from += BATCH) {
-    const size = Math.min(BATCH, all - from)
+  const proofs: Proof[] = []
+  for (let from = 0; from < all && totals.faults.length === 0; from += BOOKS) {
+    const address = await databaseOf(url, `model_${worker}_${from}`)
+    proofs.push(await playBooks(address, plan, { from, until: Math.min(all, from + BOOKS) }, totals))
+    await admin(url, `drop database model_${worker}_${from} with (force)`)
+    progress()
+  }
+  return proofs
+}
+
+async function playBooks(address: string, plan: Plan, { from: first, until }: { readonly from: number; readonly until: number }, totals: Totals): Promise<Proof> {
+  const { db } = openDatabase(address, { poolSize: 4, applicationName: 'bench' })
+  const { db: owner, pool } = openDatabase(address, { poolSize: 2, applicationName: 'bench-owner', role: null })
+  const all = plan.sequences + plan.overConnections
+  for (let from = first; from < until && totals.faults.length === 0; from += BATCH) {
+    const size = Math.min(BATCH, until - from)
     const some = fc.sample(sequence, { numRuns: size, seed: plan.seed + from }).map((one, n) => ({ number: from + n, sequence: one }))
     // The ones over connections are spread over the whole run.
     const direct = Math.round(((from + size) * plan.overConnections) / all) - Math.round((from * plan.overConnections) / all)
-    for (const one of some.slice(0, direct)) add(totals, await playOverConnections(address.href, db, owner, one), 1)
+    for (const one of some.slice(0, direct)) add(totals, await playOverConnections(address, db, owner, one), 1)
     if (direct < size) add(totals, await playInDatabase(db, some.slice(direct)), size - direct)
-    if ((from / BATCH) % (CLOSE_EVERY / BATCH) === 0) await closed(db, from, progress)
   }
-  await closeDays(db, systemContext('bench', new Date(startOf(all + 24))))
-  const { rows } = await pool.query<{ sum: number; unexplained: number; entries: number }>(`select (select coalesce(sum(balance_cents), 0) from ledger.balance)::float8 as sum,
+  await closeDays(db, systemContext('bench', new Date(startOf(until + 24))))
+  const { rows } = await pool.query<Proof>(`select (select coalesce(sum(balance_cents), 0) from ledger.balance)::float8 as sum,
     (select count(*) from ledger.unexplained())::float8 as unexplained, (select count(*) from ledger.entry)::float8 as entries`)
   await closeDatabase(db)
   await closeDatabase(owner)
   return rows[0]!
 }
 
-async function closed(db: Db, number: number, progress: () => void): Promise<void> {
-  await closeDays(db, systemContext('bench', new Date(startOf(number))))
-  progress()
+/** Migrated once, with the player in it: every other database is a copy. */
+async function prepare(url: string): Promise<void> {
+  await admin(url, `create database ${TEMPLATE}`)
+  const address = addressOf(url, TEMPLATE)
+  await migrate(address)
+  const { db: owner } = openDatabase(address, { poolSize: 1, applicationName: 'bench-owner', role: null })
+  await installPlayer(owner)
+  await closeDatabase(owner)
+}
+
+async function databaseOf(url: string, name: string): Promise<string> {
+  await admin(url, `create database ${name} template ${TEMPLATE}`)
+  return addressOf(url, name)
+}
+
+function addressOf(url: string, database: string): string {
+  const address = new URL(url)
+  address.pathname = `/${database}`
+  return address.href
+}
+
+async function admin(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(statement)
+  await client.end()
 }
 
 function add(totals: Totals, played: Partial<Totals> & { readonly acts: number; readonly faults: string[] }, sequences: number): void {

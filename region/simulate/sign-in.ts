@@ -7,12 +7,15 @@ import { Refused, type Session } from './client.ts'
 
 const CODE_MS = 30_000
 
-/** Signs a member of staff in: password, then the authenticator's code. A code is good once: whoever was in a moment ago waits for the next. */
+/**
+ * Signs a member of staff in: password, then the authenticator's code. A code is good once: whoever was in a moment ago waits for the
+ * next. Whoever never heard the answer because the server went away begins at the password again, as at a real desk.
+ */
 export async function signInStaff(session: Session, username: string): Promise<SessionState> {
-  await session.send('POST', '/api/access/staff/sign-in', { username, password: DEMO_PASSWORD })
   for (let attempt = 1; ; attempt++) {
-    const code = generateSync({ secret: demoTotpSecret, epoch: Math.floor(Date.now() / 1000) })
     try {
+      await session.send('POST', '/api/access/staff/sign-in', { username, password: DEMO_PASSWORD })
+      const code = generateSync({ secret: demoTotpSecret, epoch: Math.floor(Date.now() / 1000) })
       return await session.send<SessionState>('POST', '/api/access/staff/second-factor', { code })
     } catch (error) {
       if (attempt === 3 || !(error instanceof Refused)) throw error
