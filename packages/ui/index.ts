@@ -12,6 +12,7 @@ export { Bones, Due, EmptyState, ErrorState, SuccessState, UndoBar } from './par
 export { Button, Buttons, IconButton, Kbd } from './parts/button.tsx'
 export type { ButtonKind, ButtonProps } from './parts/button.tsx'
 export { Checkbox, RadioGroup, SearchField, Segmented, Select, TextField } from './parts/field.tsx'
+export { FileChoice, readAsBase64 } from './parts/file-choice.tsx'
 export { Field } from './parts/typed-field.tsx'
 export type { Option } from './parts/field.tsx'
 export type { FieldProps, TextFieldProps } from './parts/typed-field.tsx'

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
-import { Alert, Button, Buttons, Checkbox, Counts, EmptyState, ErrorState, Grid, Pane } from '#ui/index.ts'
+import { Alert, Button, Buttons, Checkbox, Counts, EmptyState, ErrorState, FileChoice, Grid, Pane, readAsBase64 } from '#ui/index.ts'
 import { type Applied, type ImportCheck, importColumns, type RowFault } from '../../contract.ts'
 import { PlanView } from './plan-view.tsx'
 import { useChosen } from './schedule-data.ts'
@@ -41,7 +41,7 @@ export function Component() {
     setGoodOnly(false)
     setTooLarge(file.size > MOST_BYTES)
     if (file.size > MOST_BYTES) return setChosen(undefined)
-    const next = { fileName: file.name, file: await asBase64(file) }
+    const next = { fileName: file.name, file: await readAsBase64(file) }
     setChosen(next)
     check.mutate({ ...next, goodRowsOnly: false })
   }
@@ -54,7 +54,7 @@ export function Component() {
       <Pane label={t('import.label')} paper>
         <div className="stack">
           <p className="small">{t('import.how')}</p>
-          <FileChoice name={chosen?.fileName} onChoose={(file) => void choose(file)} />
+          <FileChoice label={t('import.choose')} accept=".xlsx,.csv,.txt" names={[chosen?.fileName]} onChoose={([file]) => void choose(file)} />
           <p className="caption muted">{t('import.hint')}</p>
           <Button icon="file" href="/api/supply/import/template" target="_blank">{t('import.template')}</Button>
           <Button icon="file" href={`/api/supply/export/templates${departmentId ? `?departmentId=${departmentId}` : ''}`} target="_blank">{t('import.current')}</Button>
@@ -123,33 +123,4 @@ function Faults({ faults }: { faults: RowFault[] }) {
       ]}
     />
   )
-}
-
-function FileChoice({ name, onChoose }: { name: string | undefined; onChoose: (file: File) => void }) {
-  const { t } = useTranslation('supply')
-  const id = useId()
-  return (
-    <div className="supply-file">
-      <input
-        id={id} className="sr" type="file" accept=".xlsx,.csv,.txt"
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          if (file) onChoose(file)
-          // The same file, corrected, can be chosen again.
-          event.target.value = ''
-        }}
-      />
-      <label htmlFor={id} className="btn btn--soft">{t('import.choose')}</label>
-      {name !== undefined && <p className="small muted">{name}</p>}
-    </div>
-  )
-}
-
-function asBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result.replace(/^data:[^,]*,/, '') : ''))
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('unreadable')))
-    reader.readAsDataURL(file)
-  })
 }

@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
 import type { ImportReport } from '../../contract.ts'
-import { Alert, Button, Buttons, Card, Counts, Desk, EmptyState, ErrorState, Pane, Steps, SuccessState } from '#ui/index.ts'
+import { Alert, Button, Buttons, Card, Counts, Desk, EmptyState, ErrorState, FileChoice, Pane, Steps, SuccessState, readAsBase64 } from '#ui/index.ts'
 import { FaultGrid } from './fault-grid.tsx'
-import { readAsBase64 } from './read-file.ts'
 import './import-page.css'
 
 const MOST_BYTES = 12_000_000
@@ -41,7 +40,7 @@ export function Component() {
       <Pane label={t('import.steps')} paper>
         <div className="stack">
           <Steps label={t('import.steps')} steps={['choose', 'check', 'write'].map((step, at) => ({ key: step, label: t(`import.step.${step}`), state: at < stage ? 'done' : at === stage ? 'now' : 'next' }))} />
-          <FileChoice name={chosen?.name} onChoose={(file) => void choose(file)} />
+          <FileChoice label={t('import.file')} accept=".xlsx" names={[chosen?.name]} onChoose={([file]) => void choose(file)} />
           <Button icon="file" href="/api/directory/import/template" target="_blank">{t('import.template')}</Button>
           <p className="caption muted">{t('import.note')}</p>
         </div>
@@ -54,26 +53,6 @@ export function Component() {
         {report && <Result report={report} busy={bringIn.isPending} onWrite={() => chosen && bringIn.mutate(chosen)} />}
       </Pane>
     </Desk>
-  )
-}
-
-function FileChoice({ name, onChoose }: { name: string | undefined; onChoose: (file: File) => void }) {
-  const { t } = useTranslation('directory')
-  const id = useId()
-  return (
-    <div className="directory-file">
-      <input
-        id={id} className="sr" type="file" accept=".xlsx"
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          if (file) onChoose(file)
-          // The same file, corrected, can be chosen again.
-          event.target.value = ''
-        }}
-      />
-      <label htmlFor={id} className="btn btn--soft">{t('import.file')}</label>
-      {name !== undefined && <p className="small muted">{name}</p>}
-    </div>
   )
 }
 

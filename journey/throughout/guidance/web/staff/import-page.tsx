@@ -1,20 +1,11 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Alert, Button, Buttons, Card, Counts, Desk, EmptyState, ErrorState, Grid, Pane, Select, SuccessState } from '#ui/index.ts'
+import { Alert, Button, Buttons, Card, Counts, Desk, EmptyState, ErrorState, FileChoice, Grid, Pane, Select, SuccessState, readAsBase64 } from '#ui/index.ts'
 import type { PlanImported } from '../../contract.ts'
 import { useImport, usePlans } from './plan-data.ts'
 import './plans.css'
 
 const MOST_BYTES = 12_000_000
-
-function readAsBase64(file: File): Promise<{ name: string; base64: string }> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve({ name: file.name, base64: typeof reader.result === 'string' ? reader.result.replace(/^data:[^,]*,/, '') : '' }))
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('unreadable')))
-    reader.readAsDataURL(file)
-  })
-}
 
 /** A drawing from elsewhere: choose, see every fault and everything we mended, then take it as the draft. */
 export function Component() {
@@ -34,7 +25,7 @@ export function Component() {
     setTooLarge(isTooLarge)
     setFiles([])
     if (isTooLarge || chosen.length === 0) return
-    const read = await Promise.all(chosen.filter((file) => /\.(zip|json|geojson)$/i.test(file.name)).slice(0, 40).map(readAsBase64))
+    const read = await Promise.all(chosen.filter((file) => /\.(zip|json|geojson)$/i.test(file.name)).slice(0, 40).map(async (file) => ({ name: file.name, base64: await readAsBase64(file) })))
     setFiles(read)
     if (read.length > 0) check.mutate({ campusId: campus, files: read, write: false })
   }
@@ -44,7 +35,7 @@ export function Component() {
       <Pane label={t('import.choose')} paper>
         <div className="stack">
           <Select label={t('staff.campus')} value={campusId || String(campuses[0]?.id ?? '')} onChange={(next) => { setCampus(next); check.reset(); bring.reset(); setFiles([]) }} options={campuses.map(({ id, name }) => ({ value: String(id), label: name }))} />
-          <Files names={files.map(({ name }) => name)} onChoose={(chosen) => void choose(chosen)} />
+          <FileChoice label={t('import.file')} accept=".zip,.json,.geojson" multiple names={files.map(({ name }) => name)} onChoose={(chosen) => void choose(chosen)} />
           <p className="caption muted">{t('import.note')}</p>
         </div>
       </Pane>
@@ -56,25 +47,6 @@ export function Component() {
         {report && <Report report={report} busy={bring.isPending} campusId={campus} onBring={() => bring.mutate({ campusId: campus, files, write: true })} />}
       </Pane>
     </Desk>
-  )
-}
-
-function Files({ names, onChoose }: { names: readonly string[]; onChoose: (files: File[]) => void }) {
-  const { t } = useTranslation('guidance')
-  const id = useId()
-  return (
-    <div className="guide-file">
-      <input
-        id={id} className="sr" type="file" multiple accept=".zip,.json,.geojson"
-        onChange={(event) => {
-          onChoose([...(event.target.files ?? [])])
-          // The same files, corrected, can be chosen again.
-          event.target.value = ''
-        }}
-      />
-      <label htmlFor={id} className="btn btn--soft">{t('import.file')}</label>
-      {names.length > 0 && <p className="small muted">{names.join(', ')}</p>}
-    </div>
   )
 }
 

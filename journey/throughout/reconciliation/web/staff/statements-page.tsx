@@ -1,9 +1,9 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { isProblem } from '#client/index.ts'
-import { Alert, Anchor, Bones, Button, Card, Desk, ErrorState, Grid, localDay, Pane, Tag, useFormat, useMinute } from '#ui/index.ts'
-import type { Imported, RowFault, StatementChannel, StatementsOfDay } from '../../contract.ts'
+import { Alert, Anchor, Bones, Button, Card, Desk, ErrorState, FileChoice, Grid, Pane, Tag, localDay, readAsBase64, useFormat, useMinute } from '#ui/index.ts'
+import type { Imported, RowFault, StatementsOfDay } from '../../contract.ts'
 import { dayBefore, postTo, useAct, useMayAct, useStatements } from './finance-data.ts'
 import { DayField, Tabs } from './parts.tsx'
 
@@ -40,7 +40,7 @@ function Channel({ day, of }: { day: string; of: OfChannel }) {
   const choose = async (file: File) => {
     begin()
     if (file.size > MOST_BYTES) return setTooLarge(true)
-    upload.mutate({ fileName: file.name, file: await asBase64(file) }, { onSuccess: setDone })
+    upload.mutate({ fileName: file.name, file: await readAsBase64(file) }, { onSuccess: setDone })
   }
   const problem = upload.error ?? download.error
   return (
@@ -51,7 +51,7 @@ function Channel({ day, of }: { day: string; of: OfChannel }) {
           {mayAct && (
             <div className="row">
               {of.canDownload && <Button small icon="refresh" busy={download.isPending} onPress={() => { begin(); download.mutate(undefined, { onSuccess: setDone }) }}>{t('statement.download')}</Button>}
-              <FileChoice channel={of.channel} busy={upload.isPending} onChoose={(file) => void choose(file)} />
+              <FileChoice label={t('statement.upload')} description={t('statement.upload-as', { channel: t(`channel.${of.channel}`) })} accept=".csv,.txt" small disabled={upload.isPending} onChoose={([file]) => void choose(file)} />
             </div>
           )}
         </div>
@@ -98,32 +98,4 @@ function Refused({ problem }: { problem: { title: string; details: Readonly<Reco
       )}
     </>
   )
-}
-
-function FileChoice({ channel, busy, onChoose }: { channel: StatementChannel; busy: boolean; onChoose: (file: File) => void }) {
-  const { t } = useTranslation('reconciliation')
-  const id = useId()
-  return (
-    <span className="reconciliation-file">
-      <input
-        id={id} className="sr" type="file" accept=".csv,.txt" disabled={busy} aria-label={t('statement.upload-as', { channel: t(`channel.${channel}`) })}
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          if (file) onChoose(file)
-          // The same file, corrected, can be chosen again.
-          event.target.value = ''
-        }}
-      />
-      <label htmlFor={id} className="btn btn--small btn--soft" aria-disabled={busy}>{t('statement.upload')}</label>
-    </span>
-  )
-}
-
-function asBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result.replace(/^data:[^,]*,/, '') : ''))
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('unreadable')))
-    reader.readAsDataURL(file)
-  })
 }
