@@ -11,7 +11,8 @@ export interface FileChoiceProps {
   readonly disabled?: boolean
   /** What is chosen now. */
   readonly names?: readonly (string | undefined)[]
-  readonly onChoose: (files: File[]) => void
+  /** At least one. */
+  readonly onChoose: (files: [File, ...File[]]) => void
 }
 
 /** Files from this computer. The same file, corrected, can be chosen again. */
@@ -23,9 +24,9 @@ export function FileChoice({ label, description, accept, multiple = false, small
       <input
         id={id} className="sr" type="file" accept={accept} multiple={multiple} disabled={disabled} aria-label={description}
         onChange={(event) => {
-          const files = [...(event.target.files ?? [])]
+          const [first, ...others] = event.target.files ?? []
           event.target.value = ''
-          if (files.length > 0) onChoose(files)
+          if (first) onChoose([first, ...others])
         }}
       />
       <label htmlFor={id} className={`btn btn--soft${small ? ' btn--small' : ''}`} aria-disabled={disabled}>{label}</label>
