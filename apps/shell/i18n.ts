@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next'
-import type { BackendModule, i18n } from 'i18next'
+import type { BackendModule, i18n, PostProcessorModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { keepLanguage, readLanguage } from './language.ts'
 import type { Language } from './language.ts'
@@ -26,14 +26,19 @@ const backend: BackendModule = {
   },
 }
 
+/** "Today" begins a line, "today" stands within one. Chinese knows no difference. */
+export const withinSentence = (text: string) => text.replaceAll(/(?<=[a-z],? )(?:Today|Tomorrow|Yesterday)\b/g, (day) => day.toLowerCase())
+
+const sentences: PostProcessorModule = { type: 'postProcessor', name: 'sentences', process: (text: string) => withinSentence(text) }
+
 /** Ready once the shell's own words are here; modules bring theirs when their pages open. */
 export async function startI18n(namespaces: string[]): Promise<i18n> {
   const instance = createInstance()
   const mark = (language: string) => { document.documentElement.lang = language }
   instance.on('languageChanged', mark)
-  await instance.use(backend).use(initReactI18next).init({
+  await instance.use(backend).use(sentences).use(initReactI18next).init({
     lng: readLanguage(), fallbackLng: false, supportedLngs: ['zh-CN', 'en'], load: 'currentOnly', ns: namespaces, defaultNS: 'shell',
-    interpolation: { escapeValue: false }, react: { useSuspense: true },
+    interpolation: { escapeValue: false }, postProcess: [sentences.name], react: { useSuspense: true },
   })
   mark(instance.language)
   return instance

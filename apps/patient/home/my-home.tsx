@@ -91,7 +91,7 @@ function Also({ next, ahead }: { next: NextThing; ahead: ReturnType<typeof useAh
   return (
     <Section title={t('home.also')}>
       <List>
-        {bills.map((bill) => <ListItem key={`bill-${bill.id}`} icon="receipt" title={bill.title} note={bill.title === bill.institutionName ? format.day(bill.openedAt) : bill.institutionName} end={<Money cents={bill.dueCents} />} href={`/bills/${bill.institutionId}/${bill.id}`} />)}
+        {bills.map((bill) => <ListItem key={`bill-${bill.id}`} icon="receipt" title={format.name(bill.title, bill.titleEn)} note={bill.title === bill.institutionName ? format.day(bill.openedAt) : format.name(bill.institutionName, bill.institutionNameEn)} end={<Money cents={bill.dueCents} />} href={`/bills/${bill.institutionId}/${bill.id}`} />)}
         {appointments.map((one) => <ListItem key={one.id} icon="calendar" title={`${format.day(one.startsAt)} ${formatTime(one.startsAt)}`} note={words.doctorOf(one.place)} href={`/appointments/${one.institutionId}/${one.id}`} />)}
       </List>
     </Section>

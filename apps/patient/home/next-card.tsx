@@ -27,7 +27,7 @@ function ToPay({ bill }: { bill: BillSummary }) {
   const href = `/bills/${bill.institutionId}/${bill.id}`
   return (
     <SolidCard
-      context={t('next.to-pay')} title={bill.title} place={bill.title === bill.institutionName ? format.day(bill.openedAt) : `${bill.institutionName} ${format.day(bill.openedAt)}`} figure={<Figure value={<Money cents={bill.dueCents} />} />}
+      context={t('next.to-pay')} title={format.name(bill.title, bill.titleEn)} place={bill.title === bill.institutionName ? format.day(bill.openedAt) : `${format.name(bill.institutionName, bill.institutionNameEn)} ${format.day(bill.openedAt)}`} figure={<Figure value={<Money cents={bill.dueCents} />} />}
       actions={<Button kind="now" icon="wallet" href={href}>{t('next.pay')}</Button>} foot={t('next.pay-note')}
     >
       <Progress at={4} />

@@ -159,6 +159,7 @@ export type Refund = z.infer<typeof Refund>
 export const ReceiptSummary = z.object({
   institutionId: z.int(),
   institutionName: z.string(),
+  institutionNameEn: z.string(),
   year: z.int(),
   number: z.int(),
   /** As printed: year and eight digits. */
@@ -179,6 +180,8 @@ export const BillSummary = z.object({
   id: z.uuid(),
   personId: z.uuid(),
   title: z.string(),
+  /** Empty where there is none. */
+  titleEn: z.string(),
   kind: BillKind,
   status: BillStatus,
   totalCents: Cents,

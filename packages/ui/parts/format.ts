@@ -98,6 +98,8 @@ export function useFormat() {
     day: (day: Instant) => formatDay(day, language),
     dayTime: (instant: Instant) => `${formatDay(instant, language)} ${formatTime(instant)}`,
     minutes: (minutes: number) => formatMinutes(minutes, language),
+    /** A name as the reader's language has it, where there is one. */
+    name: (name: string, nameEn: string | undefined) => (language === 'en' && nameEn) || name,
     minuteRange: (low: number, high: number) => formatMinuteRange(low, high, language),
   }
 }

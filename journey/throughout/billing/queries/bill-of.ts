@@ -16,7 +16,10 @@ interface SummaryRow extends Omit<BillSummary, 'openedAt' | 'institutionName' | 
   readonly insuranceKind: string
 }
 
-const columns = sql`institution_id as "institutionId", id, person_id as "personId", title, kind, status, total_cents as "totalCents", insurance_cents as "insuranceCents",
+/** A bill is called as its department, or as its hospital. */
+const titleEn = sql`(select d.name_en from directory.department d where d.institution_id = bill.institution_id and d.name = bill.title limit 1)`
+
+const columns = sql`institution_id as "institutionId", id, person_id as "personId", title, coalesce(${titleEn}, '') as "titleEn", kind, status, total_cents as "totalCents", insurance_cents as "insuranceCents",
   self_cents as "selfCents", paid_cents as "paidCents", refunded_cents as "refundedCents", due_cents as "dueCents", opened_at as "openedAt",
   insurance_kind as "insuranceKind"`
 

@@ -16,6 +16,7 @@ export interface ReceiptLine {
 export interface ReceiptRow {
   readonly institutionId: number
   readonly institutionName: string
+  readonly institutionNameEn: string
   readonly year: number
   readonly number: number
   readonly kind: 'payment' | 'refund'
@@ -34,7 +35,8 @@ export interface ReceiptRow {
   readonly lines: readonly ReceiptLine[]
 }
 
-const columns = sql`institution_id as "institutionId", institution_name as "institutionName", year, number, kind, bill_id as "billId",
+const columns = sql`institution_id as "institutionId", institution_name as "institutionName",
+  coalesce((select i.name_en from directory.institution i where i.id = receipt.institution_id), '') as "institutionNameEn", year, number, kind, bill_id as "billId",
   person_id as "personId", title, payer, channel, amount_cents as "amountCents", issued_at as "issuedAt", verification_code as "verificationCode", lines,
   case when channel = 'mixed' then (select jsonb_agg(jsonb_build_object('channel', w.channel, 'cents', w.cents) order by w.at) from (
     select part.purse as channel, part.cents, 0 as at from billing.payment_part part
@@ -66,7 +68,7 @@ export async function receiptByNumber(tx: Tx, institutionId: number, year: numbe
 
 export function asReceipt(row: ReceiptRow): ReceiptSummary {
   return {
-    institutionId: row.institutionId, institutionName: row.institutionName, year: row.year, number: row.number, shownNumber: shownReceiptNumber(row),
+    institutionId: row.institutionId, institutionName: row.institutionName, institutionNameEn: row.institutionNameEn, year: row.year, number: row.number, shownNumber: shownReceiptNumber(row),
     kind: row.kind, billId: row.billId, title: row.title, amountCents: row.amountCents, issuedAt: row.issuedAt.toISOString(), verificationCode: row.verificationCode,
   }
 }

@@ -42,7 +42,7 @@ export function Component() {
           {read.data.map((one) => (
             <ListItem
               key={one.institutionId} icon="building" href={`/hospitals/${one.institutionId}`} title={names.pick(one.name, one.nameEn)}
-              note={[one.level, names.pick(one.districtName, one.districtNameEn), one.distanceKm === null ? '' : names.km(one.distanceKm)].filter(Boolean).join(' · ')}
+              note={[one.level && t(`level.${one.level}`, { defaultValue: one.level }), names.pick(one.districtName, one.districtNameEn), one.distanceKm === null ? '' : names.km(one.distanceKm)].filter(Boolean).join(' · ')}
             />
           ))}
         </List>

@@ -40,7 +40,7 @@ export function ReceiptRow({ receipt, where }: { receipt: ReceiptSummary; where?
   return (
     <ListItem
       icon="receipt" title={<>{receipt.kind === 'refund' ? t('receipt.refund') : t('receipt.payment')} <Money cents={receipt.amountCents} /></>}
-      note={where ? `${receipt.institutionName} · ${format.date(receipt.issuedAt)}` : `${receipt.shownNumber} · ${format.dayTime(receipt.issuedAt)}`}
+      note={where ? `${format.name(receipt.institutionName, receipt.institutionNameEn)} · ${format.date(receipt.issuedAt)}` : `${receipt.shownNumber} · ${format.dayTime(receipt.issuedAt)}`}
       end={<Button small href={href} aria-label={t('receipt.open-one', { number: receipt.shownNumber })}>{t('receipt.open')}</Button>}
     />
   )

@@ -35,12 +35,12 @@ export function Component() {
 }
 
 function BillRow({ bill }: { bill: BillSummary }) {
-  const { t, i18n } = useTranslation('billing')
+  const { t } = useTranslation('billing')
   const format = useFormat()
-  const hospital = (i18n.language === 'en' && bill.institutionNameEn) || bill.institutionName
+  const hospital = format.name(bill.institutionName, bill.institutionNameEn)
   return (
     <ListItem
-      href={billHref(bill)} icon="receipt" title={bill.title} note={`${hospital} · ${format.date(bill.openedAt)}`}
+      href={billHref(bill)} icon="receipt" title={format.name(bill.title, bill.titleEn)} note={`${hospital} · ${format.date(bill.openedAt)}`}
       end={bill.dueCents > 0 ? <strong><Money cents={bill.dueCents} /></strong> : bill.status === 'paid' ? <Tag tone="success" icon="check">{t('bills.settled')}</Tag> : <Money cents={bill.dueCents} />}
     />
   )

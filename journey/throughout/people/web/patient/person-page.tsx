@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
-import { Alert, Bones, Button, Card, ErrorState, List, ListItem, Page, Pairs, Section, Select, Sheet, Tag, TextField } from '#ui/index.ts'
+import { Alert, Bones, Button, Card, ErrorState, List, ListItem, Page, Pairs, Section, Select, Sheet, Tag, TextField, useFormat } from '#ui/index.ts'
 import { checkDocument, DocumentKind, documentKinds, type PersonProfile, type RealNameState } from '../../contract.ts'
 import { useCalendarDay } from '../calendar-day.ts'
 import { today } from '../details-fields.tsx'
@@ -63,8 +63,12 @@ function RealName({ profile }: { profile: PersonProfile }) {
 
 function HospitalNumbers({ numbers }: { numbers: PersonProfile['hospitalNumbers'] }) {
   const { t } = useTranslation('people')
-  const hospitals = useQuery({ queryKey: ['directory', 'institutions'], queryFn: () => api.get<{ institutionId: number; name: string }[]>('/api/directory/institutions', { query: { limit: 500 } }), staleTime: 600_000 })
-  const nameOf = (institutionId: number) => hospitals.data?.find((one) => one.institutionId === institutionId)?.name ?? t('profile.hospital', { id: institutionId })
+  const format = useFormat()
+  const hospitals = useQuery({ queryKey: ['directory', 'institutions'], queryFn: () => api.get<{ institutionId: number; name: string; nameEn: string }[]>('/api/directory/institutions', { query: { limit: 500 } }), staleTime: 600_000 })
+  const nameOf = (institutionId: number) => {
+    const known = hospitals.data?.find((one) => one.institutionId === institutionId)
+    return known ? format.name(known.name, known.nameEn) : t('profile.hospital', { id: institutionId })
+  }
   return (
     <Section title={t('profile.numbers')}>
       <List>{numbers.map((one) => <ListItem key={`${one.institutionId}-${one.number}`} icon="building" title={nameOf(one.institutionId)} note={t('profile.number', { number: one.number })} />)}</List>
