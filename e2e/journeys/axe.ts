@@ -44,13 +44,14 @@ export async function sizeFaultsOf(page: Page): Promise<string[]> {
  * Opens one page after the other, waits until each has its content, keeps a picture, and tells every fault at once. The sizes are
  * measured every time; axe, which asks for most time, may be left to the walk that shows the same elements in the other language.
  */
-export async function checkPages(page: Page, kind: string, paths: Readonly<Record<string, string>>, { withAxe = true } = {}): Promise<void> {
+export async function checkPages(page: Page, kind: string, paths: Readonly<Record<string, string>>, { withAxe = true, language }: { readonly withAxe?: boolean; readonly language?: string } = {}): Promise<void> {
   const faults: string[] = []
   for (const [name, path] of Object.entries(paths)) {
     await visit(page, path)
     await page.locator('h1').first().waitFor()
     await expect.poll(() => page.locator('.bones').count(), { timeout: 20_000 }).toBe(0)
     await picture(page, `${kind}-${name}`)
+    if (language !== undefined) expect([path, await page.evaluate('document.documentElement.lang')]).toEqual([path, language])
     faults.push(...[...(withAxe ? await faultsOf(page) : []), ...(await sizeFaultsOf(page))].map((fault) => `${path} ${fault}`))
   }
   expect(faults).toEqual([])
