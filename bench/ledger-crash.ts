@@ -60,7 +60,7 @@ async function underFire(say: (line: string) => void, kills: number, tuning: Rea
     await migrate(database.url)
     await withClient(database.url, makePeople)
     const settings = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` }
-    kept = [keep('main.ts', settings), keep('worker.ts', { ...settings, PORT: String(await freePort()) })]
+    kept = [keep('main.ts', settings), keep('worker.ts', settings)]
     await ready(port)
     const restarts: number[] = [performance.now()]
     let over = false
