@@ -1962,11 +1962,14 @@ export interface PlatformIdempotency {
 export interface PlatformRule {
   code: string;
   institution_id: Generated<number>;
+  published_at: Timestamp | null;
+  published_by: Generated<string>;
   source: string;
   unit: string;
   valid_from: string;
-  value: Json;
+  value: Json | null;
   verified: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface PlatformSetting {
@@ -2058,6 +2061,18 @@ export interface QueueNumber {
   holder_id: string;
   institution_id: number;
   label: string;
+}
+
+export interface QueuePaceToday {
+  day: string;
+  institution_id: number;
+  level: number;
+  level_weight: number;
+  measured_at: Timestamp;
+  off: number;
+  queue_id: number;
+  samples: number;
+  weight: number;
 }
 
 export interface QueuePromise {
@@ -2443,8 +2458,27 @@ export interface SettlementBankAccount {
   bank_code: string;
   bank_name: string;
   bank_name_en: string;
-  changed_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
   institution_id: number;
+  note: Generated<string>;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason: Generated<string>;
+  state: string;
+  valid_from: string;
+}
+
+export interface SettlementBankAnswer {
+  content: string;
+  day: string;
+  executed: number;
+  news: number;
+  received_at: Timestamp;
+  received_by: string;
+  refused: number;
+  sha256: string;
 }
 
 export interface SettlementCleared {
@@ -3109,6 +3143,7 @@ export interface DB {
   "queue.habit": QueueHabit;
   "queue.near": QueueNear;
   "queue.number": QueueNumber;
+  "queue.pace_today": QueuePaceToday;
   "queue.promise": QueuePromise;
   "queue.queue": QueueQueue;
   "queue.queue_step": QueueQueueStep;
@@ -3134,6 +3169,7 @@ export interface DB {
   "servicedesk.shift": ServicedeskShift;
   "servicedesk.taken_over": ServicedeskTakenOver;
   "settlement.bank_account": SettlementBankAccount;
+  "settlement.bank_answer": SettlementBankAnswer;
   "settlement.cleared": SettlementCleared;
   "settlement.day": SettlementDay;
   "settlement.figure": SettlementFigure;

@@ -3,12 +3,14 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import type { PointState, TicketClass } from '../contract.ts'
-import type { FairnessRule, Spot } from '../fairness.ts'
+import type { Spot } from '../fairness.ts'
+import { fairnessRule } from '../rules.ts'
 import { correctionOf, type Learned } from '../wait-correction.ts'
 import { type HabitRow, historyOf, type HourRow } from '../wait-history.ts'
 import type { Served } from '../wait-pace.ts'
 import type { Server } from '../wait-play.ts'
 import type { LineFacts } from '../wait-range.ts'
+import type { ZoneToday } from '../wait-today.ts'
 
 interface FactsRow {
   line: { queueId: number; id: string; class: TicketClass; orderAt: string; orderTie: number; number: number }[]
@@ -21,6 +23,7 @@ interface FactsRow {
   history: HourRow[]
   habit: HabitRow | null
   corrections: Learned[]
+  others: ZoneToday[]
 }
 
 /** A place in line, and whose ticket it is; nothing that leads to a person. */
@@ -31,7 +34,7 @@ const WALK_INS_OVER_HOURS = 2
 
 /** One line now and what its past taught: all that a forecast needs, without names. */
 export async function waitFacts(tx: Tx, institutionId: number, queueId: number, now: Date): Promise<QueueFacts> {
-  const rule = await ruleAt<FairnessRule>(tx, 'queue.fairness', institutionId, now)
+  const rule = await ruleAt(tx, fairnessRule, institutionId, now)
   const { rows } = await sql<{ facts: FactsRow }>`
     select queue.forecast_facts(${institutionId}, ${queueId}, ${localDay(now)}::date, ${now}) as facts`.execute(tx)
   const { facts } = rows[0]!
@@ -46,6 +49,7 @@ export async function waitFacts(tx: Tx, institutionId: number, queueId: number, 
     walkInsPerHour: facts.walkIns / WALK_INS_OVER_HOURS,
     recent: facts.stays,
     history: historyOf(facts.history, facts.habit, localHour(now)),
+    others: facts.others,
     correction: correctionOf(facts.corrections),
   }
 }
@@ -68,4 +72,4 @@ function serverOf({ state, ...point }: FactsRow['points'][number], now: Date, wa
   }
 }
 
-const localHour = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).getUTCHours()
+export const localHour = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).getUTCHours()

@@ -1,9 +1,10 @@
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
-import { Paces, type PlaceRef, type Walk, type Way } from '../contract.ts'
+import type { Paces, PlaceRef, Walk, Way } from '../contract.ts'
 import type { PlanDocument } from '../plan/format.ts'
 import { findWay } from '../router/find-way.ts'
+import { paceRule } from '../rules.ts'
 import { closedNow, closuresOf } from './closures.ts'
 import { readyPlans } from './ready-plan.ts'
 
@@ -42,7 +43,7 @@ function named(plan: PlanDocument, id: string): Walk['closuresAvoided'][number] 
 }
 
 export async function pacesOf(tx: Tx, institutionId: number, now: Date): Promise<Paces> {
-  return Paces.parse(await ruleAt<unknown>(tx, 'guidance.pace', institutionId, now))
+  return ruleAt(tx, paceRule, institutionId, now)
 }
 
 /** Where one comes in: the first entrance of the plan, else its first hall. */

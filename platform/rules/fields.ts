@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** What a number of a rule counts; pages say it in words (`unit.*` of the rules module). */
+export const units = [
+  'minutes', 'hours', 'days', 'workdays', 'weeks', 'seconds', 'cents', 'bp', 'percent', 'share', 'people', 'times', 'units', 'metres', 'years', 'points', 'places',
+  'hour-of-day', 'per-second', 'metres-per-second', 'seconds-per-floor', 'number',
+] as const
+export type Unit = (typeof units)[number]
+
+/** A whole number with its unit and its limits. */
+export const whole = (unit: Unit, least: number, most: number) => z.int().min(least).max(most).meta({ unit })
+
+/** A number that may have a fraction. */
+export const measure = (unit: Unit, least: number, most: number) => z.number().min(least).max(most).meta({ unit })
+
+/** A part of one, such as 0.3; pages show 30 %. */
+export const share = () => measure('share', 0, 1)
+
+/** An amount of money in cents; pages show yuan. */
+export const cents = (least: number, most: number) => whole('cents', least, most)
+
+/** Local time, `21:30`. */
+export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).meta({ kind: 'time' })
+
+/** Local time at which a day ends: up to `24:00`. */
+export const endOfDay = () => z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/).meta({ kind: 'end-of-day' })
+
+/** A short text in the hospital's own words. */
+export const words = (most: number) => z.string().trim().max(most)
