@@ -48,7 +48,18 @@ export const StopCard = Stop.extend({
 }).meta({ id: 'StopCard' })
 export type StopCard = z.infer<typeof StopCard>
 
-export const VisitStops = z.object({ stops: z.array(StopCard), label: z.string().nullable(), asOf: z.iso.datetime() }).meta({ id: 'VisitStops' })
+/** A result is there: what its patient does next. Never what it says, nor of what it is. */
+export const resultNexts = ['with-doctor', 'return', 'more', 'ask', 'later'] as const
+export const ResultNotice = z.object({
+  next: z.enum(resultNexts),
+  /** The number of the visit: the one to go back with. */
+  label: z.string(),
+  /** The doctor's room, where it is known. */
+  room: z.string(),
+}).meta({ id: 'ResultNotice' })
+export type ResultNotice = z.infer<typeof ResultNotice>
+
+export const VisitStops = z.object({ stops: z.array(StopCard), result: ResultNotice.nullable(), label: z.string().nullable(), asOf: z.iso.datetime() }).meta({ id: 'VisitStops' })
 export type VisitStops = z.infer<typeof VisitStops>
 
 export const StationListed = z.object({

@@ -8,6 +8,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Stop, VisitStops } from '../contract.ts'
 import { NotYourPerson } from '../errors.ts'
 import { isUnseen, resultsAreIn } from '../operations/return-to-doctor.ts'
+import { resultNotice } from './result-notice.ts'
 import { stopsOfVisit } from './stops.ts'
 
 const IN_LINE: ReadonlySet<Stop['status']> = new Set(['waiting', 'serving'])
@@ -24,5 +25,5 @@ export async function visitStops(tx: Tx, context: Context, institutionId: number
     const place = stop.ticketId && IN_LINE.has(stop.status) ? await placeInLine(tx, context, { institutionId, ticketId: stop.ticketId }) : null
     cards.push({ ...stop, place, mayReturn: mayReturn && isUnseen(stop, visit.finishedAt) })
   }
-  return { stops: cards, label: visit ? await labelOf(tx, visit) : null, asOf: context.now.toISOString() }
+  return { stops: cards, result: visit ? await resultNotice(tx, context, visit, stops) : null, label: visit ? await labelOf(tx, visit) : null, asOf: context.now.toISOString() }
 }

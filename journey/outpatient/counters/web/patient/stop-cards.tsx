@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { WayThere } from '#journey/throughout/guidance/web/patient/index.ts'
 import { Alert, Bones, Button, Card, ErrorState, Icon, Tag, useFormat, WaitRange } from '#ui/index.ts'
 import type { Tone } from '#ui/index.ts'
-import type { StopCard, StopStatus } from '../../contract.ts'
+import type { ResultNotice, StopCard, StopStatus } from '../../contract.ts'
 import { KIND_ICONS, useNames } from '../names.ts'
 import { useStops, type StopActs } from './use-stops.ts'
 import './stop-cards.css'
@@ -23,10 +23,17 @@ export function StopCards({ institutionId, visitId }: { readonly institutionId: 
   return (
     <div className="stack">
       {problem && <Alert tone="warning">{problem.title || t('offline')}</Alert>}
+      {read.data.result && <ResultThere result={read.data.result} />}
       {stops.length === 0 && <p className="muted">{t('stops.none')}</p>}
       {stops.map((stop) => <OneStop key={stop.id} stop={stop} now={Date.parse(read.data.asOf)} acts={acts} />)}
     </div>
   )
+}
+
+/** A result is there, and what to do now: one sentence. */
+function ResultThere({ result: { next, label, room } }: { result: ResultNotice }) {
+  const { t } = useTranslation('counters')
+  return <Alert tone="success" title={t('result.title')}>{t(`result.${next}`, { label, room: room || t('result.doctor') })}</Alert>
 }
 
 function OneStop({ stop, now, acts }: { stop: StopCard; now: number; acts: StopActs }) {
