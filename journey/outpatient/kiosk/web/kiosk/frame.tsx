@@ -46,7 +46,7 @@ export function Frame({ here, idle, onBack, onHome, title, lead, step, way, at, 
         <Sheet title={t('kiosk.still-here')} onClose={stay}>
           <div className="stack kiosk-warning">
             <p className="kiosk-count" aria-hidden="true">{secondsLeft}</p>
-            <p role="status">{t('kiosk.wipe-in', { seconds: secondsLeft })}</p>
+            <p role="status">{t('kiosk.wipe-in', { seconds: secondsLeft, count: secondsLeft })}</p>
             <Button kind="primary" block onPress={stay}>{t('kiosk.stay')}</Button>
           </div>
         </Sheet>
