@@ -1,9 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { Money, Path, useChrome, useFormat } from '#ui/index.ts'
 import type { Step } from '#ui/index.ts'
-import type { Desk, OrderKind } from '../../contract.ts'
+import type { Desk, OrderKind, VisitPayment } from '../../contract.ts'
+import { useVisitPayment } from './visit-data.ts'
 
 const AFTER: readonly OrderKind[] = ['laboratory', 'examination', 'procedure', 'drug']
+
+/** Open until the bill says otherwise, with what is still to be paid; a paid one is told as paid. */
+export function payOf({ selfCents, dueCents }: VisitPayment, t: (key: string) => string): Step {
+  const isPaid = dueCents <= 0
+  return { key: 'pay', state: isPaid ? 'done' : 'next', label: t(isPaid ? 'next.paid' : 'next.pay'), end: <Money cents={isPaid ? selfCents : dueCents} /> }
+}
 
 /** What the patient does after this room, from what was ordered: the line of the visit, seen from the desk. */
 export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: Step; referrals: readonly Step[] }) {
@@ -11,7 +18,7 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
   const format = useFormat()
   const { personDay } = useChrome()
   const { visit, orders } = desk
-  const total = orders.reduce((sum, order) => sum + order.totalCents, 0)
+  const { data: payment } = useVisitPayment(desk)
   const isOver = visit.state === 'finished'
   const later = AFTER.flatMap((kind): Step[] => {
     const ofKind = orders.filter((order) => order.kind === kind)
@@ -24,7 +31,7 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
       key: 'consult', state: isOver ? 'done' : 'now', label: t('next.consult'),
       end: visit.finishedAt ? t('next.until', { time: format.time(visit.finishedAt) }) : t('next.since', { time: format.time(visit.startedAt) }),
     },
-    ...(total > 0 ? [{ key: 'pay', state: 'next' as const, label: t('next.pay'), end: <Money cents={total} /> }] : []),
+    ...(payment && payment.selfCents > 0 ? [payOf(payment, t)] : []),
     ...later,
     ...referrals,
     revisit,
