@@ -126,7 +126,7 @@ create table access.staff_role (
   roles text[] not null,
   constraint staff_role_pkey PRIMARY KEY (account_id, institution_id),
   constraint staff_role_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id),
-  constraint staff_role_known CHECK (((roles <@ '{physician,nurse,registrar,cashier,accountant,manager,auditor,admin}'::text[]) AND (cardinality(roles) > 0)))
+  constraint staff_role_known CHECK (((roles <@ '{physician,nurse,laboratory,pharmacist,registrar,cashier,accountant,manager,auditor,admin}'::text[]) AND (cardinality(roles) > 0)))
 );
 alter table access.staff_role enable row level security;
 alter table access.staff_role force row level security;
@@ -930,7 +930,10 @@ create table billing.refund (
   ended_at timestamp with time zone,
   hold_id uuid,
   waits_for_claim uuid,
+  request_id uuid,
+  needs_second boolean default false not null,
   constraint refund_pkey PRIMARY KEY (institution_id, id),
+  constraint refund_above_the_limit_needs_a_second_person CHECK (((NOT needs_second) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
   constraint refund_amount_cents_check CHECK ((amount_cents > 0)),
   constraint refund_at_window_needs_a_second_person CHECK (((cause <> 'window'::text) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
   constraint refund_cause_check CHECK ((cause = ANY (ARRAY['cancelled'::text, 'surplus'::text, 'window'::text, 'withdrawal'::text]))),
@@ -949,11 +952,15 @@ CREATE INDEX refund_of_bill ON billing.refund USING btree (institution_id, bill_
 
 CREATE INDEX refund_of_item ON billing.refund USING btree (institution_id, item_id) WHERE (item_id IS NOT NULL);
 
+CREATE INDEX refund_of_request ON billing.refund USING btree (institution_id, request_id) WHERE (request_id IS NOT NULL);
+
 CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id, channel) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text) AND (cause <> 'surplus'::text));
 
 CREATE INDEX refund_to_check ON billing.refund USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
 
 CREATE INDEX refund_waiting ON billing.refund USING btree (institution_id, waits_for_claim) WHERE (waits_for_claim IS NOT NULL);
+
+CREATE INDEX refund_withdrawn_at_window ON billing.refund USING btree (institution_id, person_id, created_at) WHERE (request_id IS NOT NULL);
 
 create policy refund_of_own on billing.refund as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
@@ -6942,6 +6949,20 @@ create table queue.duration_history (
 
 grant insert, select, update on queue.duration_history to liuxin_app;
 
+create table queue.emergency_notice (
+  institution_id integer not null,
+  queue_id integer not null,
+  at timestamp with time zone not null,
+  ticket_id uuid not null,
+  longer_from integer,
+  longer_to integer,
+  constraint emergency_notice_pkey PRIMARY KEY (institution_id, queue_id, at, ticket_id),
+  constraint emergency_notice_check CHECK ((longer_to >= longer_from)),
+  constraint emergency_notice_longer_from_check CHECK ((longer_from >= 0))
+);
+
+grant delete, insert, select on queue.emergency_notice to liuxin_app;
+
 create table queue.habit (
   institution_id integer not null,
   queue_id integer not null,
@@ -7311,6 +7332,7 @@ AS $function$
               from due where missing > 0 and due_to > p_now - interval '90 minutes'),
     'away', (select count(*) from ticket where status in ('parked', 'passed')),
     'walkIns', (select count(*) from ticket where class = 'walk-in' and joined_at > p_now - interval '2 hours'),
+    'since', (select min(joined_at) from ticket where joined_at <= p_now),
     'stays', (select coalesce(jsonb_agg(jsonb_build_object('class', class, 'seconds', round(extract(epoch from
                  -- The breath between two people belongs to the wait of the next, when there was a next.
                  least(coalesce((select min(n.called_at) from queue.stay n where n.institution_id = p_institution and n.service_point_id = stay.service_point_id
@@ -9099,7 +9121,9 @@ create table wallet.consent (
   given_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_for uuid,
-  constraint consent_pkey PRIMARY KEY (institution_id, id)
+  purpose text default 'payment'::text not null,
+  constraint consent_pkey PRIMARY KEY (institution_id, id),
+  constraint consent_purpose_check CHECK ((purpose = ANY (ARRAY['payment'::text, 'withdrawal'::text])))
 );
 alter table wallet.consent enable row level security;
 alter table wallet.consent force row level security;

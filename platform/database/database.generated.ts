@@ -431,11 +431,13 @@ export interface BillingRefund {
   id: string;
   institution_id: number;
   item_id: string | null;
+  needs_second: Generated<boolean>;
   next_check_at: Timestamp | null;
   payment_id: string;
   person_id: string;
   provider_no: string | null;
   reason: Generated<string>;
+  request_id: string | null;
   shift_id: string | null;
   state: string;
   waits_for_claim: string | null;
@@ -2036,6 +2038,15 @@ export interface QueueDurationHistory {
   weight: number;
 }
 
+export interface QueueEmergencyNotice {
+  at: Timestamp;
+  institution_id: number;
+  longer_from: number | null;
+  longer_to: number | null;
+  queue_id: number;
+  ticket_id: string;
+}
+
 export interface QueueHabit {
   absent: Generated<number>;
   booked: Generated<number>;
@@ -2943,6 +2954,7 @@ export interface WalletConsent {
   id: string;
   institution_id: number;
   person_id: string;
+  purpose: Generated<string>;
   used_for: string | null;
 }
 
@@ -3140,6 +3152,7 @@ export interface DB {
   "queue.counter": QueueCounter;
   "queue.due": QueueDue;
   "queue.duration_history": QueueDurationHistory;
+  "queue.emergency_notice": QueueEmergencyNotice;
   "queue.habit": QueueHabit;
   "queue.near": QueueNear;
   "queue.number": QueueNumber;

@@ -8,7 +8,7 @@ import { fairnessRule } from '../rules.ts'
 import { correctionOf, type Learned } from '../wait-correction.ts'
 import { type HabitRow, historyOf, type HourRow } from '../wait-history.ts'
 import type { Served } from '../wait-pace.ts'
-import type { Server } from '../wait-play.ts'
+import { type Server, walkInsPerHour } from '../wait-play.ts'
 import type { LineFacts } from '../wait-range.ts'
 import type { ZoneToday } from '../wait-today.ts'
 
@@ -19,6 +19,8 @@ interface FactsRow {
   due: { from: string; to: string; count: number }[]
   away: number
   walkIns: number
+  /** When the first of today came to the line: before that nobody could walk in. */
+  since: string | null
   stays: Served[]
   history: HourRow[]
   habit: HabitRow | null
@@ -30,7 +32,6 @@ interface FactsRow {
 export type LineSpot = Spot & { readonly ticketId: string }
 export type QueueFacts = Omit<LineFacts, 'line'> & { readonly line: readonly LineSpot[] }
 
-const WALK_INS_OVER_HOURS = 2
 
 /** One line now and what its past taught: all that a forecast needs, without names. */
 export async function waitFacts(tx: Tx, institutionId: number, queueId: number, now: Date): Promise<QueueFacts> {
@@ -46,7 +47,7 @@ export async function waitFacts(tx: Tx, institutionId: number, queueId: number, 
     line: facts.line.map((spot) => ({ ticketId: spot.id, class: spot.class, orderAt: new Date(spot.orderAt), orderTie: spot.orderTie, number: spot.number })),
     expected: facts.due.map((period) => ({ dueFrom: new Date(period.from), dueTo: new Date(period.to), count: period.count })),
     away: facts.away,
-    walkInsPerHour: facts.walkIns / WALK_INS_OVER_HOURS,
+    walkInsPerHour: walkInsPerHour(facts.walkIns, asDate(facts.since), now),
     recent: facts.stays,
     history: historyOf(facts.history, facts.habit, localHour(now)),
     others: facts.others,

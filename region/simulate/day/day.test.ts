@@ -65,14 +65,14 @@ const someOf = (seed: string, promiseEnd: EndPromiser) => {
 }
 
 describe('the promised end', () => {
-  test('O6 whatever says when somebody is done is asked at check-in and when orders are known, and judged by what came true', () => {
+  test('O6 whatever says when somebody is done is asked at nine, at check-in and when orders are known, and judged by what came true', () => {
     const asked = new Set<string>()
     const careful: EndPromiser = (moment) => {
       asked.add(moment.why)
       return plainPromise(moment)
     }
     const { end } = someOf('end', careful)
-    expect([...asked].toSorted()).toEqual(['checked-in', 'orders-known'])
+    expect([...asked].toSorted()).toEqual(['checked-in', 'nine', 'orders-known'])
     expect(end.promises).toBeGreaterThan(200)
     expect(end.inside).toBeGreaterThan(0.65)
     const never: EndPromiser = ({ now }) => ({ fromAt: now, toAt: now })
