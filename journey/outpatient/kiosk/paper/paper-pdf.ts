@@ -25,6 +25,8 @@ function asContent(part: PaperPart, drawable: (text: string) => string): Content
       return { text: drawable(part.text), bold: true, fontSize: 44, alignment: 'center', lineHeight: 1.1 }
     case 'text':
       return { text: drawable(part.text), fontSize: 11, alignment: 'center', margin: [0, 0, 0, 2] }
+    case 'turns':
+      return { text: drawable(part.text), fontSize: 9.5, lineHeight: 1.35, margin: [0, 3, 0, 2] }
     case 'small':
       return { text: drawable(part.text), fontSize: 8, margin: [0, 3, 0, 0] }
     case 'pair':
