@@ -8,7 +8,8 @@ export type SetBy = 'hospital' | 'region' | 'product'
 
 /**
  * A limit, a time, a weight that is data: declared by the module that reads it, beside where it reads it. Its names in words are in
- * the module's locales under `rules.<code without the module>`: `title`, `about`, and in `names` one for each part of a value.
+ * the module's locales under `rulebook.<code without the module>`: `title`, `about`,
+ * in `names` one for each part of a value, in `choices` one for each thing to choose; what many share is in the locales of `rules`.
  */
 export interface Rule<S extends z.ZodType = z.ZodType> {
   /** `<module>.<kebab-case>`, as in platform.rule. */

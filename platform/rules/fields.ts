@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What a number of a rule counts; pages say it in words (`unit.*` of the rules module). */
 export const units = [
-  'minutes', 'hours', 'days', 'workdays', 'weeks', 'seconds', 'cents', 'bp', 'percent', 'share', 'people', 'times', 'units', 'metres', 'years', 'points', 'places',
+  'minutes', 'hours', 'days', 'workdays', 'weeks', 'seconds', 'cents', 'bp', 'percent', 'share', 'people', 'times', 'units', 'metres', 'years', 'points',
   'hour-of-day', 'per-second', 'metres-per-second', 'seconds-per-floor', 'number',
 ] as const
 export type Unit = (typeof units)[number]
@@ -27,3 +27,18 @@ export const endOfDay = () => z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)
 
 /** A short text in the hospital's own words. */
 export const words = (most: number) => z.string().trim().max(most)
+
+/** For `refine`: each of these comes after the one before it. */
+export function inOrder<K extends string>(...keys: readonly [K, K, ...K[]]) {
+  const rises = (value: Readonly<Record<K, number | string>>) => keys.every((key, at) => at === 0 || value[keys[at - 1]!] < value[key])
+  return [rises, { path: [keys.at(-1)!], message: 'This comes too early.' }] as const
+}
+
+const LONGEST_NIGHT_MINUTES = 14 * 60
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+/** For `refine`: the quiet time leaves a day in which people can be reached; the same time twice is no quiet time. */
+export const leavesADay = [
+  ({ quietFrom, quietTo }: { readonly quietFrom: string; readonly quietTo: string }) => (minuteOf(quietTo) - minuteOf(quietFrom) + 1440) % 1440 <= LONGEST_NIGHT_MINUTES,
+  { path: ['quietTo'], message: 'This leaves no day.' },
+] as const

@@ -57,7 +57,7 @@ export interface NewVersion {
 
 /**
  * Adds a version of a rule. The value is held against the declaration here, so that none is stored that its module could not read.
- * Violates `rule_one_version_after_the_other` when somebody else published meanwhile.
+ * Violates `rule_one_version_after_the_other` (or the primary key) when somebody else published meanwhile.
  */
 export async function addVersion(tx: Tx, context: Context, rule: Rule, { institutionId, after, validFrom, value, source }: NewVersion): Promise<number> {
   const stored = value === null ? null : JSON.stringify(rule.schema.parse(value))

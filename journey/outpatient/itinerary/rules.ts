@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { declareRule, timeOfDay, whole } from '#platform/rules/index.ts'
+import { declareRule, inOrder, timeOfDay, whole } from '#platform/rules/index.ts'
 
 /** By what a patient's day is put in order. */
 export const planRule = declareRule('itinerary.plan', 'region', z.strictObject({
@@ -11,6 +11,6 @@ export const planRule = declareRule('itinerary.plan', 'region', z.strictObject({
   swapGainMinutes: whole('minutes', 0, 120),
   wordMinutes: whole('minutes', 1, 120),
   lateAfterMinutes: whole('minutes', 0, 120),
-}))
+}).refine(...inOrder('lunchFrom', 'lunchTo')))
 
 export const rules = [planRule]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { declareRule, share, whole } from '#platform/rules/index.ts'
+import { declareRule, inOrder, share, whole } from '#platform/rules/index.ts'
 
 /** From when on an extra doctor or an evening session is advised. */
 export const adviceRule = declareRule('operations.advice', 'hospital', z.strictObject({
@@ -9,6 +9,6 @@ export const adviceRule = declareRule('operations.advice', 'hospital', z.strictO
   eveningFrom: whole('hour-of-day', 12, 23),
   eveningTo: whole('hour-of-day', 13, 24),
   days: whole('days', 1, 7),
-}))
+}).refine(...inOrder('eveningFrom', 'eveningTo')))
 
 export const rules = [adviceRule]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PoolCode } from '#engines/capacity/contract.ts'
 import type { Tx } from '#platform/database/index.ts'
-import { declareRule, measure, ruleAt, share, timeOfDay, type ValueOf, whole } from '#platform/rules/index.ts'
+import { declareRule, leavesADay, measure, ruleAt, share, timeOfDay, type ValueOf, whole } from '#platform/rules/index.ts'
 import { marks } from './contract.ts'
 
 const reminders = declareRule('attendance.reminders', 'hospital', z.strictObject({
@@ -18,7 +18,7 @@ const reminders = declareRule('attendance.reminders', 'hospital', z.strictObject
   /** Closer to the visit nobody is reminded any more. */
   leastMinutesBefore: whole('minutes', 0, 1440),
   elderAge: whole('years', 40, 120),
-}))
+}).refine(...leavesADay))
 
 const calls = declareRule('attendance.calls', 'hospital', z.strictObject({
   /** So many times as likely to be missed as a visit usually is here. */

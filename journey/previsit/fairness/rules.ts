@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
 import { declareRule, measure, ruleAt, share, whole, words } from '#platform/rules/index.ts'
-import { type Grade, type IncidentKind, type ScalpingRule, signalCodes } from './contract.ts'
+import type { Grade, IncidentKind, ScalpingRule } from './contract.ts'
 import type { CountRule } from './standing.ts'
 
 const counted = {
@@ -15,16 +15,18 @@ const noShow = declareRule('fairness.no-show', 'hospital', z.strictObject({ ...c
 const lateCancel = declareRule('fairness.late-cancel', 'hospital', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }))
 const appeal = declareRule('fairness.appeal', 'hospital', z.strictObject({ workdays: whole('workdays', 1, 30) }))
 
-const signal = z.strictObject({
-  above: measure('number', 0, 10_000), each: measure('points', 0, 100), most: measure('points', 0, 100), seconds: whole('seconds', 0, 86_400).optional(),
-})
+const signal = z.strictObject({ above: measure('number', 0, 10_000), each: measure('points', 0, 100), most: measure('points', 0, 100) })
+const timed = signal.extend({ seconds: whole('seconds', 0, 86_400) })
 const offsetting = z.strictObject({ above: share(), points: measure('points', 0, 100) })
 const scalping = declareRule('fairness.scalping', 'hospital', z.strictObject({
   windowDays: whole('days', 1, 365),
   openAt: measure('points', 1, 1000),
   restrictAt: measure('points', 1, 1000),
   reopenAfterRise: measure('points', 0, 1000),
-  signals: z.record(z.enum(signalCodes), signal),
+  signals: z.strictObject({
+    'accounts-on-device': signal, 'strangers-of-account': signal, people: signal, 'seconds-after-release': timed, 'machine-rhythm': timed, 'cancel-pass': timed,
+    'handed-back': signal, 'refused-attempts': signal, 'payer-of-others': signal, departments: signal,
+  }),
   counter: z.strictObject({ came: offsetting, family: offsetting, helper: z.strictObject({ points: measure('points', 0, 1000) }) }),
 }))
 const grades = declareRule('fairness.scalping-grades', 'hospital', z.array(z.strictObject({ code: words(40).min(1), days: whole('days', 1, 3650), second: z.boolean() })).min(1).max(6))

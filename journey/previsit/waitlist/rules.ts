@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ServiceKind, serviceKinds } from '#journey/throughout/directory/contract.ts'
 import type { Tx } from '#platform/database/index.ts'
-import { declareRule, measure, ruleAt, share, timeOfDay, type ValueOf, whole, words } from '#platform/rules/index.ts'
+import { declareRule, leavesADay, measure, ruleAt, share, timeOfDay, type ValueOf, whole, words } from '#platform/rules/index.ts'
 
 const offers = declareRule('waitlist.offers', 'hospital', z.strictObject({
   /** How long somebody may think, by how far ahead the time is. */
@@ -16,7 +16,7 @@ const offers = declareRule('waitlist.offers', 'hospital', z.strictObject({
   quietTo: timeOfDay(),
   /** Unanswered calls until it is the next one's turn. */
   callsBeforeNext: whole('times', 1, 10),
-}))
+}).refine(...leavesADay))
 
 const entries = declareRule('waitlist.entries', 'hospital', z.strictObject({ perPerson: whole('number', 1, 50), days: whole('days', 1, 365) }))
 const preparation = declareRule('waitlist.preparation', 'hospital', z.strictObject({ hours: measure('hours', 0, 720), byKind: z.partialRecord(z.enum(serviceKinds), measure('hours', 0, 720)) }))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
-import { cents, declareRule, ruleAt, type ValueOf, whole, words } from '#platform/rules/index.ts'
+import { cents, declareRule, inOrder, ruleAt, type ValueOf, whole, words } from '#platform/rules/index.ts'
 import type { Terms } from './contract.ts'
 
 const terms = declareRule('credit.terms', 'region', z.strictObject({
@@ -17,7 +17,7 @@ const reminders = declareRule('credit.reminders', 'region', z.strictObject({
   /** Nobody is woken: messages go out between these hours. */
   fromHour: whole('hour-of-day', 0, 23),
   toHour: whole('hour-of-day', 1, 24),
-}))
+}).refine(...inOrder('fromHour', 'toHour')))
 
 const link = declareRule('credit.link', 'region', z.strictObject({ days: whole('days', 1, 90) }))
 
