@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { PlanDocument } from '#journey/throughout/guidance/contract.ts'
 import { publishPlan, putDraft } from '#journey/throughout/guidance/index.ts'
-import { systemContext } from '#platform/context/context.ts'
+import { type InstitutionId, systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import type { KioskTicket } from './contract.ts'
 import { ticketPaper } from './paper/papers.ts'
@@ -37,7 +37,7 @@ test('O3 O6 the ticket says how one walks from the machine to the room: the floo
     return { session, machine, person, ticket: (await machine.ask('POST', 'check-ins', { visitId: person.visitId }, session)).body as KioskTicket }
   }
   expect((await ticketAt('11 号机')).ticket.way).toBeNull()
-  const context = systemContext('test', NINE, CENTRAL)
+  const context = systemContext('test', NINE, CENTRAL as InstitutionId)
   await inTransaction(db, context, async (tx) => {
     const { revision } = await putDraft(tx, context, { institutionId: CENTRAL, campusId: 1, plan: BUILDING, source: 'drawn', repairs: [], note: '' })
     await publishPlan(tx, context, { institutionId: CENTRAL, campusId: 1, revision })

@@ -1,16 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { Money, Path, useChrome, useFormat } from '#ui/index.ts'
 import type { Step } from '#ui/index.ts'
-import type { Desk, OrderKind, VisitPayment } from '../../contract.ts'
+import type { Desk, OrderKind } from '../../contract.ts'
+import { payStep } from './pay-step.ts'
 import { useVisitPayment } from './visit-data.ts'
 
 const AFTER: readonly OrderKind[] = ['laboratory', 'examination', 'procedure', 'drug']
-
-/** Open until the bill says otherwise, with what is still to be paid; a paid one is told as paid. */
-export function payOf({ selfCents, dueCents }: VisitPayment, t: (key: string) => string): Step {
-  const isPaid = dueCents <= 0
-  return { key: 'pay', state: isPaid ? 'done' : 'next', label: t(isPaid ? 'next.paid' : 'next.pay'), end: <Money cents={isPaid ? selfCents : dueCents} /> }
-}
 
 /** What the patient does after this room, from what was ordered: the line of the visit, seen from the desk. */
 export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: Step; referrals: readonly Step[] }) {
@@ -19,6 +14,7 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
   const { personDay } = useChrome()
   const { visit, orders } = desk
   const { data: payment } = useVisitPayment(desk)
+  const pay = payment && payment.selfCents > 0 ? payStep(payment) : undefined
   const isOver = visit.state === 'finished'
   const later = AFTER.flatMap((kind): Step[] => {
     const ofKind = orders.filter((order) => order.kind === kind)
@@ -31,7 +27,7 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
       key: 'consult', state: isOver ? 'done' : 'now', label: t('next.consult'),
       end: visit.finishedAt ? t('next.until', { time: format.time(visit.finishedAt) }) : t('next.since', { time: format.time(visit.startedAt) }),
     },
-    ...(payment && payment.selfCents > 0 ? [payOf(payment, t)] : []),
+    ...(pay ? [{ key: 'pay', state: pay.state, label: t(pay.label), end: <Money cents={pay.cents} /> }] : []),
     ...later,
     ...referrals,
     revisit,
