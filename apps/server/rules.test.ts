@@ -54,7 +54,7 @@ test('every rule is named in words in both languages: what it is, each part of i
       const parts = fieldsOf(declared.find((rule) => rule.code === code)!).flatMap((field): RulePart[] => [field, ...field.columns])
       for (const { path, choices } of parts) {
         for (const key of path.length > 0 ? path : ['value']) if (!has(words['names'], key) && !has(shared['name'], key)) missing.push(`${language} ${code} name ${key}`)
-        for (const choice of choices) if (!has(words['choices'], choice) && !has(shared['choice'], choice)) missing.push(`${language} ${code} choice ${choice}`)
+        for (const choice of choices) if (!has(words['choices'], choice) && !has(shared['choice'], choice) && !has(shared['name'], choice)) missing.push(`${language} ${code} choice ${choice}`)
       }
     }
   }

@@ -28,17 +28,19 @@ export const endOfDay = () => z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)
 /** A short text in the hospital's own words. */
 export const words = (most: number) => z.string().trim().max(most)
 
+/** What zod's `refine` takes: what must hold, and at which part it is said when it does not. */
+type Check<V> = [holds: (value: V) => boolean, said: { path: string[]; message: string }]
+
 /** For `refine`: each of these comes after the one before it. */
-export function inOrder<K extends string>(...keys: readonly [K, K, ...K[]]) {
-  const rises = (value: Readonly<Record<K, number | string>>) => keys.every((key, at) => at === 0 || value[keys[at - 1]!] < value[key])
-  return [rises, { path: [keys.at(-1)!], message: 'This comes too early.' }] as const
+export function inOrder<K extends string>(...keys: readonly [K, K, ...K[]]): Check<Readonly<Record<K, number | string>>> {
+  return [(value) => keys.every((key, at) => at === 0 || value[keys[at - 1]!] < value[key]), { path: keys.slice(-1), message: 'This comes too early.' }]
 }
 
 const LONGEST_NIGHT_MINUTES = 14 * 60
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /** For `refine`: the quiet time leaves a day in which people can be reached; the same time twice is no quiet time. */
-export const leavesADay = [
-  ({ quietFrom, quietTo }: { readonly quietFrom: string; readonly quietTo: string }) => (minuteOf(quietTo) - minuteOf(quietFrom) + 1440) % 1440 <= LONGEST_NIGHT_MINUTES,
+export const leavesADay: Check<{ readonly quietFrom: string; readonly quietTo: string }> = [
+  ({ quietFrom, quietTo }) => (minuteOf(quietTo) - minuteOf(quietFrom) + 1440) % 1440 <= LONGEST_NIGHT_MINUTES,
   { path: ['quietTo'], message: 'This leaves no day.' },
-] as const
+]

@@ -11,7 +11,7 @@ export function useRuleWords(codes: readonly string[]) {
   const own = (code: string, key: string) => `${moduleOf(code)}:rulebook.${code.slice(code.indexOf('.') + 1)}.${key}`
   const segment = (code: string, key: string): string => t([own(code, `names.${key}`), `name.${key}`])
   const nameOf = (code: string, path: readonly string[]): string => (path.length === 0 ? segment(code, 'value') : path.map((key) => segment(code, key)).join(t('path')))
-  const choice = (code: string, one: string): string => t([own(code, `choices.${one}`), `choice.${one}`])
+  const choice = (code: string, one: string): string => t([own(code, `choices.${one}`), `choice.${one}`, `name.${one}`])
 
   const number = ({ unit }: RulePart, value: number): string => {
     if (unit === 'cents') return format.money(value, { whole: true })
