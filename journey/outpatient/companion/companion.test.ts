@@ -4,12 +4,10 @@ import { module as queueModule } from '#engines/queue/server.ts'
 import { checkIn } from '#journey/outpatient/arrival/index.ts'
 import { module as arrivalModule } from '#journey/outpatient/arrival/server.ts'
 import { module as itineraryModule } from '#journey/outpatient/itinerary/server.ts'
-import { resultReady } from '#journey/outpatient/counters/events.ts'
 import { atLaboratory, booked, DAY, HOSPITAL, minutes, patient, staff, twoHospitals } from '#journey/outpatient/itinerary/testing/a-day.ts'
 import { aPerson, aPhone } from '#journey/throughout/people/testing/a-person.ts'
-import { type Context, systemContext } from '#platform/context/context.ts'
+import type { Context } from '#platform/context/context.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
-import { announce } from '#platform/events/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { Followed, Leaves, Scope } from './contract.ts'
 import { codeOf } from './leave-row.ts'
@@ -177,16 +175,11 @@ describe('O11 a result is there', () => {
     at(0)
     const { personId, visitId, leave } = await somebodyFollowed({ scopes: ['next'], hours: 20 })
     const made = await server.request<Leaves>('POST', '/api/companion/leaves', { as: patient(personId), body: { personId, name: '只看在哪', phone: aPhone(), scopes: ['where'], endsAt: minutes(1200).toISOString() } })
-    const context = (minute: number): Context => ({ ...systemContext('test', minutes(minute)), institutionId: HOSPITAL })
     const arrived = () => asPatient(personId, (tx, ctx) => checkIn(tx, ctx, { institutionId: HOSPITAL, appointmentId: visitId, proof: { by: 'campus-code', code: 'LX-1' } }))
-    const there = async (minute: number) => {
-      const stopId = await atLaboratory({ owner, db }, { personId, visitId }, 'done', minutes(minute))
-      await inTransaction(db, context(minute), (tx) => announce(tx, context(minute), resultReady({ institutionId: HOSPITAL, visitId, personId, stopId, orderIds: [] })))
-      await settle()
-      await settle()
-    }
     await arrived()
-    await there(0)
+    await atLaboratory({ owner, db }, { personId, visitId }, 'done', minutes(0))
+    await settle()
+    await settle()
     expect((await messages(leave.id)).filter((one) => one === 'companion-result')).toHaveLength(1)
     expect(await messages(made.body.given.find((one) => one.name === '只看在哪')!.id)).not.toContain('companion-result')
     await sql`update arrival.visit set status = 'finished', finished_at = ${minutes(0)} where id = ${visitId}`.execute(owner)
@@ -194,7 +187,6 @@ describe('O11 a result is there', () => {
     at(780)
     const atNight = await atLaboratory({ owner, db }, { personId, visitId }, 'done', minutes(780))
     await sql`update counters.stop set served_at = ${minutes(0)} where id = ${atNight}`.execute(owner)
-    await inTransaction(db, context(780), (tx) => announce(tx, context(780), resultReady({ institutionId: HOSPITAL, visitId, personId, stopId: atNight, orderIds: [] })))
     await settle()
     expect((await messages(leave.id)).filter((one) => one === 'companion-result')).toHaveLength(1)
   })

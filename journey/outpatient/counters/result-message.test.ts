@@ -7,6 +7,11 @@ const day = await aDay()
 const { owner, server, ask, doctor, seen, order, pay, stops, park, aWindow } = day
 const laboratory = await aWindow('laboratory')
 const at = (time: string) => server.clock.set(new Date(`2026-03-17T${time}:00+08:00`))
+/** A morning on which nobody stands in the doctor's line. */
+const morning = async () => {
+  at('09:00')
+  await sql`update queue.ticket set status = 'done' where status = 'waiting'`.execute(owner)
+}
 const messages = async ({ person }: AVisit) => (await sql<{ template: string; params: string[]; next_try_at: Date }>`
   select template, params, next_try_at from messaging.message where person_id = ${person.personId} and template like 'result-%' order by created_at, id`.execute(owner)).rows
 
@@ -31,7 +36,7 @@ const ended = async ({ visitId }: AVisit) => {
 }
 
 test('O3 who was sent for a test is told once that the result is there, with the room and the number of today, and never what it says', async () => {
-  at('09:00')
+  await morning()
   const visit = await seen()
   await sql`update arrival.visit set room = '5诊室' where id = ${visit.visitId}`.execute(owner)
   const stopId = await drawn(visit)
@@ -47,7 +52,7 @@ test('O3 who was sent for a test is told once that the result is there, with the
 })
 
 test('O3 with more to come one is told to sit down, in the language they read', async () => {
-  at('09:00')
+  await morning()
   const english = await seen()
   await sql`insert into access.account (id, kind, person_id, language, created_at) values (${newId()}, 'patient', ${english.person.personId}, 'en', ${MORNING})`.execute(owner)
   await order(english.visitId, 'EXM-ECHO')
@@ -57,7 +62,7 @@ test('O3 with more to come one is told to sit down, in the language they read', 
 })
 
 test('O3 who was signed out before the result came is told how to be seen again today', async () => {
-  at('09:00')
+  await morning()
   const signed = await seen()
   const stopId = await drawn(signed, ended)
   at('09:40')
@@ -67,7 +72,7 @@ test('O3 who was signed out before the result came is told how to be seen again 
 })
 
 test('O3 at night nobody is written to but who is in the building; the others hear it in the morning, without a number of yesterday', async () => {
-  at('09:00')
+  await morning()
   const home = await seen()
   const atHome = await drawn(home, ended)
   const here = await seen()
@@ -80,7 +85,7 @@ test('O3 at night nobody is written to but who is in the building; the others he
 })
 
 test('O3 a result that comes days later says to show it at the next visit, and names no number', async () => {
-  at('09:00')
+  await morning()
   const visit = await seen()
   const stopId = await drawn(visit)
   server.clock.set(new Date('2026-03-19T10:00:00+08:00'))

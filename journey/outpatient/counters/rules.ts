@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
-import { declareRule, ruleAt, timeOfDay, type ValueOf, whole, words } from '#platform/rules/index.ts'
-import { StationKind } from './contract.ts'
+import { declareRule, endOfDay, leavesADay, ruleAt, timeOfDay, type ValueOf, whole, words } from '#platform/rules/index.ts'
+import { StationKind, stationKinds } from './contract.ts'
 
 const byStation = () => z.partialRecord(StationKind, whole('minutes', 0, 1440))
 
@@ -18,9 +18,22 @@ const resultMessageRule = declareRule('counters.result-message', 'hospital', z.s
   quietTo: timeOfDay(),
   /** So long after being served somebody may still wait in the building, although the doctor has finished. */
   hereMinutes: whole('minutes', 0, 1440),
+}).refine(...leavesADay))
+
+/** So many times on these days of the week; 1 is Monday. */
+const opens = () => z.array(z.strictObject({ days: z.array(whole('number', 1, 7)).min(1).max(7), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to)).max(20)
+
+const openingRule = declareRule('counters.opening-hours', 'hospital', z.strictObject({
+  /** None: always open. */
+  laboratory: opens(), examination: opens(), pharmacy: opens(), window: opens(), rehabilitation: opens(), treatment: opens(),
+  /** A day on which it is otherwise, a row for each time; from 00:00 to 00:00 is closed all day. */
+  exceptions: z.array(z.strictObject({ day: z.iso.date(), stations: z.array(StationKind).min(1).max(stationKinds.length), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to || (from === '00:00' && to === '00:00'))).max(400),
 }))
 
-export const rules = [preparationRule, resultMessageRule]
+export const rules = [preparationRule, resultMessageRule, openingRule]
+
+export type OpeningHours = Readonly<ValueOf<typeof openingRule>>
+export const openingHours = (tx: Tx, institutionId: number, at: Date): Promise<OpeningHours> => ruleAt(tx, openingRule, institutionId, at)
 
 export type Preparation = Readonly<ValueOf<typeof preparationRule>>
 export type ResultMessageRules = Readonly<ValueOf<typeof resultMessageRule>>

@@ -28,7 +28,11 @@ export interface Thing {
   /** A place in line already: called between these two (half by the first, four in five by the second). */
   readonly called: readonly [number, number] | null
   readonly notBefore: number | null
+  /** Who is there before the booked time is called before it where nobody else waits: from here on, by habit. What is shown stays the booked time. */
+  readonly mayBegin?: number
   readonly closesAt: number | null
+  /** Closed now by its hours: when it opens; 0 when nobody knows. Absent while it is open. */
+  readonly opensAt?: number | null
   readonly after: readonly Need[]
   readonly since: number | null
   readonly doneAt: number | null
@@ -62,6 +66,15 @@ export interface PlanRules {
   readonly lateAfterMinutes: number
 }
 
+export interface Closing {
+  readonly text: string
+  readonly textEn: string
+  readonly fromAt: number
+  readonly untilAt: number | null
+  /** Minutes between two places while it is closed, by `from|to`, where it lies between them; null: no way at all. */
+  readonly walks: Readonly<Record<string, number | null>>
+}
+
 /** Everything a plan is made from. */
 export interface Facts {
   readonly day: string
@@ -72,6 +85,8 @@ export interface Facts {
   readonly walks: Readonly<Record<string, number>>
   /** Ways that are closed now, in words. */
   readonly closures: readonly { readonly text: string; readonly textEn: string }[]
+  /** Ways that close later this day: whoever walks one of them then goes another way. */
+  readonly closing?: readonly Closing[]
   readonly rules: PlanRules
 }
 

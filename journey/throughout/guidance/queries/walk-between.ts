@@ -34,7 +34,7 @@ export async function walkBetween(tx: Tx, context: Context, { institutionId, fro
 }
 
 /** What is closed as a person would call it; a door by the room it leads to, else by its floor. */
-function named(plan: PlanDocument, id: string): Walk['closuresAvoided'][number] {
+export function named(plan: PlanDocument, id: string): Walk['closuresAvoided'][number] {
   const opening = plan.openings.find((one) => one.id === id)
   const behind = opening?.between?.flatMap((unitId) => plan.units.filter((one) => one.id === unitId && one.name !== '')) ?? []
   const found = [...plan.connectors, ...plan.units].find((one) => one.id === id && one.name !== '') ?? behind[0]
