@@ -12,7 +12,7 @@ import { modules } from './modules.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const declared = modules.flatMap((module) => module.rules ?? [])
 const { owner } = await testDatabase()
-const { rows } = await sql<{ code: string; value: unknown }>`select code, value from platform.rule order by code`.execute(owner)
+const { rows } = await sql<{ code: string; value: unknown; source: string }>`select code, value, source from platform.rule order by code`.execute(owner)
 
 test('every rule of the database is declared by its module, and every declared one has a value in the region', () => {
   expect(rows.length).toBeGreaterThan(40)
@@ -50,7 +50,7 @@ test('every rule is named in words in both languages: what it is, each part of i
       const [module = '', name = ''] = code.split('.')
       const words = ((locales[language].get(module)?.['rulebook'] as Tree | undefined)?.[name] ?? {}) as Tree
       if (!has(shared['module'], module)) missing.push(`${language} module ${module}`)
-      for (const key of ['title', 'about']) if (!has(words, key)) missing.push(`${language} ${code} ${key}`)
+      for (const key of ['title', 'about', 'source']) if (!has(words, key)) missing.push(`${language} ${code} ${key}`)
       const parts = fieldsOf(declared.find((rule) => rule.code === code)!).flatMap((field): RulePart[] => [field, ...field.columns])
       for (const { path, choices } of parts) {
         for (const key of path.length > 0 ? path : ['value']) if (!has(words['names'], key) && !has(shared['name'], key)) missing.push(`${language} ${code} name ${key}`)
@@ -59,4 +59,6 @@ test('every rule is named in words in both languages: what it is, each part of i
     }
   }
   expect(missing).toEqual([])
+  const english = (code: string) => ((locales.en.get(code.split('.')[0]!)?.['rulebook'] as Tree)[code.split('.')[1]!] as Tree)['source']
+  expect(rows.filter(({ code, source }) => english(code) !== source).map(({ code }) => code)).toEqual([])
 })

@@ -22,7 +22,7 @@ export function RuleCard({ rule, isRegion, words, onAct }: { rule: RuleNow; isRe
       <ValueList code={code} fields={rule.fields} value={now.value} words={words} />
       {rule.planned.map((next) => <p key={next.version} className="small rules-planned">{t('planned', { day: format.date(next.validFrom), what: plannedWords(rule, next.value, words) })}</p>)}
       <p className="caption muted">
-        {t('source')} {now.source}
+        {t('source')} {words.source(code, now, isRegion)}
         {(isRegion || !now.own) && <><Sep />{t('since', { day: format.date(now.validFrom) })}</>}
         {now.publishedBy !== '' && <><Sep />{t('by', { name: now.publishedBy })}</>}
       </p>

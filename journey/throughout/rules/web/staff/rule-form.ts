@@ -37,7 +37,7 @@ function typed(part: RulePart, value: unknown): string | boolean | string[] {
   if (part.kind === 'json') return JSON.stringify(value, null, 1)
   if (part.kind === 'numbers') return (value as number[]).map((one) => typedNumber(part, one)).join(', ')
   if (part.kind === 'texts') return (value as string[]).join(', ')
-  return part.kind === 'number' ? typedNumber(part, value as number) : String(value as string)
+  return part.kind === 'number' ? typedNumber(part, value as number) : String(value)
 }
 
 function rowsOf(field: RuleField, value: unknown): TypedRow[] {
@@ -50,7 +50,7 @@ export const emptyRow = (field: RuleField): TypedRow => Object.fromEntries(field
 export function fromForm(fields: readonly RuleField[], form: Form, ground: unknown): unknown {
   let value = structuredClone(ground)
   for (const field of fields) {
-    const entered = form[keyOf(field.path)]!
+    const entered = form[keyOf(field.path)]
     const part = field.kind === 'rows' ? (entered as TypedRow[]).map((row) => rowValue(field, row)) : entry(field, entered as string | boolean | string[])
     if (field.path.length === 0) value = part
     else put(value as Record<string, unknown>, field.path, part)
@@ -59,7 +59,7 @@ export function fromForm(fields: readonly RuleField[], form: Form, ground: unkno
 }
 
 function rowValue(field: RuleField, row: TypedRow): unknown {
-  const entries = field.columns.map((column) => [keyOf(column.path), entry(column, row[keyOf(column.path)]!)] as const)
+  const entries = field.columns.map((column) => [keyOf(column.path), entry(column, row[keyOf(column.path)])] as const)
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined))
 }
 
@@ -96,7 +96,7 @@ export function faultsOf(fields: readonly RuleField[], form: Form): Readonly<Rec
   for (const field of fields) {
     const key = keyOf(field.path)
     if (field.kind !== 'rows') note(found, key, field, form[key] as string | boolean | string[])
-    else for (const [at, row] of (form[key] as TypedRow[]).entries()) for (const column of field.columns) note(found, [key, at, keyOf(column.path)].filter((one) => one !== '').join('.'), column, row[keyOf(column.path)]!)
+    else for (const [at, row] of (form[key] as TypedRow[]).entries()) for (const column of field.columns) note(found, [key, at, keyOf(column.path)].filter((one) => one !== '').join('.'), column, row[keyOf(column.path)])
   }
   return found
 }

@@ -15,7 +15,7 @@ export function Component() {
   const { t } = useTranslation('rules')
   const read = useRules()
   return (
-    <Desk title={t('title')} context={read.data && <Tag tone={read.data.isRegion ? 'brand' : 'neutral'}>{t(read.data.isRegion ? 'for-region' : 'nav')}</Tag>} actions={<Button small icon="print" onPress={() => window.print()}>{t('print')}</Button>}>
+    <Desk title={t('title')} context={read.data?.isRegion && <Tag tone="brand">{t('for-region')}</Tag>} actions={<Button small icon="print" onPress={() => window.print()}>{t('print')}</Button>}>
       <Pane label={t('title')}>
         {read.isPending && <Bones cards={[2, 4, 4]} />}
         {read.isError && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '#ui/index.ts'
-import type { RuleField, RulePart } from '../../contract.ts'
+import type { RuleField, RulePart, RuleVersion } from '../../contract.ts'
 
 const moduleOf = (code: string): string => code.split('.')[0] ?? ''
 
@@ -30,7 +30,7 @@ export function useRuleWords(codes: readonly string[]) {
     if (part.kind === 'yes-no') return t(value === true ? 'yes' : 'no')
     if (part.kind === 'choice') return choice(code, value as string)
     if (Array.isArray(value)) return value.length === 0 ? t('none') : value.map((item) => one(code, { ...part, kind: single[part.kind] ?? part.kind }, item)).join(t('list'))
-    return String(value as string)
+    return String(value)
   }
 
   const row = (code: string, field: RuleField, value: unknown): string =>
@@ -42,6 +42,8 @@ export function useRuleWords(codes: readonly string[]) {
     module: (code: string): string => t(`module.${moduleOf(code)}`),
     title: (code: string): string => t(own(code, 'title')),
     about: (code: string): string => t(own(code, 'about')),
+    /** On what it rests: of what came with the platform in the reader's language, of what somebody published in their words. */
+    source: (code: string, { source, publishedAt, own: isOwn }: RuleVersion, isRegion: boolean): string => (publishedAt === null && (isRegion || !isOwn) ? t(own(code, 'source'), { defaultValue: source }) : source),
     /** A part's value in words; a table as one line a row. */
     lines: (code: string, field: RuleField, value: unknown): string[] =>
       field.kind !== 'rows' || !Array.isArray(value) ? [one(code, field, value)] : value.length === 0 ? [t('none')] : value.map((each) => row(code, field, each)),
