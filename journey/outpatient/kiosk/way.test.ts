@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { PlanDocument } from '#journey/throughout/guidance/contract.ts'
+import { printer } from '#journey/throughout/billing/index.ts'
 import { publishPlan, putDraft } from '#journey/throughout/guidance/index.ts'
 import { type InstitutionId, systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import type { KioskTicket } from './contract.ts'
+import { eachLine } from './paper/paper-pdf.ts'
 import { ticketPaper } from './paper/papers.ts'
 import { aHall, CENTRAL, NINE } from './testing/a-hall.ts'
 
@@ -51,4 +53,9 @@ test('O3 O6 the ticket says how one walks from the machine to the room: the floo
   expect(ticket.way!.turns.map(({ text }) => text).join()).toContain('电梯')
   expect(ticketPaper(ticket).parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n')).toContain(`1. ${ticket.way!.turns[0]!.text}`)
   expect(await machine.ask('POST', 'print-jobs', { kind: 'ticket', visitId: person.visitId }, session)).toMatchObject({ status: 201, body: { title: `号票 ${ticket.label}` } })
+})
+
+test('O3 on paper the end of a line ends the line, and only a sign the font lacks is told by its number', async () => {
+  const { drawable } = await printer()
+  expect(eachLine('1. 直走 8 米\n2. 到了', drawable)).toBe('1. 直走 8 米\n2. 到了')
 })

@@ -9,13 +9,17 @@ const INSIDE = WIDTH - 2 * MARGIN
 
 /** The page as the machine's printer takes it: as long as what stands on it. */
 export async function paperPdf({ title, parts }: Paper): Promise<Buffer> {
-  const { pdf, drawable } = await printer()
+  const { pdf, drawable: inLine } = await printer()
+  const drawable = (text: string) => eachLine(text, inLine)
   return pdf.createPdf({
     pageSize: { width: WIDTH, height: 'auto' }, pageMargins: [MARGIN, MARGIN, MARGIN, MARGIN * 2], info: { title },
     defaultStyle: { font: 'Noto', fontSize: 10, lineHeight: 1.25, color: '#000000' },
     content: parts.map((part) => asContent(part, drawable)),
   }).getBuffer()
 }
+
+/** What the font lacks is told by its number; the end of a line is none of that. */
+export const eachLine = (text: string, drawable: (line: string) => string): string => text.split('\n').map(drawable).join('\n')
 
 function asContent(part: PaperPart, drawable: (text: string) => string): Content {
   switch (part.as) {

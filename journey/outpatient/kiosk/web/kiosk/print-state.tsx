@@ -10,7 +10,7 @@ export function PrintState({ devices, printing, wanted, more }: { devices: Devic
   const { t } = useTranslation('kiosk')
   const { state } = printing
   const isBusy = state === 'asked' || state === 'printing'
-  if (state === undefined && !devices.canPrint) return <><NoPaper devices={devices} />{more}</>
+  if (state === undefined && !devices.canPrint) return <><NoPaper devices={devices} />{more && <div className="kiosk-beside">{more}</div>}</>
   return (
     <div className="stack" role="status">
       {isBusy && <Alert icon="print" title={t(`print.${state}`)} />}

@@ -9,7 +9,7 @@ import { PrintState } from './print-state.tsx'
 import type { AtKiosk } from './session.ts'
 import { usePrint } from './use-print.ts'
 
-/** The ticket on the screen is the ticket on the paper: number, where, when. It comes out by itself. */
+/** The ticket on the screen is what matters of the ticket on the paper: number, where, when, how one walks. The paper comes out by itself. */
 export function TicketView({ at, devices, ticket, more }: { at: AtKiosk; devices: Devices; ticket: KioskTicket; more?: ReactNode }) {
   const { t } = useTranslation('kiosk')
   const format = useFormat()
@@ -29,21 +29,18 @@ export function TicketView({ at, devices, ticket, more }: { at: AtKiosk; devices
       <Card label={t('ticket.title')}>
         <div className="kiosk-ticket">
           <Figure size="l" value={ticket.label} />
-          <p><b>{names.of(ticket.department)}</b><br />{ticket.practitioner && names.of(ticket.practitioner)}</p>
+          <p><b>{names.of(ticket.department)}</b> {ticket.practitioner && names.of(ticket.practitioner)}<br />{ticket.nameMasked}</p>
         </div>
         <Pairs
           pairs={[
-            { label: t('ticket.name'), value: ticket.nameMasked },
             { label: t('ticket.where'), value: `${where} ${names.room(ticket.room)}` },
             { label: t('ticket.due'), value: format.timeRange(ticket.startsAt, ticket.endsAt) },
             ...(ticket.ahead === null ? [] : [{ label: t('ticket.ahead'), value: t('ticket.people', { count: ticket.ahead }) }]),
             { label: t('ticket.wait'), value: wait },
-            { label: t('ticket.at'), value: format.dayTime(ticket.checkedInAt) },
           ]}
         />
       </Card>
       {ticket.way && <WayOnScreen way={ticket.way} />}
-      <p className="muted kiosk-foot">{t('ticket.foot')}</p>
       <PrintState devices={devices} printing={printing} wanted={{ kind: 'ticket', visitId: ticket.visitId }} more={more} />
     </>
   )
