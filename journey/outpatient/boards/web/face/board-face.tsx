@@ -49,7 +49,7 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
           {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
           {called && <Room point={called} isBright words={words} />}
           {rooms.map((point) => <Room key={point.pointId} point={point} isBright={false} words={words} />)}
-          {message !== '' && <p className="boards-message" role={emergency ? 'status' : 'note'}>{message}</p>}
+          {message !== '' && <p className={emergency ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{message}</p>}
         </Board>
       </div>
     </FitScreen>
