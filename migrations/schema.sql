@@ -7043,6 +7043,7 @@ create table queue.promise (
   played_to integer,
   called_at timestamp with time zone,
   outcome text default 'open'::text not null,
+  remembered boolean default true not null,
   constraint promise_pkey PRIMARY KEY (institution_id, ticket_id, shown_at),
   constraint promise_called_when_called CHECK (((outcome = 'called'::text) = (called_at IS NOT NULL))),
   constraint promise_institution_id_ticket_id_fkey FOREIGN KEY (institution_id, ticket_id) REFERENCES queue.ticket(institution_id, id),
@@ -7258,22 +7259,6 @@ create table queue.zone (
 );
 
 grant insert, select, update on queue.zone to liuxin_app;
-
-CREATE OR REPLACE FUNCTION queue.after_time(p_institution integer, p_queue integer, p_day date)
- RETURNS TABLE(people integer, early double precision, usual double precision, late double precision, inside double precision, long_inside double precision)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'queue', 'pg_temp'
-AS $function$
-  select count(*)::integer, percentile_cont(0.1) within group (order by after), percentile_cont(0.5) within group (order by after),
-    percentile_cont(0.8) within group (order by after), percentile_cont(0.5) within group (order by stay), percentile_cont(0.8) within group (order by stay)
-  from (select extract(epoch from called_at - due_from) / 60 as after, extract(epoch from ended_at - called_at) / 60 as stay from queue.ticket
-    where institution_id = p_institution and queue_id = p_queue and day between p_day - 14 and p_day - 1
-      and status = 'done' and class = 'booked' and due_from is not null and called_at is not null and ended_at > called_at) seen
-$function$;
-revoke all on function queue.after_time(integer,integer,date) from public;
-
-grant execute on function queue.after_time(integer,integer,date) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION queue.board_tickets(p_institution integer, p_zone text, p_day date)
  RETURNS TABLE(queue_id integer, service_point_id integer, label text, display_name text, status text, called_at timestamp with time zone, call_count integer, place bigint)

@@ -42,6 +42,11 @@ interface Row { shown_at: Date; from_at: Date | null; to_at: Date | null; come_b
 const promisesOf = async (ticketId: string) => (await sql<Row>`select * from queue.promise where ticket_id = ${ticketId} order by shown_at`.execute(owner)).rows
 const nearEvents = async (ticketId: string) => (await sql`select from platform.event where type = ${TICKET_NEAR} and payload ->> 'ticketId' = ${ticketId}`.execute(owner)).rows.length
 
+/** What a queue has seen of ten days: eight minutes each. */
+const remembers = ({ institutionId, queueId }: Clinic) => sql`
+  insert into queue.duration_history (institution_id, queue_id, class, hour, weight, sum_log, sum_square)
+  values (${institutionId}, ${queueId}, 'booked', 9, 200, ${200 * Math.log(480)}, ${200 * (Math.log(480) ** 2 + 0.2)})`.execute(owner)
+
 describe('what was promised', () => {
   test('O4 what a person is told when they come is kept, and what came true is filled in at the call', async () => {
     const clinic = await aClinic()
@@ -82,6 +87,7 @@ describe('what was promised', () => {
 
   test('O4 the share inside the range can be asked by queue and day', async () => {
     const clinic = await aClinic()
+    await remembers(clinic)
     for (let minute = 0; minute < 3; minute++) await joins(clinic, minute)
     for (let minute = 3; minute < 30; minute += 9) await ends(clinic, minute + 8, (await calls(clinic, minute)).id)
     const day = { institutionId: clinic.institutionId, fromDay: '2026-03-17', toDay: '2026-03-17' }
@@ -91,6 +97,20 @@ describe('what was promised', () => {
     await run(60, (tx, context) => learnCorrections(tx, context, clinic.institutionId))
     expect((await run(61, (tx) => queue.correctionsOf(tx, clinic.institutionId))).map((one) => one.queueId).toSorted((a, b) => a - b)).toEqual([0, clinic.queueId])
   })
+})
+
+test('O4 what was told before anything was remembered teaches nothing; people of one day teach little together', async () => {
+  const learned = async (clinic: Clinic) => {
+    for (let n = 0; n < 12; n++) await joins(clinic, 0)
+    for (let minute = 30; minute < 60; minute += 5) await ends(clinic, minute + 4, (await calls(clinic, minute)).id)
+    await run(70, (tx, context) => learnCorrections(tx, context, clinic.institutionId))
+    return run(71, (tx) => queue.correctionsOf(tx, clinic.institutionId))
+  }
+  expect(await learned(await aClinic())).toEqual([])
+  const known = await aClinic()
+  await remembers(known)
+  const [institution] = await learned(known)
+  expect(institution!.spread).toBeLessThan(1.2)
 })
 
 describe('coming back', () => {
@@ -212,10 +232,6 @@ describe('how today goes', () => {
     await queue.takeServicePoint(tx, context, { institutionId, pointId: point.id, staffId: zone.length + 7, label: zone, labelEn: zone, role: '', serves: [queueId] })
     return { ...clinic, queueId, pointId: point.id }
   })
-  /** What a queue has seen of ten days: eight minutes each. */
-  const remembers = ({ institutionId, queueId }: Clinic) => sql`
-    insert into queue.duration_history (institution_id, queue_id, class, hour, weight, sum_log, sum_square)
-    values (${institutionId}, ${queueId}, 'booked', 9, 200, ${200 * Math.log(480)}, ${200 * (Math.log(480) ** 2 + 0.2)})`.execute(owner)
   const factsOf = ({ institutionId, queueId }: Clinic, minute: number) => run(minute, (tx, context) => waitFacts(tx, institutionId, queueId, context.now))
 
   test('O4 what one room shows of today is told to the others of its kind, by zone, and never to itself', async () => {

@@ -86,7 +86,8 @@ export function toldToOthers(own: OwnDay, history: History | null): QueueToday {
   return { off: off.off, weight: weightOf(off, true), level: level.off, levelWeight: weightOf(level, false) }
 }
 
-const isHabit = (history: History | null): history is History => history !== null && history.samples >= HABIT
+/** Whether past days are enough to be believed. */
+export const isHabit = (history: History | null): history is History => history !== null && history.samples >= HABIT
 
 function offs({ recent, inside }: OwnDay, expected: (kind: TicketClass) => number): { served: number[]; inside: number[] } {
   const against = (seconds: number, kind: TicketClass) => Math.log(Math.max(SHORTEST_SECONDS, seconds)) - expected(kind)

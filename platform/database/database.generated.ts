@@ -2099,6 +2099,7 @@ export interface QueuePromise {
   played_middle: number | null;
   played_to: number | null;
   queue_id: number;
+  remembered: Generated<boolean>;
   shown_at: Timestamp;
   sure: Generated<boolean>;
   ticket_id: string;

@@ -1,5 +1,5 @@
-import { joinClinic, sendAway, type Clinic } from './clinic.ts'
-import { consulting, knownAfter, pharmacyNow, sayEnd, settleEnd } from './said-end.ts'
+import { type Clinic, joinClinic, sendAway } from './clinic.ts'
+import { knownAfter, pharmacyNow, sayEnd, settleEnd } from './said-end.ts'
 import { type Building, papersOf, queue, type Visit, WALK } from './visit.ts'
 
 const PHONE_PAYMENT = 60

@@ -28,8 +28,6 @@ export interface Thing {
   /** A place in line already: called between these two (half by the first, four in five by the second). */
   readonly called: readonly [number, number] | null
   readonly notBefore: number | null
-  /** Who is there before the booked time is called before it where nobody else waits: from here on, by habit. What is shown stays the booked time. */
-  readonly mayBegin?: number
   readonly closesAt: number | null
   /** Closed now by its hours: when it opens; 0 when nobody knows. Absent while it is open. */
   readonly opensAt?: number | null

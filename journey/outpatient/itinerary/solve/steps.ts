@@ -22,7 +22,7 @@ export function stepsOf(facts: Facts, plan: Plan, now: number, isUnderWay: boole
     if (!thing) continue
     for (const need of thing.after) ahead.push(...resultBefore(byId, need, told, now, at))
     if (at.walkMinutes > 0) ahead.push(walkTo(thing, at))
-    ahead.push({ ...plain(thing), state: 'later', fromAt: iso(Math.max(at.from, thing.mayBegin === undefined ? 0 : thing.notBefore ?? 0)), toAt: iso(Math.max(at.to, thing.mayBegin === undefined ? 0 : thing.notBefore ?? 0)), walkMinutes: at.walkMinutes, ...words(overtaken(thing, at), 'ahead', now, facts) })
+    ahead.push({ ...plain(thing), state: 'later', fromAt: iso(at.from), toAt: iso(at.to), walkMinutes: at.walkMinutes, ...words(overtaken(thing, at), 'ahead', now, facts) })
   }
   const open = facts.things.filter((one) => one.kind === 'stop' && one.state === 'done' && one.resultAt !== null && !one.resultReady && !told.has(one.id))
   ahead.push(...open.map((one) => resultStep(one, one.resultAt!, 'result-home')))
