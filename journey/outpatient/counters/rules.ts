@@ -5,14 +5,14 @@ import { StationKind, stationKinds } from './contract.ts'
 
 const byStation = () => z.partialRecord(StationKind, whole('minutes', 0, 1440))
 
-const preparationRule = declareRule('counters.preparation', 'hospital', z.strictObject({
+const preparationRule = declareRule('counters.preparation', 'institution', z.strictObject({
   /** Items of the price list for which one comes without breakfast. */
   fastingCodes: z.array(words(40).min(1)).max(500),
   resultAfterMinutes: byStation(),
   usualMinutes: byStation(),
 }))
 
-const resultMessageRule = declareRule('counters.result-message', 'hospital', z.strictObject({
+const resultMessageRule = declareRule('counters.result-message', 'institution', z.strictObject({
   /** At night nobody is written to, unless they are in the building. */
   quietFrom: timeOfDay(),
   quietTo: timeOfDay(),
@@ -23,7 +23,7 @@ const resultMessageRule = declareRule('counters.result-message', 'hospital', z.s
 /** So many times on these days of the week; 1 is Monday. */
 const opens = () => z.array(z.strictObject({ days: z.array(whole('number', 1, 7)).min(1).max(7), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to)).max(20)
 
-const openingRule = declareRule('counters.opening-hours', 'hospital', z.strictObject({
+const openingRule = declareRule('counters.opening-hours', 'institution', z.strictObject({
   /** None: always open. */
   laboratory: opens(), examination: opens(), pharmacy: opens(), window: opens(), rehabilitation: opens(), treatment: opens(),
   /** A day on which it is otherwise, a row for each time; from 00:00 to 00:00 is closed all day. */

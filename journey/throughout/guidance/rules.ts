@@ -10,6 +10,6 @@ const pace = () => z.strictObject({
 })
 
 /** How fast people walk here and how long the lifts take; from some age on the slower of the two. */
-export const paceRule = declareRule('guidance.pace', 'hospital', z.strictObject({ usual: pace(), elder: pace(), elderFromAge: whole('years', 40, 120) }))
+export const paceRule = declareRule('guidance.pace', 'institution', z.strictObject({ usual: pace(), elder: pace(), elderFromAge: whole('years', 40, 120) }))
 
 export const rules = [paceRule]

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import {
-  closeQueue, NobodyWaiting, NotSamePerson, PersonElsewhere, PointBusy, PointNotOpen, QueueClosed, reopenQueue, setPointState, TicketInOtherState, TicketNotFound, UndoTooLate,
+  NobodyWaiting, NotSamePerson, PersonElsewhere, PointBusy, PointNotOpen, QueueClosed, TicketInOtherState, TicketNotFound, UndoTooLate,
 } from '#engines/queue/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
 import { CounterDone, CounterNow, CounterVerb, StationListed, Stop, TakeWindow } from '../contract.ts'
 import * as errors from '../errors.ts'
-import { callNextAt, moveAtCounter, serveAtPoint, takeWindow } from '../operations/at-counter.ts'
+import { callNextAt, moveAtCounter, takeWindow } from '../operations/at-counter.ts'
+import { setTaking, setWindowState } from '../operations/open-or-close.ts'
 import { markResult } from '../operations/mark-result.ts'
-import { COUNTER_ROLES, serveAt, staffAt } from '../policy.ts'
+import { COUNTER_ROLES, staffAt } from '../policy.ts'
 import { counterNow, stationsHere } from '../queries/counter-now.ts'
-import { queueOfStation, stationById } from '../station-row.ts'
 
 const tags = ['counters']
 const purpose = 'treatment'
@@ -44,8 +44,7 @@ export const counterRoutes: Routes = (app) => {
     },
     config: { access: atCounter, purpose: 'operations', outcomes: [errors.NotYourStation] },
   }, (request, reply) => command(request, reply, 204, async (tx, context) => {
-    await serveAtPoint(tx, context, request.params.pointId)
-    await setPointState(tx, context, { institutionId: staffAt(context).institutionId, pointId: request.params.pointId, state: request.body.state })
+    await setWindowState(tx, context, request.params.pointId, request.body.state)
     return null
   }))
 
@@ -79,12 +78,7 @@ export const counterRoutes: Routes = (app) => {
     },
     config: { access: atCounter, purpose: 'operations', outcomes: [errors.StationNotFound, errors.NotYourStation] },
   }, (request, reply) => command(request, reply, 200, async (tx, context) => {
-    const { institutionId } = staffAt(context)
-    const station = await stationById(tx, institutionId, request.params.stationId)
-    serveAt(context, station)
-    const queue = await queueOfStation(tx, context, station)
-    if (request.body.taking) await reopenQueue(tx, context, { institutionId, queueId: queue.id })
-    else await closeQueue(tx, context, { institutionId, queueId: queue.id, reason: request.body.reason })
+    await setTaking(tx, context, request.params.stationId, request.body)
     return counterNow(tx, context, request.params.stationId)
   }))
 }

@@ -31,7 +31,7 @@ export function FloorsCard({ guide, start, closed, onGo }: FloorsCardProps) {
   const [chosen, choose] = useState<string>()
   const [isAll, showAll] = useState(false)
   const [isWhole, showWhole] = useState(false)
-  const level = chosen ?? own?.level ?? floors[0]!.id
+  const level = chosen ?? own?.level ?? floors.at(0)?.id ?? ''
   const ordinal = ordinalOf(level)
   const here = floors.find((one) => own && one.ordinal === ordinalOf(own.level))
   const label = t('map.label', { floor: name(floors.find((one) => one.ordinal === ordinal)!) })
