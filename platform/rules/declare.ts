@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 
 /**
- * Who may change a rule. hospital: each institution for itself, the region for all who did not · region: one value for everybody ·
+ * Who may change a rule. institution: each for itself, the region for all who did not · region: one value for everybody ·
  * product: a statement of how the platform works; it changes with the platform.
  */
-export type SetBy = 'hospital' | 'region' | 'product'
+export type SetBy = 'institution' | 'region' | 'product'
 
 /**
  * A limit, a time, a weight that is data: declared by the module that reads it, beside where it reads it. Its names in words are in

@@ -25,7 +25,7 @@ export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).met
 /** Local time at which a day ends: up to `24:00`. */
 export const endOfDay = () => z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/).meta({ kind: 'end-of-day' })
 
-/** A short text in the hospital's own words. */
+/** A short text in somebody's own words. */
 export const words = (most: number) => z.string().trim().max(most)
 
 /** What zod's `refine` takes: what must hold, and at which part it is said when it does not. */

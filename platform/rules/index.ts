@@ -13,7 +13,7 @@ export { addVersion, type NewVersion, type Version, versionAt, versionOn, versio
  * in by hand that its declaration does not allow is a fault, and told as one.
  */
 export async function ruleAt<S extends z.ZodType>(tx: Tx, rule: Rule<S>, institutionId: number, at: Date): Promise<z.output<S>> {
-  const where = rule.setBy === 'hospital' ? institutionId : 0
+  const where = rule.setBy === 'institution' ? institutionId : 0
   const { rows } = await sql<{ value: unknown }>`select platform.rule_on(${rule.code}, ${where}, ${localDay(at)}::date) as value`.execute(tx)
   const value = rows[0]?.value ?? null
   if (value === null) throw new Error(`there is no rule ${rule.code}`)

@@ -39,7 +39,7 @@ export function versionOn(versions: readonly Version[], institutionId: number, d
 
 /** The version in force at this moment, with where it comes from. */
 export async function versionAt(tx: Tx, rule: Rule, institutionId: number, at: Date): Promise<Version> {
-  const where = rule.setBy === 'hospital' ? institutionId : 0
+  const where = rule.setBy === 'institution' ? institutionId : 0
   const found = versionOn(await versionsFor(tx, where, rule.code), where, localDay(at))
   if (!found) throw new Error(`there is no rule ${rule.code}`)
   return found

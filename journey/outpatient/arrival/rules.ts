@@ -2,21 +2,21 @@ import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
 import { declareRule, ruleAt, type ValueOf, whole } from '#platform/rules/index.ts'
 
-const window = declareRule('arrival.check-in-window', 'hospital', z.strictObject({
+const window = declareRule('arrival.check-in-window', 'institution', z.strictObject({
   /** How long before the period patients may check in by themselves. */
   earlyMinutes: whole('minutes', 0, 720),
   /** How long after it; later the nurse desk still can, all day. */
   lateMinutes: whole('minutes', 0, 720),
 }))
 
-const location = declareRule('arrival.location', 'hospital', z.strictObject({
+const location = declareRule('arrival.location', 'institution', z.strictObject({
   /** How near the campus a phone must be. */
   metres: whole('metres', 50, 5000),
   /** A phone that knows its place worse than this proves nothing. */
   worstAccuracyMetres: whole('metres', 20, 5000),
 }))
 
-const priority = declareRule('arrival.priority', 'hospital', z.strictObject({ elderFromAge: whole('years', 60, 120) }))
+const priority = declareRule('arrival.priority', 'institution', z.strictObject({ elderFromAge: whole('years', 60, 120) }))
 
 export const rules = [window, location, priority]
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { declareRule, inOrder, share, whole } from '#platform/rules/index.ts'
 
 /** From when on an extra doctor or an evening session is advised. */
-export const adviceRule = declareRule('operations.advice', 'hospital', z.strictObject({
+export const adviceRule = declareRule('operations.advice', 'institution', z.strictObject({
   waitMinutes: whole('minutes', 1, 480),
   worthMinutes: whole('minutes', 1, 240),
   slackShare: share(),

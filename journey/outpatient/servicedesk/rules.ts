@@ -9,6 +9,6 @@ export const loanRemindersRule = declareRule('servicedesk.loan-reminders', 'regi
 }).refine(...inOrder('fromHour', 'toHour')))
 
 /** By when a complaint is answered: at an hour of the same day, or within hours when it is urgent. */
-export const complaintRule = declareRule('servicedesk.complaint', 'hospital', z.strictObject({ answerByHour: whole('hour-of-day', 0, 23), urgentHours: whole('hours', 1, 48) }))
+export const complaintRule = declareRule('servicedesk.complaint', 'institution', z.strictObject({ answerByHour: whole('hour-of-day', 0, 23), urgentHours: whole('hours', 1, 48) }))
 
 export const rules = [loanRemindersRule, complaintRule]

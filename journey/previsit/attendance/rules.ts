@@ -4,7 +4,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { declareRule, leavesADay, measure, ruleAt, share, timeOfDay, type ValueOf, whole } from '#platform/rules/index.ts'
 import { marks } from './contract.ts'
 
-const reminders = declareRule('attendance.reminders', 'hospital', z.strictObject({
+const reminders = declareRule('attendance.reminders', 'institution', z.strictObject({
   marks: z.array(z.strictObject({
     mark: z.enum(marks),
     minutesBefore: whole('minutes', 5, 20_160),
@@ -20,15 +20,15 @@ const reminders = declareRule('attendance.reminders', 'hospital', z.strictObject
   elderAge: whole('years', 40, 120),
 }).refine(...leavesADay))
 
-const calls = declareRule('attendance.calls', 'hospital', z.strictObject({
+const calls = declareRule('attendance.calls', 'institution', z.strictObject({
   /** So many times as likely to be missed as a visit usually is here. */
   timesUsual: measure('times', 1, 20),
   mostPerDay: whole('people', 0, 1000),
 }))
 
-const risk = declareRule('attendance.risk', 'hospital', z.strictObject({ expectedShare: share(), learnFromVisits: whole('number', 1, 100_000) }))
+const risk = declareRule('attendance.risk', 'institution', z.strictObject({ expectedShare: share(), learnFromVisits: whole('number', 1, 100_000) }))
 
-const overbooking = declareRule('attendance.overbooking', 'hospital', z.strictObject({
+const overbooking = declareRule('attendance.overbooking', 'institution', z.strictObject({
   waitMinutes: whole('minutes', 1, 240),
   breakingAtMost: share(),
   serviceSpread: share(),

@@ -3,8 +3,8 @@ import { PoolCode } from '#engines/capacity/contract.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { declareRule, ruleAt, timeOfDay, type ValueOf, whole } from '#platform/rules/index.ts'
 
-const hold = declareRule('booking.hold', 'hospital', z.strictObject({ minutes: whole('minutes', 1, 60) }))
-const cancelDeadline = declareRule('booking.cancel-deadline', 'hospital', z.strictObject({
+const hold = declareRule('booking.hold', 'institution', z.strictObject({ minutes: whole('minutes', 1, 60) }))
+const cancelDeadline = declareRule('booking.cancel-deadline', 'institution', z.strictObject({
   daysBefore: whole('days', 0, 14),
   at: timeOfDay(),
   /** After the deadline: still possible and counted, or the window's to decide. */
@@ -12,7 +12,7 @@ const cancelDeadline = declareRule('booking.cancel-deadline', 'hospital', z.stri
 }))
 
 /** How much one person, account or device may have; well above what an honest family needs. */
-const limits = declareRule('booking.limits', 'hospital', z.strictObject({
+const limits = declareRule('booking.limits', 'institution', z.strictObject({
   perPersonDepartmentDay: whole('number', 1, 50),
   perPersonDoctorDay: whole('number', 1, 50),
   perPersonOpen: whole('number', 1, 200),
@@ -24,18 +24,18 @@ const limits = declareRule('booking.limits', 'hospital', z.strictObject({
   days: whole('days', 1, 365),
 }))
 
-export const togetherRule = declareRule('booking.together', 'hospital', z.strictObject({ maxPeople: whole('people', 2, 20), maxGapMinutes: whole('minutes', 0, 480) }))
-export const seriesRule = declareRule('booking.series', 'hospital', z.strictObject({ maxVisits: whole('number', 2, 52), maxDaysApart: whole('days', 1, 90) }))
+export const togetherRule = declareRule('booking.together', 'institution', z.strictObject({ maxPeople: whole('people', 2, 20), maxGapMinutes: whole('minutes', 0, 480) }))
+export const seriesRule = declareRule('booking.series', 'institution', z.strictObject({ maxVisits: whole('number', 2, 52), maxDaysApart: whole('days', 1, 90) }))
 
 /** Which limits a role may set aside with a stated reason. */
-export const exceptionRule = declareRule('booking.exception', 'hospital', z.strictObject({
+export const exceptionRule = declareRule('booking.exception', 'institution', z.strictObject({
   roles: z.array(z.enum(['registrar', 'nurse', 'physician', 'manager'])),
   reasons: z.array(z.enum(['same-department-that-day', 'same-doctor-that-day', 'person-limit'])),
 }))
 
 /** Which pools a role may open with a stated reason. */
 const pools = () => z.array(PoolCode)
-export const overrideRule = declareRule('booking.override', 'hospital', z.strictObject({ registrar: pools(), nurse: pools(), physician: pools(), manager: pools() }))
+export const overrideRule = declareRule('booking.override', 'institution', z.strictObject({ registrar: pools(), nurse: pools(), physician: pools(), manager: pools() }))
 
 export const rules = [hold, cancelDeadline, limits, togetherRule, seriesRule, exceptionRule, overrideRule]
 

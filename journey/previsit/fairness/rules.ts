@@ -11,14 +11,14 @@ const counted = {
   countFrom: z.enum(['first', 'last']),
   repeatWithinDays: whole('days', 1, 1825),
 }
-const noShow = declareRule('fairness.no-show', 'hospital', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }))
-const lateCancel = declareRule('fairness.late-cancel', 'hospital', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }))
-const appeal = declareRule('fairness.appeal', 'hospital', z.strictObject({ workdays: whole('workdays', 1, 30) }))
+const noShow = declareRule('fairness.no-show', 'institution', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }))
+const lateCancel = declareRule('fairness.late-cancel', 'institution', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }))
+const appeal = declareRule('fairness.appeal', 'institution', z.strictObject({ workdays: whole('workdays', 1, 30) }))
 
 const signal = z.strictObject({ above: measure('number', 0, 10_000), each: measure('points', 0, 100), most: measure('points', 0, 100) })
 const timed = signal.extend({ seconds: whole('seconds', 0, 86_400) })
 const offsetting = z.strictObject({ above: share(), points: measure('points', 0, 100) })
-const scalping = declareRule('fairness.scalping', 'hospital', z.strictObject({
+const scalping = declareRule('fairness.scalping', 'institution', z.strictObject({
   windowDays: whole('days', 1, 365),
   openAt: measure('points', 1, 1000),
   restrictAt: measure('points', 1, 1000),
@@ -29,7 +29,7 @@ const scalping = declareRule('fairness.scalping', 'hospital', z.strictObject({
   }),
   counter: z.strictObject({ came: offsetting, family: offsetting, helper: z.strictObject({ points: measure('points', 0, 1000) }) }),
 }))
-const grades = declareRule('fairness.scalping-grades', 'hospital', z.array(z.strictObject({ code: words(40).min(1), days: whole('days', 1, 3650), second: z.boolean() })).min(1).max(6))
+const grades = declareRule('fairness.scalping-grades', 'institution', z.array(z.strictObject({ code: words(40).min(1), days: whole('days', 1, 3650), second: z.boolean() })).min(1).max(6))
 
 export const rules = [noShow, lateCancel, appeal, scalping, grades]
 

@@ -3,7 +3,7 @@ import { PoolCode } from '#engines/capacity/contract.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { declareRule, ruleAt, type ValueOf, whole, words } from '#platform/rules/index.ts'
 
-export const primaryCare = declareRule('pools.primary-care', 'hospital', z.strictObject({
+export const primaryCare = declareRule('pools.primary-care', 'institution', z.strictObject({
   /** Whose units count as released to primary care. */
   pools: z.array(PoolCode).min(1),
   /** Of expert units. */
@@ -12,7 +12,7 @@ export const primaryCare = declareRule('pools.primary-care', 'hospital', z.stric
   basis: words(200).optional(),
   basisEn: words(200).optional(),
 }))
-const forecast = declareRule('pools.forecast', 'hospital', z.strictObject({ weeks: whole('weeks', 1, 104), fewest: whole('number', 1, 100) }))
+const forecast = declareRule('pools.forecast', 'institution', z.strictObject({ weeks: whole('weeks', 1, 104), fewest: whole('number', 1, 100) }))
 
 export const rules = [primaryCare, forecast]
 

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { declareRule, ruleAt, type ValueOf, whole } from '#platform/rules/index.ts'
 
 /** What a hospital decided about making up for a suspension; the region's where it decided nothing. */
-const offer = declareRule('suspension.offer', 'hospital', z.strictObject({
+const offer = declareRule('suspension.offer', 'institution', z.strictObject({
   /** How long the offered units are kept for the person. */
   hours: whole('hours', 1, 168),
   count: whole('number', 1, 10),

@@ -3,7 +3,7 @@ import { type ServiceKind, serviceKinds } from '#journey/throughout/directory/co
 import type { Tx } from '#platform/database/index.ts'
 import { declareRule, leavesADay, measure, ruleAt, share, timeOfDay, type ValueOf, whole, words } from '#platform/rules/index.ts'
 
-const offers = declareRule('waitlist.offers', 'hospital', z.strictObject({
+const offers = declareRule('waitlist.offers', 'institution', z.strictObject({
   /** How long somebody may think, by how far ahead the time is. */
   answer: z.array(z.strictObject({ hoursBefore: whole('hours', 0, 1440), minutes: whole('minutes', 1, 2880) })).min(1).max(12),
   /** Nearer than this a few are told at once, and the first to answer has it. */
@@ -18,12 +18,12 @@ const offers = declareRule('waitlist.offers', 'hospital', z.strictObject({
   callsBeforeNext: whole('times', 1, 10),
 }).refine(...leavesADay))
 
-const entries = declareRule('waitlist.entries', 'hospital', z.strictObject({ perPerson: whole('number', 1, 50), days: whole('days', 1, 365) }))
-const preparation = declareRule('waitlist.preparation', 'hospital', z.strictObject({ hours: measure('hours', 0, 720), byKind: z.partialRecord(z.enum(serviceKinds), measure('hours', 0, 720)) }))
+const entries = declareRule('waitlist.entries', 'institution', z.strictObject({ perPerson: whole('number', 1, 50), days: whole('days', 1, 365) }))
+const preparation = declareRule('waitlist.preparation', 'institution', z.strictObject({ hours: measure('hours', 0, 720), byKind: z.partialRecord(z.enum(serviceKinds), measure('hours', 0, 720)) }))
 
 /** How the order is made is a matter of the program; what is published here says so. */
 const order = declareRule('waitlist.order', 'product', z.strictObject({ version: words(40), by: z.array(z.enum(['priority', 'days-waited', 'notice', 'lot'])) }))
-const odds = declareRule('waitlist.odds', 'hospital', z.strictObject({ weeks: whole('weeks', 1, 104), fewestFreed: whole('number', 1, 1000), accept: z.tuple([share(), share()]) }))
+const odds = declareRule('waitlist.odds', 'institution', z.strictObject({ weeks: whole('weeks', 1, 104), fewestFreed: whole('number', 1, 1000), accept: z.tuple([share(), share()]) }))
 
 export const rules = [offers, entries, preparation, order, odds]
 

@@ -21,7 +21,7 @@ export type RulePart = z.infer<typeof Part>
 export const RuleField = Part.extend({ columns: z.array(Part) })
 export type RuleField = z.infer<typeof RuleField>
 
-const setBy = ['hospital', 'region', 'product'] as const satisfies readonly SetBy[]
+const setBy = ['institution', 'region', 'product'] as const satisfies readonly SetBy[]
 
 export const RuleVersion = z.object({
   version: z.int(),

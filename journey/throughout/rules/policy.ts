@@ -10,7 +10,7 @@ export const placeOf = (context: Context): number => context.institutionId ?? RE
 /** Those who answer for an institution change its rules; a rule of the whole region only those of the region. */
 export function mayChange(context: Context, rule: Rule): boolean {
   if (rule.page !== undefined || rule.setBy === 'product') return false
-  return hasRole(context.actor, 'admin', 'manager') && (rule.setBy === 'hospital' || placeOf(context) === REGION)
+  return hasRole(context.actor, 'admin', 'manager') && (rule.setBy === 'institution' || placeOf(context) === REGION)
 }
 
 /** Throws {@link ChangedElsewhere} or {@link RegionOnly}. */

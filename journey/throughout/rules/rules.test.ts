@@ -34,7 +34,7 @@ describe('a hospital reads and changes the rules it works by', () => {
   test('everybody at work reads each rule as it holds here, part by part, and where it comes from; nobody else does', async () => {
     const { id } = aHospital()
     const rule = await read(staff(id, 'nurse'))
-    expect(rule).toMatchObject({ setBy: 'hospital', mayChange: false, now: { own: false, value: { mostCents: 5000 }, verified: false, publishedAt: null }, planned: [], last: 0 })
+    expect(rule).toMatchObject({ setBy: 'institution', mayChange: false, now: { own: false, value: { mostCents: 5000 }, verified: false, publishedAt: null }, planned: [], last: 0 })
     expect(rule.fields).toEqual([{ path: ['mostCents'], kind: 'number', unit: 'cents', whole: true, least: 0, most: 10_000_000, choices: [], optional: false, columns: [] }])
     expect((await server.request('GET', '/api/rules', { as: { kind: 'anonymous' } })).status).toBe(401)
   })
@@ -120,6 +120,6 @@ describe('a hospital reads and changes the rules it works by', () => {
 
 test('only what lies too deep for fields is asked for as text with a structure', () => {
   const row = z.strictObject({ day: words(10), open: z.array(z.strictObject({ from: words(5) })) })
-  const kinds = fieldsOf(declareRule('x.deep', 'hospital', z.strictObject({ a: z.array(z.array(z.int())), b: z.array(row), c: z.array(z.strictObject({ d: z.array(z.int()) })) })))
+  const kinds = fieldsOf(declareRule('x.deep', 'institution', z.strictObject({ a: z.array(z.array(z.int())), b: z.array(row), c: z.array(z.strictObject({ d: z.array(z.int()) })) })))
   expect(kinds.map(({ path, kind }) => [path[0], kind])).toEqual([['a', 'json'], ['b', 'json'], ['c', 'rows']])
 })

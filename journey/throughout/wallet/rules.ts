@@ -8,7 +8,7 @@ const limits = declareRule('wallet.limits', 'region', z.strictObject({
 }).refine(...inOrder('leastTopUpCents', 'mostTopUpCents', 'mostBalanceCents')))
 const consent = declareRule('wallet.consent', 'region', z.strictObject({ codeSeconds: whole('seconds', 30, 900), windowSeconds: whole('seconds', 60, 3600) }))
 
-const withdrawal = declareRule('wallet.withdrawal-at-window', 'hospital', z.strictObject({ secondPersonAboveCents: cents(0, 100_000_000) }))
+const withdrawal = declareRule('wallet.withdrawal-at-window', 'institution', z.strictObject({ secondPersonAboveCents: cents(0, 100_000_000) }))
 
 export const rules = [limits, consent, withdrawal]
 

@@ -18,7 +18,7 @@ export async function rulesNow(tx: Tx, context: Context, declared: readonly Rule
   const nameOf = await publishers(tx, all)
   const rules = declared.flatMap((rule): RuleNow[] => {
     // A hospital's own row counts only where it may have one.
-    const versions = (byCode.get(rule.code) ?? []).filter((one) => one.institutionId === REGION || rule.setBy === 'hospital')
+    const versions = (byCode.get(rule.code) ?? []).filter((one) => one.institutionId === REGION || rule.setBy === 'institution')
     const now = versionOn(versions, place, today)
     if (!now) return []
     const own = versions.filter((one) => one.institutionId === place)

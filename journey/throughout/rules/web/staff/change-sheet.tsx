@@ -38,7 +38,7 @@ export function ChangeSheet({ rule, today, words, onClose, onDone }: Props) {
         {groupsOf(fields).map(([group, parts]) => (
           <fieldset key={group} className="rules-fields">
             {group !== '' && <legend>{words.nameOf(code, group.split('.'))}</legend>}
-            {parts.map((field) => <FieldInput key={keyOf(field.path)} code={code} field={field} value={form[keyOf(field.path)]} faults={faults} words={words} onChange={(value) => set(keyOf(field.path), value)} />)}
+            {parts.map((field) => <FieldInput key={keyOf(field.path)} code={code} field={field} value={form[keyOf(field.path)] ?? ''} faults={faults} words={words} onChange={(value) => set(keyOf(field.path), value)} />)}
           </fieldset>
         ))}
         <TextField label={t('from')} hint={t('from-hint')} type="date" value={validFrom} onChange={(day) => { publish.reset(); setFrom(day) }} required />

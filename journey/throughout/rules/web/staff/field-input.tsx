@@ -56,7 +56,7 @@ function Rows({ code, field, rows, faults, words, onChange }: { code: string; fi
           <legend className="sr">{t('row', { n: at + 1 })}</legend>
           {field.columns.map((column) => {
             const name = keyOf(column.path)
-            return <PartInput key={name} code={code} part={column} value={row[name]} fault={faults[[key, at, name].filter((one) => one !== '').join('.')]} words={words} onChange={(value) => onChange(rows.with(at, { ...row, [name]: value }))} />
+            return <PartInput key={name} code={code} part={column} value={row[name] ?? ''} fault={faults[[key, at, name].filter((one) => one !== '').join('.')]} words={words} onChange={(value) => onChange(rows.with(at, { ...row, [name]: value }))} />
           })}
           <IconButton icon="x" label={t('remove-row', { n: at + 1 })} onPress={() => onChange(rows.toSpliced(at, 1))} />
         </fieldset>

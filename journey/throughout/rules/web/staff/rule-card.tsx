@@ -31,7 +31,7 @@ export function RuleCard({ rule, isRegion, words, onAct }: { rule: RuleNow; isRe
         {rule.mayChange && !isRegion && (now.own || rule.planned.length > 0) && <Button small aria-label={`${t('back')} ${title}`} onPress={() => onAct('back')}>{t('back')}</Button>}
         <Button small kind="quiet" aria-label={`${t('history')} ${title}`} onPress={() => onAct('history')}>{t('history')}</Button>
         {rule.page !== null && <Anchor href={rule.page} className="small">{t('own-page')}</Anchor>}
-        {rule.page === null && rule.setBy !== 'hospital' && !rule.mayChange && <span className="caption muted">{t(rule.setBy === 'product' ? 'product' : 'region-only')}</span>}
+        {rule.page === null && rule.setBy !== 'institution' && !rule.mayChange && <span className="caption muted">{t(rule.setBy === 'product' ? 'product' : 'region-only')}</span>}
       </div>
     </Card>
   )

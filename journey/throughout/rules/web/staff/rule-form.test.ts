@@ -4,11 +4,12 @@ import { emptyRow, faultsOf, fromForm, toForm } from './rule-form.ts'
 
 const part = (kind: RulePart['kind'], path: string, over: Partial<RulePart> = {}): RulePart => ({ path: path === '' ? [] : path.split('.'), kind, unit: '', whole: false, least: null, most: null, choices: [], optional: false, ...over })
 const field = (kind: RulePart['kind'], path: string, over: Partial<RuleField> = {}): RuleField => ({ ...part(kind, path, over), columns: over.columns ?? [] })
+const steps = field('rows', 'steps', { columns: [part('number', 'hours', { whole: true, least: 0 }), part('choice', 'kind', { choices: ['a', 'b'] }), part('number', 'id', { optional: true })] })
 const fields = [
   field('number', 'most', { unit: 'cents', whole: true, least: 0, most: 1_000_000 }), field('number', 'part', { unit: 'share', least: 0, most: 1 }), field('number', 'bp', { unit: 'bp', whole: true }),
   field('number', 'by.late', { unit: 'hours', optional: true }), field('numbers', 'days', { unit: 'days', whole: true, least: -60 }), field('texts', 'codes'), field('time', 'from'), field('yes-no', 'second'),
   field('choices', 'roles', { choices: ['nurse', 'manager'] }), field('number', 'pair.1', { unit: 'share' }),
-  field('rows', 'steps', { columns: [part('number', 'hours', { whole: true, least: 0 }), part('choice', 'kind', { choices: ['a', 'b'] }), part('number', 'id', { optional: true })] }),
+  steps,
 ]
 const value = {
   most: 12_050, part: 0.07, bp: 7000, by: { late: 2.5, kept: 1 }, days: [-3, 0, 7], codes: ['LAB-GLU', 'EXM-UBT'], from: '21:30', second: true, roles: ['nurse'], pair: [0.1, 0.4],
@@ -28,7 +29,7 @@ test('what may be left out is left out, and what is typed with Chinese commas is
 })
 
 test('every fault is told at its field, in rows too', () => {
-  const form = { ...toForm(fields, value), most: '-1', part: '101', bp: '70.005', from: '', days: '1, x', steps: [{ ...emptyRow(fields[10]!), hours: 'many' }] }
+  const form = { ...toForm(fields, value), most: '-1', part: '101', bp: '70.005', from: '', days: '1, x', steps: [{ ...emptyRow(steps), hours: 'many' }] }
   expect(faultsOf(fields, form)).toEqual({ most: 'too-small', part: 'too-big', bp: 'not-whole', from: 'empty', days: 'not-a-number', 'steps.0.hours': 'not-a-number' })
 })
 

@@ -59,7 +59,7 @@ export function fromForm(fields: readonly RuleField[], form: Form, ground: unkno
 }
 
 function rowValue(field: RuleField, row: TypedRow): unknown {
-  const entries = field.columns.map((column) => [keyOf(column.path), entry(column, row[keyOf(column.path)])] as const)
+  const entries = field.columns.map((column) => [keyOf(column.path), entry(column, row[keyOf(column.path)] ?? '')] as const)
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined))
 }
 
@@ -96,7 +96,7 @@ export function faultsOf(fields: readonly RuleField[], form: Form): Readonly<Rec
   for (const field of fields) {
     const key = keyOf(field.path)
     if (field.kind !== 'rows') note(found, key, field, form[key] as string | boolean | string[])
-    else for (const [at, row] of (form[key] as TypedRow[]).entries()) for (const column of field.columns) note(found, [key, at, keyOf(column.path)].filter((one) => one !== '').join('.'), column, row[keyOf(column.path)])
+    else for (const [at, row] of (form[key] as TypedRow[]).entries()) for (const column of field.columns) note(found, [key, at, keyOf(column.path)].filter((one) => one !== '').join('.'), column, row[keyOf(column.path)] ?? '')
   }
   return found
 }

@@ -34,8 +34,8 @@ export function useRuleWords(codes: readonly string[]) {
   }
 
   const row = (code: string, field: RuleField, value: unknown): string =>
-    field.columns.filter((column) => (value as Readonly<Record<string, unknown>>)[column.path[0]!] !== undefined)
-      .map((column) => `${nameOf(code, column.path)} ${one(code, column, (value as Readonly<Record<string, unknown>>)[column.path[0]!])}`).join(t('join'))
+    field.columns.filter((column) => (value as Readonly<Record<string, unknown>>)[column.path.join('.')] !== undefined)
+      .map((column) => `${nameOf(code, column.path)} ${one(code, column, (value as Readonly<Record<string, unknown>>)[column.path.join('.')])}`).join(t('join'))
 
   return {
     t, segment, nameOf, choice,
