@@ -74,7 +74,7 @@ function Amount({ person, offer, onMade, onClose }: Props & { offer: WithdrawalO
       {ask.isError && <Alert tone="danger" title={ask.error.title} />}
       <div className="buttons">
         {offer.returnableCents > 0 && <Button kind="primary" type="submit" busy={ask.isPending} disabled={!cents || tooMuch}>{t('give-back.do', { amount: format.money(cents ?? 0) })}</Button>}
-        <Button onPress={onClose}>{t('top-up.leave')}</Button>
+        <Button onPress={onClose}>{t('give-back.leave')}</Button>
       </div>
     </form>
   )
@@ -109,7 +109,7 @@ function Made({ made, onClose }: { made: WithdrawnAtWindow; onClose: () => void 
       {handOut.isError && <Alert tone="danger" title={handOut.error.title}>{t('give-back.later')}</Alert>}
       <div className="buttons">
         {!made.needsSecond && cash.length > 0 && !handOut.data && <Button kind="primary" icon="cash" busy={handOut.isPending} onPress={() => handOut.mutate(undefined)}>{t('refunds.hand-out', { amount: format.money(sum(cash)) })}</Button>}
-        <Button kind={made.needsSecond || cash.length === 0 || handOut.data ? 'primary' : 'outline'} onPress={onClose}>{t('top-up.ready')}</Button>
+        {cash.length > 0 && !made.needsSecond && !handOut.data ? <Button onPress={onClose}>{t('give-back.hand-later')}</Button> : <Button kind="primary" onPress={onClose}>{t('top-up.ready')}</Button>}
       </div>
     </div>
   )

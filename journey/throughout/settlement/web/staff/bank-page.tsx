@@ -68,7 +68,7 @@ function Refused({ desk }: { desk: BankDesk }) {
           key={one.institutionId} tone="danger" title={<>{nameOf(one.institutionId)} · <Money cents={Math.abs(one.attempts.at(-1)!.netCents)} /></>}
           action={(
             <span className="settlement-bank settlement-next">
-              {!one.isCorrected && !one.hasProposal && <Button small href={`/settlement/accounts?change=${one.institutionId}`}>{t('bank-page.correct')}</Button>}
+              {!one.isCorrected && !one.hasProposal && <Button small kind="primary" href={`/settlement/accounts?change=${one.institutionId}`}>{t('bank-page.correct')}</Button>}
               {one.hasProposal && <Button small href="/settlement/accounts">{t('bank-page.see-proposal')}</Button>}
               <Button small kind={one.isCorrected ? 'primary' : undefined} onPress={() => setRetrying(one)}>{t('bank-page.pay-again')}</Button>
             </span>

@@ -26,6 +26,7 @@ export function Matrix({ day }: { day: Day }) {
   return (
     <Section title={t('matrix')} aside={<span className="small muted">{t('matrix-note')}</span>}>
       <div className="settlement-matrix"><Grid caption={t('matrix')} columns={columns} rows={day.positions} rowKey={(row) => row.institutionId} empty={t('nothing-happened')} /></div>
+      <p className="small muted">{t('channels-note')}</p>
       {retrying && <Retry day={day.day} instruction={retrying} name={nameOf(retrying.institutionId)} onClose={() => setRetrying(undefined)} />}
     </Section>
   )
