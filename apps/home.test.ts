@@ -30,7 +30,7 @@ const bill = { institutionId: 1, institutionName: '临溪市中心医院', id: v
 
 function visit(visitStatus: string | null, ticket?: string) {
   const line = ticket && {
-    ticketId: visitId, queueId: 7, queueName: '', queueNameEn: '', zoneId: 'B', zoneName: '', label: 'A019', status: ticket, ahead: ticket === 'waiting' ? 3 : null, why: 'booked', whyDetail: {}, pointName: '5 诊室', pointNameEn: 'Room 5', calledAt: null, callCount: 0, lateUntil: null, lateReason: '', asOf: at(0), middleMinutes: ticket === 'waiting' ? 24 : null, mostlyMinutes: ticket === 'waiting' ? 28 : null, comeBackAt: null,
+    ticketId: visitId, queueId: 7, queueName: '', queueNameEn: '', zoneId: 'B', zoneName: '', label: 'A019', status: ticket, ahead: ticket === 'waiting' ? 3 : null, why: 'booked', whyDetail: {}, pointName: '5 诊室', pointNameEn: 'Room 5', calledAt: null, callCount: 0, lateUntil: null, lateReason: '', asOf: at(0), middleMinutes: ticket === 'waiting' ? 24 : null, mostlyMinutes: ticket === 'waiting' ? 28 : null, comeBackAt: null, emergency: null,
     range: ticket === 'waiting' ? { fromMinutes: 18, toMinutes: 30, fromAt: at(18), toAt: at(30), sure: true } : null,
   }
   return {

@@ -37,16 +37,24 @@ export function webConfig(app: WebApp, outDir = `${root}dist/web/${app}`): UserC
   }
 }
 
-/** The patient app's offline keeper: one file at the root, which knows the files of the build it belongs to. */
-export function serviceWorkerConfig(shellFiles: readonly string[], version: string, outDir: string): UserConfig {
+/** The apps that are kept for when the server is away: by which program, and, of the words of all modules, whose. Null: the first page's. */
+export const keepers: Readonly<Record<'patient' | 'kiosk' | 'board', { readonly program: string; readonly words: readonly string[] | null }>> = {
+  patient: { program: 'patient/service-worker.ts', words: null },
+  kiosk: { program: 'shell/alone-worker.ts', words: ['ui', 'shell', 'kiosk', 'itinerary'] },
+  board: { program: 'shell/alone-worker.ts', words: ['ui', 'shell', 'board', 'boards'] },
+}
+export type KeptApp = keyof typeof keepers
+
+/** An app's offline keeper: one file at its root, which knows the files of the build it belongs to. */
+export function serviceWorkerConfig(app: KeptApp, shellFiles: readonly string[], version: string, outDir: string): UserConfig {
   return {
-    root: `${root}apps/patient`,
+    root: `${root}apps/${app}`,
     publicDir: false,
     logLevel: 'warn',
-    define: { SHELL_FILES: JSON.stringify(shellFiles), VERSION: JSON.stringify(version) },
+    define: { APP: JSON.stringify(app), SHELL_FILES: JSON.stringify(shellFiles), VERSION: JSON.stringify(version) },
     build: {
       outDir, emptyOutDir: false, target: 'es2022', reportCompressedSize: false, modulePreload: false,
-      rolldownOptions: { input: `${root}apps/patient/service-worker.ts`, output: { entryFileNames: 'service-worker.js', format: 'iife' } },
+      rolldownOptions: { input: `${root}apps/${keepers[app].program}`, output: { entryFileNames: 'service-worker.js', format: 'iife' } },
     },
   }
 }

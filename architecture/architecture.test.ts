@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { capabilitiesAreClaimed, everyModuleIntroducesItself } from './rules/documents.ts'
-import { bothLanguages, everyErrorHasATitle, everyKeyExists, noShouting } from './rules/languages.ts'
+import { bothLanguages, countsAgree, everyErrorHasATitle, everyKeyExists, noShouting } from './rules/languages.ts'
 import { migrationOwnership, tableOwnership } from './rules/table-ownership.ts'
 import { environmentIsReadOnce, timeIsGiven } from './rules/time-and-settings.ts'
 import { filesFitInAHead, namesInKebabCase, noChineseInPages, noMedicalWordBelow, noSilentExceptions, noUnfinishedWork, noVagueNames } from './rules/words.ts'
@@ -29,6 +29,8 @@ const rules: readonly (readonly [sentence: string, rule: Rule, broken: readonly 
   ['no file is longer than 400 lines', filesFitInAHead, [{ path: 'engines/queue/a.ts', text: '\n'.repeat(400) }]],
   ['both languages have every key', bothLanguages, words('engines/queue/locales', '{"a":{"b":"x"}}', '{"a":{}}')],
   ['no text is empty in both', bothLanguages, words('engines/queue/locales', '{"a":" "}', '{"a":""}')],
+  ['a text that counts says one and many in English', countsAgree, words('engines/queue/locales', '{"a":"{{count}} people"}', '{"a":"{{count}} 人"}')],
+  ['a text that counts many also counts one', countsAgree, words('engines/queue/locales', '{"a_other":"{{count}} people"}', '{"a_other":"{{count}} 人"}')],
   ['no text shouts', noShouting, words('engines/queue/locales', '{"a":"Done!"}', '{"a":"好"}')],
   ['every refusal has a title in both languages', everyErrorHasATitle, [...words('engines/queue/locales', '{"errors":{}}', '{"errors":{}}'), { path: 'engines/queue/errors.ts', text: "export const Gone = domainError('queue.gone', 409, 'Gone.')" }]],
   ['every text a page asks for exists', everyKeyExists, [...words('journey/previsit/booking/locales', '{"a":"x"}', '{"a":"x"}'), { path: 'journey/previsit/booking/web/patient/a-page.tsx', text: "const { t } = useTranslation('booking'); t('b')" }]],

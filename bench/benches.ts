@@ -9,6 +9,7 @@ export const benches: readonly BenchEntry[] = [
   { name: 'search', summary: 'the search box and the next free times over the city, fifty people at once, against the same questions in SQL', load: () => import('./search.ts') },
   { name: 'boards', summary: '5,000 boards and phones on two servers while doctors call: to the screen, memory a line, nothing missed when servers are restarted and killed', load: () => import('./boards.ts') },
   { name: 'day', summary: 'a day of 103 institutions in memory with the rules and without: waiting, queues, fairness, honest ranges, and what the answer rests on', load: () => import('./day.ts') },
+  { name: 'waits', summary: 'clinics day after day through the real operations on PostgreSQL, at the true pace: what people were told against when they were called', load: () => import('./waits.ts') },
   { name: 'itinerary', summary: 'how true the promised end of a day is in the simulated day, how long a plan takes, and how far from the best order it is', load: () => import('./itinerary.ts') },
   { name: 'fairness', summary: 'planted resellers found, and honest families looked at or closed for nothing', load: () => import('./fairness.ts') },
   { name: 'ledger', summary: 'postings one by one and in batches against the same entries by pgbench; statements over ten million entries', load: () => import('./ledger.ts') },

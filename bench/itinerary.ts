@@ -1,4 +1,4 @@
-import { beam, deal, everyOrder, type Facts, improved, plainThing, type PlanRules, solve, type Thing } from '#journey/outpatient/itinerary/index.ts'
+import { AFTER_TIME, beam, deal, everyOrder, type Facts, improved, plainThing, type PlanRules, solve, type Thing, WITH_DOCTOR } from '#journey/outpatient/itinerary/index.ts'
 import { type EndPromiser, type KnownStop, plainPromise, simulateDay } from '#region/simulate/day/index.ts'
 import type { BenchContext, BenchResult, Figure } from './bench.ts'
 import { numberAfter } from './flags.ts'
@@ -37,8 +37,14 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   }
   for (const [why, coverage] of Object.entries(ours.endBy)) {
     figures[`end.inside.${why}`] = { value: round(coverage.inside), unit: `of ${coverage.promises}` }
+    figures[`end.width_median_minutes.${why}`] = { value: round(coverage.medianWidth), unit: 'min' }
+    figures[`end.later.${why}`] = { value: round(coverage.later), unit: 'of promises' }
     figures[`end.median_error_minutes.${why}`] = { value: round(coverage.medianError), unit: 'min' }
   }
+  const { wholeDayAtNine: nine } = ours
+  figures['end.inside.nine, whole day'] = { value: round(nine.inside), unit: `of ${nine.promises} told at nine of the doctor alone; everything ordered included` }
+  figures['end.later.nine, whole day'] = { value: round(nine.later), unit: 'of promises' }
+  figures['end.median_error_minutes.nine, whole day'] = { value: round(nine.medianError), unit: 'min' }
   return {
     ratios: { inside_to_goal: ours.end.inside / 0.8, error_to_plain_sum: ours.end.medianError / plain.end.medianError, search_to_best: quality.mean },
     invariants: { plans_that_break_an_order: speed.broken, plans_that_differ_when_asked_again: speed.unsteady },
@@ -47,11 +53,19 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
 }
 
 /** The product's own solver, asked with what the simulation knows at that moment. */
-const promiseEnd: EndPromiser = ({ now, walkMinutes, stops }) => {
+const promiseEnd: EndPromiser = ({ now, why, beginsAt, walkMinutes, stops }) => {
+  if (why === 'nine') return atNine(now.getTime(), beginsAt!.getTime())
   if (stops.length === 0 || stops.some((stop) => stop.wait === null)) return null
   const at = now.getTime()
   const things = stops.map((stop, turn) => thingOf(stop, turn, at, stops[turn - 1]))
   const { ends } = solve({ day: '2026-03-17', things, here: 'door', walks: {}, closures: [], rules: { ...RULES, walkMinutes, lunchFrom: '23:00', lunchTo: '23:30' } }, at)
+  return ends && { fromAt: new Date(ends.from), toAt: new Date(ends.to) }
+}
+
+/** Before somebody has come, a plan holds the visit alone: about so long after its time, and about so long with the doctor. */
+function atNine(now: number, startsAt: number) {
+  const visit = plainThing({ id: 'visit', kind: 'visit', name: '', nameEn: '', place: 'room', minutes: WITH_DOCTOR, notBefore: startsAt, wait: AFTER_TIME })
+  const { ends } = solve({ day: '2026-03-17', things: [visit], here: null, walks: {}, closures: [], rules: { ...RULES, lunchFrom: '23:00', lunchTo: '23:30' } }, now)
   return ends && { fromAt: new Date(ends.from), toAt: new Date(ends.to) }
 }
 

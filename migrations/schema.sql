@@ -126,7 +126,7 @@ create table access.staff_role (
   roles text[] not null,
   constraint staff_role_pkey PRIMARY KEY (account_id, institution_id),
   constraint staff_role_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.account(id),
-  constraint staff_role_known CHECK (((roles <@ '{physician,nurse,registrar,cashier,accountant,manager,auditor,admin}'::text[]) AND (cardinality(roles) > 0)))
+  constraint staff_role_known CHECK (((roles <@ '{physician,nurse,laboratory,pharmacist,registrar,cashier,accountant,manager,auditor,admin}'::text[]) AND (cardinality(roles) > 0)))
 );
 alter table access.staff_role enable row level security;
 alter table access.staff_role force row level security;
@@ -930,7 +930,10 @@ create table billing.refund (
   ended_at timestamp with time zone,
   hold_id uuid,
   waits_for_claim uuid,
+  request_id uuid,
+  needs_second boolean default false not null,
   constraint refund_pkey PRIMARY KEY (institution_id, id),
+  constraint refund_above_the_limit_needs_a_second_person CHECK (((NOT needs_second) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
   constraint refund_amount_cents_check CHECK ((amount_cents > 0)),
   constraint refund_at_window_needs_a_second_person CHECK (((cause <> 'window'::text) OR (state = ANY (ARRAY['asked'::text, 'refused'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> asked_by)))),
   constraint refund_cause_check CHECK ((cause = ANY (ARRAY['cancelled'::text, 'surplus'::text, 'window'::text, 'withdrawal'::text]))),
@@ -949,11 +952,15 @@ CREATE INDEX refund_of_bill ON billing.refund USING btree (institution_id, bill_
 
 CREATE INDEX refund_of_item ON billing.refund USING btree (institution_id, item_id) WHERE (item_id IS NOT NULL);
 
+CREATE INDEX refund_of_request ON billing.refund USING btree (institution_id, request_id) WHERE (request_id IS NOT NULL);
+
 CREATE UNIQUE INDEX refund_once_per_item ON billing.refund USING btree (institution_id, item_id, channel) WHERE ((item_id IS NOT NULL) AND (state <> 'refused'::text) AND (cause <> 'surplus'::text));
 
 CREATE INDEX refund_to_check ON billing.refund USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
 
 CREATE INDEX refund_waiting ON billing.refund USING btree (institution_id, waits_for_claim) WHERE (waits_for_claim IS NOT NULL);
+
+CREATE INDEX refund_withdrawn_at_window ON billing.refund USING btree (institution_id, person_id, created_at) WHERE (request_id IS NOT NULL);
 
 create policy refund_of_own on billing.refund as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
@@ -2864,7 +2871,7 @@ create table companion.news (
   told_at timestamp with time zone,
   constraint news_pkey PRIMARY KEY (person_id, leave_id, id),
   constraint news_person_id_leave_id_fkey FOREIGN KEY (person_id, leave_id) REFERENCES companion.leave(person_id, id),
-  constraint news_what_check CHECK ((what = ANY (ARRAY['invited'::text, 'arrived'::text, 'called'::text, 'seen'::text, 'all-done'::text])))
+  constraint news_what_check CHECK ((what = ANY (ARRAY['invited'::text, 'arrived'::text, 'called'::text, 'seen'::text, 'result'::text, 'all-done'::text])))
 );
 alter table companion.news enable row level security;
 alter table companion.news force row level security;
@@ -6715,12 +6722,20 @@ create table platform.rule (
   code text not null,
   institution_id integer default 0 not null,
   valid_from date not null,
-  value jsonb not null,
+  value jsonb,
   unit text not null,
   source text not null,
   verified boolean default false not null,
-  constraint rule_pkey PRIMARY KEY (code, institution_id, valid_from)
+  version integer default 1 not null,
+  published_at timestamp with time zone,
+  published_by text default ''::text not null,
+  constraint rule_pkey PRIMARY KEY (code, institution_id, valid_from, version),
+  constraint rule_begins_today_or_later CHECK (((published_at IS NULL) OR (valid_from >= ((published_at AT TIME ZONE 'Asia/Shanghai'::text))::date))),
+  constraint rule_of_the_region_says_something CHECK (((value IS NOT NULL) OR (institution_id > 0))),
+  constraint rule_says_who_and_why CHECK (((published_at IS NULL) OR ((published_by <> ''::text) AND (source <> ''::text))))
 );
+
+CREATE UNIQUE INDEX rule_one_version_after_the_other ON platform.rule USING btree (code, institution_id, version) WHERE (published_at IS NOT NULL);
 
 grant select on platform.rule to liuxin_app;
 
@@ -6797,6 +6812,39 @@ CREATE OR REPLACE FUNCTION platform.persons()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select coalesce(nullif(current_setting('liuxin.persons', true), '')::uuid[], '{}') $function$;
+
+CREATE OR REPLACE FUNCTION platform.publish_rule(p_code text, p_institution integer, p_after integer, p_from date, p_value jsonb, p_unit text, p_source text, p_by text, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'platform', 'pg_temp'
+AS $function$
+begin
+  if p_institution is distinct from platform.institution() and coalesce(platform.scope(), '') <> 'system' then
+    raise exception 'a rule belongs to the institution that publishes it';
+  end if;
+  if p_after <> (select coalesce(max(version), 0) from platform.rule where code = p_code and institution_id = p_institution) then
+    raise unique_violation using constraint = 'rule_one_version_after_the_other', message = 'somebody published another version meanwhile';
+  end if;
+  insert into platform.rule (code, institution_id, valid_from, version, value, unit, source, verified, published_at, published_by)
+    values (p_code, p_institution, p_from, p_after + 1, p_value, p_unit, p_source, true, p_now, p_by);
+  return p_after + 1;
+end $function$;
+revoke all on function platform.publish_rule(text,integer,integer,date,jsonb,text,text,text,timestamp with time zone) from public;
+
+grant execute on function platform.publish_rule(text,integer,integer,date,jsonb,text,text,text,timestamp with time zone) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION platform.rule_on(p_code text, p_institution integer, p_day date)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select value from (
+    select distinct on (institution_id) institution_id, value from platform.rule
+    where code = p_code and institution_id in (0, p_institution) and valid_from <= p_day
+    order by institution_id, valid_from desc, version desc
+  ) latest where value is not null order by institution_id desc limit 1;
+$function$;
 
 CREATE OR REPLACE FUNCTION platform.scope()
  RETURNS text
@@ -6901,6 +6949,20 @@ create table queue.duration_history (
 
 grant insert, select, update on queue.duration_history to liuxin_app;
 
+create table queue.emergency_notice (
+  institution_id integer not null,
+  queue_id integer not null,
+  at timestamp with time zone not null,
+  ticket_id uuid not null,
+  longer_from integer,
+  longer_to integer,
+  constraint emergency_notice_pkey PRIMARY KEY (institution_id, queue_id, at, ticket_id),
+  constraint emergency_notice_check CHECK ((longer_to >= longer_from)),
+  constraint emergency_notice_longer_from_check CHECK ((longer_from >= 0))
+);
+
+grant delete, insert, select on queue.emergency_notice to liuxin_app;
+
 create table queue.habit (
   institution_id integer not null,
   queue_id integer not null,
@@ -6945,6 +7007,25 @@ create policy number_seen on queue.number as permissive for all to liuxin_app us
 
 grant insert, select on queue.number to liuxin_app;
 
+create table queue.pace_today (
+  institution_id integer not null,
+  queue_id integer not null,
+  day date not null,
+  measured_at timestamp with time zone not null,
+  samples integer not null,
+  off double precision not null,
+  weight double precision not null,
+  level double precision not null,
+  level_weight double precision not null,
+  constraint pace_today_pkey PRIMARY KEY (institution_id, queue_id),
+  constraint pace_today_institution_id_queue_id_fkey FOREIGN KEY (institution_id, queue_id) REFERENCES queue.queue(institution_id, id),
+  constraint pace_today_level_weight_check CHECK ((level_weight >= (0)::double precision)),
+  constraint pace_today_samples_check CHECK ((samples >= 0)),
+  constraint pace_today_weight_check CHECK ((weight >= (0)::double precision))
+);
+
+grant insert, select, update on queue.pace_today to liuxin_app;
+
 create table queue.promise (
   institution_id integer not null,
   ticket_id uuid not null,
@@ -6962,6 +7043,7 @@ create table queue.promise (
   played_to integer,
   called_at timestamp with time zone,
   outcome text default 'open'::text not null,
+  remembered boolean default true not null,
   constraint promise_pkey PRIMARY KEY (institution_id, ticket_id, shown_at),
   constraint promise_called_when_called CHECK (((outcome = 'called'::text) = (called_at IS NOT NULL))),
   constraint promise_institution_id_ticket_id_fkey FOREIGN KEY (institution_id, ticket_id) REFERENCES queue.ticket(institution_id, id),
@@ -7251,6 +7333,7 @@ AS $function$
               from due where missing > 0 and due_to > p_now - interval '90 minutes'),
     'away', (select count(*) from ticket where status in ('parked', 'passed')),
     'walkIns', (select count(*) from ticket where class = 'walk-in' and joined_at > p_now - interval '2 hours'),
+    'since', (select min(joined_at) from ticket where joined_at <= p_now),
     'stays', (select coalesce(jsonb_agg(jsonb_build_object('class', class, 'seconds', round(extract(epoch from
                  -- The breath between two people belongs to the wait of the next, when there was a next.
                  least(coalesce((select min(n.called_at) from queue.stay n where n.institution_id = p_institution and n.service_point_id = stay.service_point_id
@@ -7260,7 +7343,16 @@ AS $function$
                from queue.duration_history where institution_id = p_institution and queue_id = p_queue),
     'habit', (select to_jsonb(h) from queue.habit h where institution_id = p_institution and queue_id = p_queue),
     'corrections', (select coalesce(jsonb_agg(jsonb_build_object('queueId', queue_id, 'samples', samples, 'pace', pace, 'spread', spread)), '[]')
-               from queue.correction where institution_id = p_institution and queue_id in (0, p_queue)))
+               from queue.correction where institution_id = p_institution and queue_id in (0, p_queue)),
+    'others', (select coalesce(jsonb_agg(jsonb_build_object('own', own, 'weight', weight, 'sum', sum, 'levelWeight', level_weight, 'levelSum', level_sum)
+                 order by own, weight, level_weight), '[]') from (
+                 select q.zone_id = me.zone_id as own, sum(t.weight) as weight, sum(t.weight * t.off) as sum, sum(t.level_weight) as level_weight,
+                   sum(t.level_weight * t.level) as level_sum
+                 from queue.queue me
+                 join queue.queue q on q.institution_id = me.institution_id and q.kind = me.kind and q.id <> me.id
+                 join queue.pace_today t on t.institution_id = q.institution_id and t.queue_id = q.id and t.day = p_day and t.measured_at > p_now - interval '4 hours'
+                 where me.institution_id = p_institution and me.id = p_queue
+                 group by q.zone_id, me.zone_id) zones))
 $function$;
 revoke all on function queue.forecast_facts(integer,integer,date,timestamp with time zone) from public;
 
@@ -7305,25 +7397,24 @@ CREATE OR REPLACE FUNCTION queue.publish_rule(p_institution integer, p_from date
  SECURITY DEFINER
  SET search_path TO 'queue', 'pg_temp'
 AS $function$
-declare next_version integer; before jsonb; unit_of text;
+declare next_version integer; before jsonb; unit_of text; last_row integer;
 begin
   if p_institution is distinct from platform.institution() and platform.scope() <> 'system' then
     raise exception 'a rule of order belongs to the hospital that publishes it';
   end if;
   perform pg_advisory_xact_lock(hashtext('queue.publish_rule'), p_institution);
   select coalesce(max(version), 1) + 1 into next_version from queue.rule_version where institution_id = p_institution;
-  select value, unit into before, unit_of from platform.rule
-    where code = 'queue.fairness' and institution_id in (0, p_institution) and valid_from <= coalesce(p_to + 1, p_from)
-    order by institution_id desc, valid_from desc limit 1;
+  select unit into unit_of from platform.rule where code = 'queue.fairness' and institution_id = 0 order by valid_from desc limit 1;
+  before := platform.rule_on('queue.fairness', p_institution, coalesce(p_to + 1, p_from));
+  select coalesce(max(version), 0) into last_row from platform.rule where code = 'queue.fairness' and institution_id = p_institution;
   insert into queue.rule_version (institution_id, version, valid_from, valid_to, value, reason, published_by, published_at)
     values (p_institution, next_version, p_from, p_to, p_value || jsonb_build_object('version', next_version), p_reason, p_by, p_now);
-  insert into platform.rule (code, institution_id, valid_from, value, unit, source, verified)
-    values ('queue.fairness', p_institution, p_from, p_value || jsonb_build_object('version', next_version), unit_of, p_reason, true)
-    on conflict (code, institution_id, valid_from) do update set value = excluded.value, source = excluded.source;
-  if p_to is not null then
-    insert into platform.rule (code, institution_id, valid_from, value, unit, source, verified)
-      values ('queue.fairness', p_institution, p_to + 1, before, unit_of, 'what held before', true)
-      on conflict do nothing;
+  insert into platform.rule (code, institution_id, valid_from, version, value, unit, source, verified, published_at, published_by)
+    values ('queue.fairness', p_institution, p_from, last_row + 1, p_value || jsonb_build_object('version', next_version), unit_of, p_reason, true, p_now, p_by);
+  -- What somebody already planned for the day after stays.
+  if p_to is not null and not exists (select from platform.rule where code = 'queue.fairness' and institution_id = p_institution and valid_from = p_to + 1) then
+    insert into platform.rule (code, institution_id, valid_from, version, value, unit, source, verified, published_at, published_by)
+      values ('queue.fairness', p_institution, p_to + 1, last_row + 2, before, unit_of, 'what held before', true, p_now, p_by);
   end if;
   return next_version;
 end $function$;
@@ -8098,11 +8189,26 @@ create table settlement.bank_account (
   bank_name_en text not null,
   account_name text not null,
   account_no text not null,
-  changed_at timestamp with time zone not null,
-  constraint bank_account_pkey PRIMARY KEY (institution_id)
+  proposed_at timestamp with time zone not null,
+  id uuid not null,
+  valid_from date not null,
+  reason text default ''::text not null,
+  state text not null,
+  proposed_by text not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  note text default ''::text not null,
+  constraint bank_account_pkey PRIMARY KEY (institution_id, id),
+  constraint bank_account_agreed_by_another CHECK (((state <> 'agreed'::text) OR (proposed_by <> decided_by) OR (proposed_by !~ '^[0-9a-f-]{36}$'::text))),
+  constraint bank_account_decided CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint bank_account_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'refused'::text, 'withdrawn'::text])))
 );
 alter table settlement.bank_account enable row level security;
 alter table settlement.bank_account force row level security;
+
+CREATE INDEX bank_account_in_force ON settlement.bank_account USING btree (institution_id, valid_from DESC, decided_at DESC) WHERE (state = 'agreed'::text);
+
+CREATE UNIQUE INDEX bank_account_one_proposal ON settlement.bank_account USING btree (institution_id) WHERE (state = 'proposed'::text);
 
 create policy bank_account_centre on settlement.bank_account as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
 
@@ -8110,7 +8216,31 @@ create policy bank_account_own on settlement.bank_account as permissive for sele
 
 create policy bank_account_owner on settlement.bank_account as permissive for all to liuxin using (true) with check (true);
 
-grant insert, select, update on settlement.bank_account to liuxin_app;
+grant insert, select on settlement.bank_account to liuxin_app;
+
+grant update (decided_at), update (decided_by), update (note), update (state) on settlement.bank_account to liuxin_app;
+
+create table settlement.bank_answer (
+  day date not null,
+  sha256 text not null,
+  received_at timestamp with time zone not null,
+  received_by text not null,
+  executed integer not null,
+  refused integer not null,
+  news integer not null,
+  content text not null,
+  constraint bank_answer_pkey PRIMARY KEY (day, sha256),
+  constraint bank_answer_day_fkey FOREIGN KEY (day) REFERENCES settlement.day(day),
+  constraint bank_answer_news_check CHECK ((news > 0))
+);
+alter table settlement.bank_answer enable row level security;
+alter table settlement.bank_answer force row level security;
+
+create policy bank_answer_centre on settlement.bank_answer as permissive for all to liuxin_app using (settlement.is_centre()) with check (settlement.is_centre());
+
+create policy bank_answer_owner on settlement.bank_answer as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on settlement.bank_answer to liuxin_app;
 
 create table settlement.cleared (
   transfer_id uuid not null,
@@ -8992,7 +9122,9 @@ create table wallet.consent (
   given_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_for uuid,
-  constraint consent_pkey PRIMARY KEY (institution_id, id)
+  purpose text default 'payment'::text not null,
+  constraint consent_pkey PRIMARY KEY (institution_id, id),
+  constraint consent_purpose_check CHECK ((purpose = ANY (ARRAY['payment'::text, 'withdrawal'::text])))
 );
 alter table wallet.consent enable row level security;
 alter table wallet.consent force row level security;

@@ -4,6 +4,7 @@ import { useLocation } from 'react-router'
 import { RouterLink, useBack, usePageKey } from '#apps/shell/navigation.tsx'
 import { Pages, prepareRoutes } from '#apps/shell/routes.tsx'
 import { HelpSheet } from '#journey/outpatient/kiosk/web/kiosk/index.ts'
+import { useServerNow } from '#client/index.ts'
 import { Bones, ChromeProvider, ErrorState, Kiosk } from '#ui/index.ts'
 import type { Chrome } from '#ui/index.ts'
 import { routes } from './routes.tsx'
@@ -50,5 +51,6 @@ function useForget(forget: () => void): void {
 
 function Broken({ retry }: { retry: () => void }) {
   const { t } = useTranslation('kiosk')
-  return <Kiosk place={t('shell.place')} machine={t('shell.machine')} title={t('shell.broken')}><ErrorState title={t('shell.broken')} onRetry={retry}>{t('shell.broken-note')}</ErrorState></Kiosk>
+  const now = useServerNow(5_000)
+  return <Kiosk place={t('shell.place')} machine={t('shell.machine')} now={now} title={t('shell.broken')}><ErrorState title={t('shell.broken')} onRetry={retry}>{t('shell.broken-note')}</ErrorState></Kiosk>
 }

@@ -43,7 +43,8 @@ worker.addEventListener('fetch', (event) => {
 })
 
 async function forgetOldShells(): Promise<void> {
-  for (const name of await caches.keys()) if (name !== shell && name !== seen) await caches.delete(name)
+  // What the machines in the hall keep under this address is theirs.
+  for (const name of await caches.keys()) if (name.startsWith('shell-') && name !== shell) await caches.delete(name)
 }
 
 async function page(request: Request): Promise<Response> {

@@ -30,14 +30,17 @@ import { module as integration } from '#journey/throughout/integration/server.ts
 import { module as messaging } from '#journey/throughout/messaging/server.ts'
 import { module as people } from '#journey/throughout/people/server.ts'
 import { module as reconciliation } from '#journey/throughout/reconciliation/server.ts'
+import { rulesOf } from '#journey/throughout/rules/server.ts'
 import { module as settlement } from '#journey/throughout/settlement/server.ts'
 import { module as terminology } from '#journey/throughout/terminology/server.ts'
 import { module as wallet } from '#journey/throughout/wallet/server.ts'
 import type { Module } from '#platform/module.ts'
 
-/** Every module the platform is made of: the engines, what goes all the way, then the rooms in the order a patient meets them. */
-export const modules: readonly Module[] = [
+const rooms: readonly Module[] = [
   capacity, queue, ledger,
   access, people, messaging, directory, guidance, terminology, insurance, wallet, credit, billing, settlement, reconciliation, integration, assistance,
   release, booking, supply, suspension, pools, fairness, lottery, waitlist, attendance, arrival, boards, consulting, counters, itinerary, companion, kiosk, servicedesk, operations,
 ]
+
+/** Every module the platform is made of: the engines, what goes all the way, the rooms in the order a patient meets them, and the rules of them all. */
+export const modules: readonly Module[] = [...rooms, rulesOf(rooms)]

@@ -24,6 +24,7 @@ import { nav as peopleNav, routes as people } from '#journey/throughout/people/w
 import { nav as reconciliationNav, routes as reconciliation } from '#journey/throughout/reconciliation/web/staff/index.ts'
 import { nav as billingNav, routes as billing } from '#journey/throughout/billing/web/staff/index.ts'
 import { nav as creditNav, routes as credit } from '#journey/throughout/credit/web/staff/index.ts'
+import { nav as rulesNav, routes as rules } from '#journey/throughout/rules/web/staff/index.ts'
 import { nav as settlementNav, routes as settlement } from '#journey/throughout/settlement/web/staff/index.ts'
 import type { NavDoor } from '#ui/index.ts'
 
@@ -33,7 +34,7 @@ export const doors: { label: string; doors: NavDoor[] }[] = [
   { label: 'staff:rail.people', doors: [...peopleNav, ...assistanceNav] },
   { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
   { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
-  { label: 'staff:rail.house', doors: [...ruleNav, ...boardsNav, ...kioskNav, ...directoryNav, ...guidanceNav, ...integrationNav] },
+  { label: 'staff:rail.house', doors: [...rulesNav, ...ruleNav, ...boardsNav, ...kioskNav, ...directoryNav, ...guidanceNav, ...integrationNav] },
 ]
 
 /** The desk's pages: our own few, then the doors of the modules. */
@@ -66,5 +67,6 @@ export const routes: RouteObject[] = [
   ...guidance,
   ...assistance,
   ...integration,
+  ...rules,
   { path: '*', lazy: () => import('./missing-page.tsx') },
 ]

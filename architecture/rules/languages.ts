@@ -18,6 +18,21 @@ export const bothLanguages: Rule = (sources) =>
     ]
   })
 
+/** A number, at most one word that describes, and a word in the plural: "3 more clinics". */
+const counted = /\{\{(?:count|n)\}\} (?:(?:more|other|old|past|earlier|real|public) )?(?!(?:is|was|has|as|this|ms)\b)(?:[a-z]{2,}s|people|men|women|children)\b/
+
+/** English counts one person and two people: a text that counts something says both. */
+export const countsAgree: Rule = (sources) =>
+  sources.filter(({ path }) => path.endsWith('/locales/en.json')).flatMap((source) => {
+    const entries = entriesOf(parse(source))
+    const keys = new Set(entries.map(([key]) => key))
+    return entries.flatMap(([key, text]) => {
+      const stem = key.replace(/_(one|other)$/, '')
+      if (stem !== key) return ['one', 'other'].filter((form) => !keys.has(`${stem}_${form}`)).map((form) => `${source.path} lacks ${stem}_${form}`)
+      return counted.test(text) ? [`${source.path}: ${key} counts, and needs ${key}_one and ${key}_other`] : []
+    })
+  })
+
 /** Calm words: nobody who is ill wants to be shouted at. */
 export const noShouting: Rule = (sources) =>
   sources

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { ScalpingRule } from '#journey/previsit/fairness/contract.ts'
 import { lookAtGroup } from '#journey/previsit/fairness/operations/look-at-group.ts'
+import { scalpingRule } from '#journey/previsit/fairness/rules.ts'
 import type { Group } from '#journey/previsit/fairness/testing/crowd.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { closeDatabase, inTransaction, openDatabase } from '#platform/database/index.ts'
-import { ruleAt } from '#platform/rules/index.ts'
 
 const INSTITUTION = 101
 const LOOKS = 20
@@ -16,7 +16,7 @@ export async function ruleAndFirstLook(url: string, crowd: readonly Group[]): Pr
   const now = traces.reduce((latest, { bookedAt }) => (bookedAt > latest ? bookedAt : latest), new Date(0))
   const context = systemContext('bench', now)
   try {
-    const rule = await inTransaction(db, context, (tx) => ruleAt<ScalpingRule>(tx, 'fairness.scalping', INSTITUTION, now))
+    const rule = await inTransaction(db, context, (tx) => scalpingRule(tx, INSTITUTION, now))
     for (let at = 0; at < traces.length; at += 5000) {
       const rows = traces.slice(at, at + 5000).map((one) => ({ ...one, bookedAt: one.bookedAt.toISOString(), openedAt: one.openedAt?.toISOString(), endedAt: one.endedAt?.toISOString() }))
       await inTransaction(db, context, (tx) => sql`insert into fairness.trace (institution_id, appointment_id, person_id, account_id, holder_id, device, payer, period_id, department_id,

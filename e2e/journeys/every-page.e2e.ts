@@ -56,8 +56,10 @@ describe('every page can be read by everybody', () => {
 
   for (const [username, paths] of [
     ['nurse', { today: '/staff/', arrival: '/staff/arrival', counters: '/staff/counters', 'line-rule': '/staff/line-rule', waits: '/staff/waits', booking: '/staff/booking', 'call-desk': '/staff/call-desk', people: '/staff/people', assist: '/staff/assist', boards: '/staff/boards', 'service-desk': '/staff/service-desk', 'service-items': '/staff/service-desk/items', 'service-complaints': '/staff/service-desk/complaints', 'service-answers': '/staff/service-desk/answers', 'service-handover': '/staff/service-desk/handover', 'service-figures': '/staff/service-desk/figures', kiosks: '/staff/kiosks' }],
+    ['laboratory', { 'laboratory-counter': '/staff/counters' }],
+    ['pharmacist', { 'pharmacy-counter': '/staff/counters' }],
     ['cashier', { cashier: '/staff/cashier' }],
-    ['admin', { 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', plans: '/staff/plans', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice' }],
+    ['admin', { rules: '/staff/rules', 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', plans: '/staff/plans', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice' }],
     ['familydoctor', { residents: '/staff/residents' }],
     ['doctor', { consulting: '/staff/consulting', caller: '/staff/caller' }],
   ] as const) {

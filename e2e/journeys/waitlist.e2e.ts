@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { picture, visit, walker } from './browser.ts'
 import { checkPages, faultsOf } from './axe.ts'
 import { book } from './moments.ts'
+import { askAtNightToo } from './night.ts'
 import { phoneOf, signIn, signInStaff } from './people.ts'
 
 const walk = walker()
+// At night nobody of the waitlist is asked, and these journeys run at any hour.
+beforeAll(askAtNightToo)
 
 test('P3 somebody waits for a doctor, hears when a time is given back, sees why they were asked, and takes it with one tap', async () => {
   const [waiting, holder] = [await walk.phone(), await walk.phone()]

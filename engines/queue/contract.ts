@@ -118,6 +118,29 @@ export const WaitRange = z.object({
 })
 export type WaitRange = z.infer<typeof WaitRange>
 
+/** Somebody in an emergency was taken first: how many, when last, and how many minutes it moved those who wait. It names nobody. */
+export const EmergencyNotice = z.object({
+  queueId: z.number().int(),
+  queueName: z.string(),
+  queueNameEn: z.string(),
+  count: z.number().int(),
+  at: z.iso.datetime(),
+  until: z.iso.datetime(),
+  longerFrom: z.number().int().nullable(),
+  longerTo: z.number().int().nullable(),
+})
+export type EmergencyNotice = z.infer<typeof EmergencyNotice>
+
+/** The same as it is told in the moment. */
+export interface EmergencyPayload {
+  readonly institutionId: number
+  readonly queueId: number
+  readonly zoneId: string
+  readonly at: string
+  readonly longerFrom: number | null
+  readonly longerTo: number | null
+}
+
 export const PlaceInLine = z.object({
   ticketId: z.uuid(),
   queueId: z.number().int(),
@@ -143,6 +166,8 @@ export const PlaceInLine = z.object({
   callCount: z.number().int(),
   lateUntil: z.iso.datetime().nullable(),
   lateReason: z.string(),
+  /** Told for some minutes to those who were waiting then. */
+  emergency: EmergencyNotice.nullable(),
   asOf: z.iso.datetime(),
 })
 export type PlaceInLine = z.infer<typeof PlaceInLine>
@@ -194,6 +219,7 @@ export const Board = z.object({
   zoneName: z.string(),
   zoneNameEn: z.string(),
   points: z.array(BoardPoint),
+  emergencies: z.array(EmergencyNotice),
   asOf: z.iso.datetime(),
 })
 export type Board = z.infer<typeof Board>

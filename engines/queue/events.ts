@@ -1,11 +1,12 @@
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
-import type { CallPayload, ServicePoint, Ticket } from './contract.ts'
+import type { CallPayload, EmergencyPayload, ServicePoint, Ticket } from './contract.ts'
 
 export const TICKET_CALLED = 'queue.ticket-called.v1'
 export const LINE_CHANGED = 'queue.line-changed.v1'
 export const RULE_PUBLISHED = 'queue.rule-published.v1'
+export const EMERGENCY_FIRST = 'queue.emergency-first.v1'
 export const TICKET_NEAR = 'queue.ticket-near.v1'
 
 export const queueTopic = (institutionId: number, queueId: number) => `queue:${institutionId}:${queueId}`
@@ -64,4 +65,10 @@ export async function announceNear(tx: Tx, context: Context, near: Near): Promis
   await announce(tx, context, {
     type: TICKET_NEAR, institutionId, payload: { institutionId, queueId, ticketId, visitId, personId: holderId, ahead }, topics: [holderTopic(holderId)],
   })
+}
+
+/** Somebody in an emergency was taken first: boards say it once, and whoever waits reads it. It names nobody. */
+export async function announceEmergency(tx: Tx, context: Context, payload: EmergencyPayload): Promise<void> {
+  const { institutionId, queueId, zoneId } = payload
+  await announce(tx, context, { type: EMERGENCY_FIRST, institutionId, payload, topics: [queueTopic(institutionId, queueId), boardTopic(institutionId, zoneId)] })
 }

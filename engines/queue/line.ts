@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import type { TicketClass } from './contract.ts'
 import { type Comer, type FairnessRule, type Place, placeFor, type Spot } from './fairness.ts'
+import { fairnessRule } from './rules.ts'
 
 interface SpotRow {
   class: TicketClass
@@ -29,7 +30,7 @@ export async function nextNumber(tx: Tx, institutionId: number, queueId: number,
 }
 
 /** The published rule of order as it holds at this institution at this moment. */
-export const ruleOf = (tx: Tx, institutionId: number, now: Date): Promise<FairnessRule> => ruleAt<FairnessRule>(tx, 'queue.fairness', institutionId, now)
+export const ruleOf = (tx: Tx, institutionId: number, now: Date): Promise<FairnessRule> => ruleAt(tx, fairnessRule, institutionId, now)
 
 /** Decides a place by the published rule. The caller holds the queue's counter, so the line cannot change meanwhile. */
 export async function decidePlace(

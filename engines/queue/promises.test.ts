@@ -6,6 +6,7 @@ import { testDatabase } from '#platform/testing/index.ts'
 import { TICKET_NEAR } from './events.ts'
 import * as queue from './index.ts'
 import { learnCorrections } from './operations/learn-corrections.ts'
+import { measurePace } from './operations/measure-pace.ts'
 import { rememberDays } from './operations/remember-days.ts'
 import { renewPromises } from './operations/renew-promises.ts'
 import { tellNear } from './operations/tell-near.ts'
@@ -40,6 +41,11 @@ const placeOf = ({ institutionId }: Clinic, minute: number, ticketId: string) =>
 interface Row { shown_at: Date; from_at: Date | null; to_at: Date | null; come_back_at: Date | null; called_at: Date | null; outcome: string; ahead: number }
 const promisesOf = async (ticketId: string) => (await sql<Row>`select * from queue.promise where ticket_id = ${ticketId} order by shown_at`.execute(owner)).rows
 const nearEvents = async (ticketId: string) => (await sql`select from platform.event where type = ${TICKET_NEAR} and payload ->> 'ticketId' = ${ticketId}`.execute(owner)).rows.length
+
+/** What a queue has seen of ten days: eight minutes each. */
+const remembers = ({ institutionId, queueId }: Clinic) => sql`
+  insert into queue.duration_history (institution_id, queue_id, class, hour, weight, sum_log, sum_square)
+  values (${institutionId}, ${queueId}, 'booked', 9, 200, ${200 * Math.log(480)}, ${200 * (Math.log(480) ** 2 + 0.2)})`.execute(owner)
 
 describe('what was promised', () => {
   test('O4 what a person is told when they come is kept, and what came true is filled in at the call', async () => {
@@ -81,6 +87,7 @@ describe('what was promised', () => {
 
   test('O4 the share inside the range can be asked by queue and day', async () => {
     const clinic = await aClinic()
+    await remembers(clinic)
     for (let minute = 0; minute < 3; minute++) await joins(clinic, minute)
     for (let minute = 3; minute < 30; minute += 9) await ends(clinic, minute + 8, (await calls(clinic, minute)).id)
     const day = { institutionId: clinic.institutionId, fromDay: '2026-03-17', toDay: '2026-03-17' }
@@ -90,6 +97,20 @@ describe('what was promised', () => {
     await run(60, (tx, context) => learnCorrections(tx, context, clinic.institutionId))
     expect((await run(61, (tx) => queue.correctionsOf(tx, clinic.institutionId))).map((one) => one.queueId).toSorted((a, b) => a - b)).toEqual([0, clinic.queueId])
   })
+})
+
+test('O4 what was told before anything was remembered teaches nothing; people of one day teach little together', async () => {
+  const learned = async (clinic: Clinic) => {
+    for (let n = 0; n < 12; n++) await joins(clinic, 0)
+    for (let minute = 30; minute < 60; minute += 5) await ends(clinic, minute + 4, (await calls(clinic, minute)).id)
+    await run(70, (tx, context) => learnCorrections(tx, context, clinic.institutionId))
+    return run(71, (tx) => queue.correctionsOf(tx, clinic.institutionId))
+  }
+  expect(await learned(await aClinic())).toEqual([])
+  const known = await aClinic()
+  await remembers(known)
+  const [institution] = await learned(known)
+  expect(institution!.spread).toBeLessThan(1.2)
 })
 
 describe('coming back', () => {
@@ -199,5 +220,61 @@ describe('what a queue remembers', () => {
     await run(2, (tx, context) => queue.pass(tx, context, { institutionId: clinic.institutionId, ticketId: mine.id }))
     const { recent, away } = await run(3, (tx) => waitFacts(tx, clinic.institutionId, clinic.queueId, at(3).now))
     expect([recent, away]).toEqual([[], 1])
+  })
+})
+
+describe('how today goes', () => {
+  const anotherQueue = async (clinic: Clinic, zone: string) => run(-60, async (tx, context) => {
+    const { institutionId } = clinic
+    const zoneId = await queue.openZone(tx, { institutionId, id: zone, name: zone, nameEn: zone })
+    const { id: queueId } = await queue.openQueue(tx, context, { institutionId, zoneId, kind: 'consulting', subject: `practitioner:${zone}`, name: zone, nameEn: zone })
+    const point = await queue.makeServicePoint(tx, context, { institutionId, zoneId, name: zone, nameEn: zone, serves: [queueId] })
+    await queue.takeServicePoint(tx, context, { institutionId, pointId: point.id, staffId: zone.length + 7, label: zone, labelEn: zone, role: '', serves: [queueId] })
+    return { ...clinic, queueId, pointId: point.id }
+  })
+  const factsOf = ({ institutionId, queueId }: Clinic, minute: number) => run(minute, (tx, context) => waitFacts(tx, institutionId, queueId, context.now))
+
+  test('O4 what one room shows of today is told to the others of its kind, by zone, and never to itself', async () => {
+    const slow = await aClinic()
+    const quiet = await anotherQueue(slow, 'e2')
+    await remembers(slow)
+    await remembers(quiet)
+    for (let n = 0; n < 6; n++) await joins(slow, 0)
+    for (let minute = 0; minute < 80; minute += 16) await ends(slow, minute + 16, (await calls(slow, minute)).id)
+    expect((await factsOf(quiet, 81)).others).toEqual([])
+    expect(await run(81, (tx, context) => measurePace(tx, context, slow.institutionId))).toBe(1)
+    const [zone, ...more] = (await factsOf(quiet, 82)).others!
+    expect(more).toEqual([])
+    expect(zone!.own).toBe(false)
+    // Twice as long as on other days.
+    expect(zone!.sum / zone!.weight).toBeCloseTo(Math.log(2), 1)
+    expect((await factsOf(slow, 82)).others).toEqual([])
+    // Whoever waits at the quiet room is told more than on another day.
+    const mine = [await joins(quiet, 82), await joins(quiet, 82), await joins(quiet, 82)].at(-1)!
+    const told = (await placeOf(quiet, 83, mine.id)).middleMinutes!
+    await sql`delete from queue.pace_today where institution_id = ${slow.institutionId}`.execute(owner)
+    expect((await placeOf(quiet, 83, mine.id)).middleMinutes).toBeLessThan(told)
+  })
+
+  test('O4 yesterday is not today, and who is inside now counts with the time they have been there', async () => {
+    const clinic = await aClinic()
+    const other = await anotherQueue(clinic, 'e2')
+    await remembers(clinic)
+    for (let n = 0; n < 2; n++) await joins(clinic, 0)
+    await calls(clinic, 0)
+    await run(30, (tx, context) => measurePace(tx, context, clinic.institutionId))
+    const [zone] = (await factsOf(other, 31)).others!
+    expect(zone!.sum).toBeGreaterThan(0)
+    expect((await factsOf(other, 31 + 24 * 60)).others).toEqual([])
+  })
+
+  test('O4 of two workers that measure at the same moment the later word stands', async () => {
+    const clinic = await aClinic()
+    await joins(clinic, 0)
+    await calls(clinic, 0)
+    await run(20, (tx, context) => measurePace(tx, context, clinic.institutionId))
+    await run(10, (tx, context) => measurePace(tx, context, clinic.institutionId))
+    const { rows } = await sql<{ measured_at: Date }>`select measured_at from queue.pace_today where institution_id = ${clinic.institutionId}`.execute(owner)
+    expect(rows).toEqual([{ measured_at: at(20).now }])
   })
 })

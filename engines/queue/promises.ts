@@ -3,6 +3,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { waitFacts, type QueueFacts } from './queries/wait-facts.ts'
 import type { TicketRow } from './ticket-row.ts'
+import { isHabit } from './wait-pace.ts'
 import { type Forecast, waitRange } from './wait-range.ts'
 
 type Ticket = Pick<TicketRow, 'institution_id' | 'id' | 'holder_id' | 'queue_id' | 'day'>
@@ -14,11 +15,11 @@ export async function promise(tx: Tx, context: Context, ticket: Ticket, facts?: 
   if (ahead < 0) return
   const forecast = waitRange(known, ahead)
   await sql`
-    insert into queue.promise (institution_id, ticket_id, shown_at, holder_id, queue_id, day, ahead, from_at, to_at, come_back_at, sure,
+    insert into queue.promise (institution_id, ticket_id, shown_at, holder_id, queue_id, day, ahead, from_at, to_at, come_back_at, sure, remembered,
       played_from, played_middle, played_to)
     values (${ticket.institution_id}, ${ticket.id}, ${context.now}, ${ticket.holder_id}, ${ticket.queue_id}, ${ticket.day}::date, ${ahead},
       ${forecast?.range.fromAt ?? null}, ${forecast?.range.toAt ?? null}, ${forecast ? await comeBack(tx, ticket, forecast) : null},
-      ${forecast?.range.sure ?? false}, ${seconds(forecast?.played.from)}, ${seconds(forecast?.played.middle)}, ${seconds(forecast?.played.to)})
+      ${forecast?.range.sure ?? false}, ${isHabit(known.history)}, ${seconds(forecast?.played.from)}, ${seconds(forecast?.played.middle)}, ${seconds(forecast?.played.to)})
     on conflict do nothing`.execute(tx)
 }
 

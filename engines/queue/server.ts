@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Module } from '#platform/module.ts'
 import { reactions } from './reactions.ts'
+import { rules } from './rules.ts'
 import { tasks } from './tasks.ts'
 
 /** Live topics: boards are for everybody in the hall, a line for its staff and for those who stand in it. */
@@ -8,6 +9,7 @@ export const module: Module = {
   name: 'queue',
   reactions,
   tasks,
+  rules,
   topics: {
     board: { byActor: () => true },
     queue: async (tx, context, rest) => {

@@ -3,6 +3,7 @@ import { inTransaction } from '#platform/database/index.ts'
 import type { Task } from '#platform/jobs/index.ts'
 import { closePastDays } from './operations/close-past-days.ts'
 import { institutionsToLearn, learnCorrections } from './operations/learn-corrections.ts'
+import { institutionsAtWork, measurePace } from './operations/measure-pace.ts'
 import { rememberDays } from './operations/remember-days.ts'
 import { renewPromises } from './operations/renew-promises.ts'
 
@@ -23,6 +24,15 @@ export const tasks: readonly Task[] = [
     async run({ db, clock }) {
       const context = systemContext('queue.remember-days', clock.now())
       while ((await inTransaction(db, context, (tx) => rememberDays(tx, context, AT_ONCE))) === AT_ONCE);
+    },
+  },
+  {
+    name: 'queue.measure-pace',
+    everySeconds: 60,
+    async run({ db, clock }) {
+      const context = systemContext('queue.measure-pace', clock.now())
+      const institutions = await inTransaction(db, context, (tx) => institutionsAtWork(tx))
+      for (const institutionId of institutions) await inTransaction(db, context, (tx) => measurePace(tx, context, institutionId))
     },
   },
   {

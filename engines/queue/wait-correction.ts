@@ -28,15 +28,16 @@ const bounded = (value: number, [least, most]: readonly [number, number]) => Mat
 
 /**
  * Learns from what came true. `pace`: the middle of real against said, so that half come before. `spread`: how much wider or
- * narrower the range must be for four in five to fall inside. Both lean towards `believed` while promises are few, and are
+ * narrower the range must be for four in five to fall inside. `weight`: how many promises these are worth, where they share a
+ * day's luck. Both lean towards `believed` while promises are few, and are
  * bounded: a broken clock in one room must not make the figures of a hospital absurd.
  */
-export function learn(kept: readonly Kept[], believed: Correction = uncorrected): Correction & { readonly samples: number } {
+export function learn(kept: readonly Kept[], believed: Correction = uncorrected, weight: number = kept.length): Correction & { readonly samples: number } {
   const telling = kept.filter((each) => each.middle >= SHORTEST_SECONDS)
-  const pace = lean(Math.exp(middle(telling.map((each) => Math.log(Math.max(60, each.real) / each.middle)))), believed.pace, telling.length, PACE)
+  const pace = lean(Math.exp(middle(telling.map((each) => Math.log(Math.max(60, each.real) / each.middle)))), believed.pace, Math.min(weight, telling.length), PACE)
   const needed = kept.map((each) => widthNeeded(each, pace)).sort((a, b) => a - b)
   const measured = needed[Math.min(needed.length - 1, Math.ceil(INSIDE * needed.length) - 1)] ?? believed.spread
-  return { samples: kept.length, pace, spread: lean(measured, believed.spread, kept.length, SPREAD) }
+  return { samples: kept.length, pace, spread: lean(measured, believed.spread, weight, SPREAD) }
 }
 
 /** How many times its width the range would have had to have, to hold this one. */

@@ -1,4 +1,5 @@
 import type { TicketClass } from './contract.ts'
+import { beliefFromOthers, learnToday, type QueueToday, shownToday, weightOf, type ZoneToday } from './wait-today.ts'
 
 /** Somebody who was served: from the call to the call of the next, when the next was already waiting. */
 export interface Served {
@@ -33,12 +34,9 @@ export interface Pace {
   readonly sure: boolean
 }
 
-/** Assumed before anybody was served: eight minutes, and honest doubt about it. */
+/** Assumed before anybody was served: eight minutes; how far wrong that may be, says `wait-today`. */
 const FIRST_GUESS_LOG = Math.log(480)
-const FIRST_GUESS_DOUBT = 0.5
 const USUAL_SPREAD = 0.6
-/** How much one day of a queue differs from another. */
-const BETWEEN_DAYS = 0.25
 /** History of fewer people than this is not yet a habit. */
 const HABIT = 20
 /** People of a class it takes before the class is believed to differ from everybody. */
@@ -47,29 +45,53 @@ const CLASS_WEIGHT = 15
 const CLASS_GUESS: Readonly<Partial<Record<TicketClass, number>>> = { returning: -0.5 }
 /** What counts as a live sample at least. */
 export const MINIMUM_SAMPLES = 5
-/** A forgotten "finish" must not teach that people take three hours. */
-const OUTLIER = 1.5
+/** Shorter stays are a press of the wrong key. */
+const SHORTEST_SECONDS = 20
+
+/** What a queue's own day has shown so far: who was served, and for how long those inside have been there. */
+export interface OwnDay {
+  readonly recent: readonly Served[]
+  /** Seconds since each of those now inside was called. */
+  readonly inside: readonly number[]
+}
 
 /**
- * The pace of a queue: what past days taught, moved towards what today shows, the more people served the further.
- * With k people served the live mean weighs k / (k + n), where n is how many people one day's difference is worth.
+ * The pace of a queue: what past days taught, moved towards what today shows. First the rest of the hospital moves it, its own
+ * zone the most: on a slow morning everybody is slow, and that is known before a room has seen its third. Then its own people,
+ * the more of them the further.
  */
-export function paceOf(recent: readonly Served[], history: History | null): Pace {
-  const habit = history !== null && history.samples >= HABIT ? history : null
-  const classes = (kind: TicketClass) => classMean(habit, kind)
-  const doubt = habit ? BETWEEN_DAYS : FIRST_GUESS_DOUBT
-  const sdLog = spread(recent, habit)
-  const off = recent.map((one) => Math.log(Math.max(20, one.seconds)) - classes(one.class))
-  const middleOff = middle(off)
-  const kept = off.map((each) => Math.max(middleOff - OUTLIER, Math.min(middleOff + OUTLIER, each)))
-  const precision = 1 / (doubt * doubt) + kept.length / (sdLog * sdLog)
-  const shift = kept.reduce((sum, each) => sum + each, 0) / (sdLog * sdLog) / precision
+export function paceOf(own: OwnDay, history: History | null, others: readonly ZoneToday[] = []): Pace {
+  const habit = isHabit(history) ? history : null
+  const sdLog = spread(own.recent, habit)
+  const { served, inside } = offs(own, (kind) => classMean(habit, kind))
+  const { shift, doubt } = learnToday(served, inside, sdLog, beliefFromOthers(others, habit !== null))
   return {
-    logSeconds: (kind) => classes(kind) + shift,
+    logSeconds: (kind) => classMean(habit, kind) + shift,
     sdLog,
-    todayError: Math.sqrt(1 / precision),
-    sure: habit !== null || recent.length >= MINIMUM_SAMPLES,
+    todayError: doubt,
+    sure: habit !== null || own.recent.length >= MINIMUM_SAMPLES,
   }
+}
+
+/** What a queue's day tells the other queues of its hospital. */
+export function toldToOthers(own: OwnDay, history: History | null): QueueToday {
+  const habit = isHabit(history) ? history : null
+  const sdLog = spread(own.recent, habit)
+  const against = (of: History | null) => {
+    const { served, inside } = offs(own, (kind) => classMean(of, kind))
+    return shownToday(served, inside, sdLog)
+  }
+  const level = against(null)
+  const off = habit ? against(habit) : { off: 0, precision: 0 }
+  return { off: off.off, weight: weightOf(off, true), level: level.off, levelWeight: weightOf(level, false) }
+}
+
+/** Whether past days are enough to be believed. */
+export const isHabit = (history: History | null): history is History => history !== null && history.samples >= HABIT
+
+function offs({ recent, inside }: OwnDay, expected: (kind: TicketClass) => number): { served: number[]; inside: number[] } {
+  const against = (seconds: number, kind: TicketClass) => Math.log(Math.max(SHORTEST_SECONDS, seconds)) - expected(kind)
+  return { served: recent.map((one) => against(one.seconds, one.class)), inside: inside.map((seconds) => against(seconds, 'booked')) }
 }
 
 function classMean(habit: History | null, kind: TicketClass): number {
@@ -80,14 +102,9 @@ function classMean(habit: History | null, kind: TicketClass): number {
 
 function spread(recent: readonly Served[], habit: History | null): number {
   if (habit) return Math.max(0.25, Math.min(1, habit.sdLog))
-  const logs = recent.map((one) => Math.log(Math.max(20, one.seconds)))
+  const logs = recent.map((one) => Math.log(Math.max(SHORTEST_SECONDS, one.seconds)))
   const mean = logs.reduce((sum, each) => sum + each, 0) / Math.max(1, logs.length)
   const squares = logs.reduce((sum, each) => sum + (each - mean) ** 2, 0)
   // Ten people's worth of the usual spread, so that three equal patients do not make a clockwork.
   return Math.max(0.25, Math.sqrt((10 * USUAL_SPREAD ** 2 + squares) / (10 + Math.max(0, logs.length - 1))))
-}
-
-function middle(values: readonly number[]): number {
-  if (values.length === 0) return 0
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 }

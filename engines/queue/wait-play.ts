@@ -34,6 +34,8 @@ export interface Scene {
   readonly expected: readonly Expected[]
   /** Sent away for a result, or passed: they may come back. */
   readonly away: number
+  /** How many stand up to the last who is back, that one included; 0 when nobody in line is. The next who comes back stands behind. */
+  readonly lastBack: number
   readonly walkInsPerHour: number
   readonly pace: Pace
   readonly shows: number
@@ -57,12 +59,22 @@ const AWAY_SHARE = 0.85
 const PATIENCE = 1.5
 const MOST_WALK_INS = 30
 
+const WALK_INS_OVER_HOURS = 2
+
+/** How many come without a booking in an hour, by the last two; early in the day by as long as anybody has come at all. */
+export function walkInsPerHour(count: number, since: Date | null, now: Date): number {
+  const hours = since ? (now.getTime() - since.getTime()) / 3_600_000 : 0
+  return count / Math.max(0.5, Math.min(WALK_INS_OVER_HOURS, hours))
+}
+
 /** Everything that is the same in all plays, worked out once. */
 interface Stage {
   readonly scene: Scene
   readonly logSeconds: Float64Array
   readonly mayCome: readonly MayCome[]
   readonly walkInsUntil: number
+  /** Whoever stood before this moment and was not there when called is back before me. */
+  readonly rejoinsBefore: number
   readonly freeAt: Float64Array
 }
 
@@ -81,6 +93,7 @@ export function stageOf(scene: Scene): Stage {
     logSeconds: Float64Array.from(scene.ahead, (spot) => scene.pace.logSeconds(spot.class)),
     mayCome: scene.expected.flatMap((period, turn) => (period.dueFrom.getTime() < myOrder ? [mayCome(scene, period, turn)] : [])),
     walkInsUntil: scene.walkInsPerHour > 0 ? (myOrder - scene.now.getTime()) / 1000 : 0,
+    rejoinsBefore: myOrder - 2 * scene.rule.periodMinutes * 60_000,
     freeAt: new Float64Array(scene.servers.length),
   }
 }
@@ -98,24 +111,37 @@ export function playOnce(stage: Stage, play: number, plays: number): number {
   const today = scene.pace.todayError * normalQuantile((play + 0.5) / plays)
   for (let point = 0; point < freeAt.length; point++) freeAt[point] = secondsUntilFree(scene, scene.servers[point]!, point, play, today)
   const comers = comersOf(stage, play)
+  const admitted: Comer[] = []
   let nextAhead = 0
   let nextComer = 0
-  let admitted = 0
+  let nextAdmitted = 0
+  let { lastBack } = scene
   for (;;) {
     const point = earliest(freeAt)
     const at = freeAt[point]!
-    while (nextComer < comers.length && comers[nextComer]!.at <= at) {
-      const comer = comers[nextComer++]!
-      // Whoever is back stands behind others: with nobody before me, that is behind me.
-      if (!comer.isBack || logSeconds.length - nextAhead + admitted >= scene.rule.returnAfter) admitted++
+    for (; nextComer < comers.length && comers[nextComer]!.at <= at; nextComer++) {
+      const comer = comers[nextComer]!
+      if (comer.isBack) {
+        // Where the rule puts whoever is back: behind others, and others between two who are back. Behind me is no matter of mine.
+        const behind = lastBack > 0 ? lastBack + scene.rule.returnEvery : scene.rule.returnAfter
+        const beforeMe = logSeconds.length - nextAhead + admitted.length - nextAdmitted
+        if (behind > beforeMe) continue
+        lastBack = behind + 1
+      }
+      admitted.push(comer)
     }
     if (nextAhead < logSeconds.length) {
-      freeAt[point] = at + duration(scene, logSeconds[nextAhead]!, scene.ahead[nextAhead]!.number, play, today)
+      const spot = scene.ahead[nextAhead]!
+      const isAbsent = scene.absent > 0 && evenAt(spot.number + 50_000, play) < scene.absent
+      freeAt[point] = at + (isAbsent ? ABSENT_SECONDS : duration(scene, logSeconds[nextAhead]!, spot.number, play, today))
+      // Called and not there, they come back at the end of the next period: in a long line that is still before me.
+      if (isAbsent && spot.orderAt.getTime() < stage.rejoinsBefore) admitted.push({ at, isBack: false, key: 48_000 + spot.number })
       nextAhead++
-    } else if (admitted > 0) {
-      admitted--
-      freeAt[point] = at + duration(scene, scene.pace.logSeconds('booked'), 10_000 + nextComer + admitted, play, today)
+    } else if (nextAdmitted < admitted.length) {
+      const comer = admitted[nextAdmitted++]!
+      freeAt[point] = at + duration(scene, scene.pace.logSeconds(comer.isBack ? 'returning' : 'booked'), 10_000 + comer.key, play, today)
     } else return at
+    lastBack = Math.max(0, lastBack - 1)
   }
 }
 
@@ -125,8 +151,7 @@ function earliest(freeAt: Float64Array): number {
   return best
 }
 
-function duration({ pace, absent }: Scene, logSeconds: number, key: number, play: number, today: number): number {
-  if (absent > 0 && evenAt(key + 50_000, play) < absent) return ABSENT_SECONDS
+function duration({ pace }: Scene, logSeconds: number, key: number, play: number, today: number): number {
   return Math.max(20, Math.exp(logSeconds + today + pace.sdLog * normalAt(key, play)))
 }
 
@@ -159,6 +184,7 @@ const stillAway = (seconds: number, luck: number): number => Math.max(20, second
 interface Comer {
   readonly at: number
   readonly isBack: boolean
+  readonly key: number
 }
 
 const nobody: readonly Comer[] = []
@@ -172,10 +198,10 @@ function comersOf(stage: Stage, play: number): readonly Comer[] {
   for (let n = 0, at = 0; n < MOST_WALK_INS && walkInsUntil > 0; n++) {
     at += (-Math.log(1 - evenAt(40_000 + n, play)) * 3600) / scene.walkInsPerHour
     if (at >= walkInsUntil) break
-    found.push({ at, isBack: false })
+    found.push({ at, isBack: false, key: 40_000 + n })
   }
   for (let n = 0; n < scene.away; n++) {
-    if (evenAt(45_000 + n, play) < AWAY_SHARE) found.push({ at: -Math.log(1 - evenAt(46_000 + n, play)) * AWAY_MEAN_SECONDS, isBack: true })
+    if (evenAt(45_000 + n, play) < AWAY_SHARE) found.push({ at: -Math.log(1 - evenAt(46_000 + n, play)) * AWAY_MEAN_SECONDS, isBack: true, key: 45_000 + n })
   }
   return found.sort((a, b) => a.at - b.at)
 }
@@ -186,7 +212,7 @@ function comersOfPeriod(scene: Scene, period: MayCome, play: number, into: Comer
     if (evenAt(key, play) >= period.still) continue
     const share = Math.min(0.9995, Math.max(0.0005, period.passed + (1 - period.passed) * evenAt(key + 7_000, play)))
     const at = period.start + 60 * (EARLY_SPREAD * normalQuantile(share) - EARLY_MINUTES)
-    if (standsBefore(scene, period, at)) into.push({ at: Math.max(0, at), isBack: false })
+    if (standsBefore(scene, period, at)) into.push({ at: Math.max(0, at), isBack: false, key })
   }
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { FairnessRule, Spot } from './fairness.ts'
 import { learn } from './wait-correction.ts'
 import type { History, Served } from './wait-pace.ts'
-import type { Server } from './wait-play.ts'
+import { type Server, walkInsPerHour } from './wait-play.ts'
 import { type LineFacts, uncorrected, waitRange } from './wait-range.ts'
 
 const now = new Date('2026-03-17T09:32:00+08:00')
@@ -72,6 +72,28 @@ test('O4 those booked before who have not come yet count as far as they may stil
 test('O4 those sent away for a result come back before whoever has others in front, never before the first', () => {
   expect(middleOf(facts({ ahead: 8, away: 4 }))).toBeGreaterThan(middleOf(facts({ ahead: 8 })) + 8)
   expect(waitRange(facts({ ahead: 0, away: 4 }), 0)).toEqual(waitRange(facts({ ahead: 0 }), 0))
+})
+
+test('O4 of many who come back with results only as many stand before me as the rule lets between the others', () => {
+  const middle = (returnEvery: number) => middleOf(facts({ ahead: 10, away: 12, rule: { ...rule, returnEvery } }))
+  expect(middle(4)).toBeLessThan(middle(1))
+  // Somebody who is back stands behind me already: the next who are back stand behind them.
+  const line = waiting(12)
+  const withOneBehind = [...line.slice(0, 11), { ...line[11]!, class: 'returning' } as const]
+  expect(middleOf(facts({ line: withOneBehind, away: 12 }), 10)).toBeLessThan(middleOf(facts({ line, away: 12 }), 10))
+})
+
+test('O4 who is called and not there comes back at the end of the next period: in a long line before me, in a short one behind', () => {
+  const line = (mine: number): Spot[] => [...waiting(6), { class: 'booked', orderAt: at(mine), orderTie: 0, number: 7 }]
+  const middle = (mine: number) => middleOf(facts({ line: line(mine), history: { ...known, absent: 0.5 } }))
+  expect(middle(-10)).toBeGreaterThan(middle(-54) + 8)
+})
+
+test('O4 who walks in early in the day is counted over the time that anybody has come at all', () => {
+  expect(walkInsPerHour(3, at(-60), now)).toBe(3)
+  expect(walkInsPerHour(3, at(-400), now)).toBe(1.5)
+  expect(walkInsPerHour(1, at(-1), now)).toBe(2)
+  expect(walkInsPerHour(0, null, now)).toBe(0)
 })
 
 test('O4 nobody at work gives no figure', () => {

@@ -2,6 +2,7 @@ import type { WaitRange } from './contract.ts'
 import type { FairnessRule, Spot } from './fairness.ts'
 import { type History, paceOf, type Served } from './wait-pace.ts'
 import { type Expected, playOnce, type Server, stageOf } from './wait-play.ts'
+import type { ZoneToday } from './wait-today.ts'
 
 /** What the queue learned from its own promises: 1 and 1 when nothing yet. */
 export interface Correction {
@@ -24,6 +25,8 @@ export interface LineFacts {
   /** Newest first. */
   readonly recent: readonly Served[]
   readonly history: History | null
+  /** What the other queues of the hospital show of today; absent where nobody looked. */
+  readonly others?: readonly ZoneToday[]
   readonly correction: Correction
 }
 
@@ -68,9 +71,10 @@ export const uncorrected: Correction = { pace: 1, spread: 1 }
 export function waitRange(facts: LineFacts, place: number): Forecast | null {
   const atWork = facts.servers.filter((server) => server.open || (server.lateUntil !== null && server.lateUntil > facts.now))
   if (atWork.length === 0) return null
-  const pace = paceOf(facts.recent, facts.history)
+  const inside = facts.servers.flatMap(({ busySince }) => (busySince && busySince < facts.now ? [(facts.now.getTime() - busySince.getTime()) / 1000] : []))
+  const pace = paceOf({ recent: facts.recent, inside }, facts.history, facts.others)
   const stage = stageOf({
-    ...facts, pace, servers: [...atWork, ...facts.servers.filter((server) => !server.open && server.pausedSince)],
+    ...facts, pace, lastBack: facts.line.findLastIndex((spot) => spot.class === 'returning') + 1, servers: [...atWork, ...facts.servers.filter((server) => !server.open && server.pausedSince)],
     ahead: facts.line.slice(0, place),
     me: facts.line[place] ?? lastInLine(facts),
     shows: facts.history?.shows ?? USUAL_SHOWS,

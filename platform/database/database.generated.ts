@@ -431,11 +431,13 @@ export interface BillingRefund {
   id: string;
   institution_id: number;
   item_id: string | null;
+  needs_second: Generated<boolean>;
   next_check_at: Timestamp | null;
   payment_id: string;
   person_id: string;
   provider_no: string | null;
   reason: Generated<string>;
+  request_id: string | null;
   shift_id: string | null;
   state: string;
   waits_for_claim: string | null;
@@ -1962,11 +1964,14 @@ export interface PlatformIdempotency {
 export interface PlatformRule {
   code: string;
   institution_id: Generated<number>;
+  published_at: Timestamp | null;
+  published_by: Generated<string>;
   source: string;
   unit: string;
   valid_from: string;
-  value: Json;
+  value: Json | null;
   verified: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface PlatformSetting {
@@ -2033,6 +2038,15 @@ export interface QueueDurationHistory {
   weight: number;
 }
 
+export interface QueueEmergencyNotice {
+  at: Timestamp;
+  institution_id: number;
+  longer_from: number | null;
+  longer_to: number | null;
+  queue_id: number;
+  ticket_id: string;
+}
+
 export interface QueueHabit {
   absent: Generated<number>;
   booked: Generated<number>;
@@ -2060,6 +2074,18 @@ export interface QueueNumber {
   label: string;
 }
 
+export interface QueuePaceToday {
+  day: string;
+  institution_id: number;
+  level: number;
+  level_weight: number;
+  measured_at: Timestamp;
+  off: number;
+  queue_id: number;
+  samples: number;
+  weight: number;
+}
+
 export interface QueuePromise {
   ahead: number;
   called_at: Timestamp | null;
@@ -2073,6 +2099,7 @@ export interface QueuePromise {
   played_middle: number | null;
   played_to: number | null;
   queue_id: number;
+  remembered: Generated<boolean>;
   shown_at: Timestamp;
   sure: Generated<boolean>;
   ticket_id: string;
@@ -2443,8 +2470,27 @@ export interface SettlementBankAccount {
   bank_code: string;
   bank_name: string;
   bank_name_en: string;
-  changed_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
   institution_id: number;
+  note: Generated<string>;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason: Generated<string>;
+  state: string;
+  valid_from: string;
+}
+
+export interface SettlementBankAnswer {
+  content: string;
+  day: string;
+  executed: number;
+  news: number;
+  received_at: Timestamp;
+  received_by: string;
+  refused: number;
+  sha256: string;
 }
 
 export interface SettlementCleared {
@@ -2909,6 +2955,7 @@ export interface WalletConsent {
   id: string;
   institution_id: number;
   person_id: string;
+  purpose: Generated<string>;
   used_for: string | null;
 }
 
@@ -3106,9 +3153,11 @@ export interface DB {
   "queue.counter": QueueCounter;
   "queue.due": QueueDue;
   "queue.duration_history": QueueDurationHistory;
+  "queue.emergency_notice": QueueEmergencyNotice;
   "queue.habit": QueueHabit;
   "queue.near": QueueNear;
   "queue.number": QueueNumber;
+  "queue.pace_today": QueuePaceToday;
   "queue.promise": QueuePromise;
   "queue.queue": QueueQueue;
   "queue.queue_step": QueueQueueStep;
@@ -3134,6 +3183,7 @@ export interface DB {
   "servicedesk.shift": ServicedeskShift;
   "servicedesk.taken_over": ServicedeskTakenOver;
   "settlement.bank_account": SettlementBankAccount;
+  "settlement.bank_answer": SettlementBankAnswer;
   "settlement.cleared": SettlementCleared;
   "settlement.day": SettlementDay;
   "settlement.figure": SettlementFigure;

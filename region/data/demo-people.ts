@@ -49,6 +49,8 @@ export const demoFamilyDoctor = { username: 'familydoctor', roles: ['physician',
 /** Staff who are no doctors, at each hospital; the demonstration's own have short user names. */
 export const staffRoles = [
   { username: 'nurse', staffId: 9001, name: '护士台', roles: ['nurse', 'registrar'], who: { zh: '护士台', en: 'nurse desk' } },
+  { username: 'laboratory', staffId: 9007, name: '检验科', roles: ['laboratory'], who: { zh: '检验科', en: 'laboratory and imaging' } },
+  { username: 'pharmacist', staffId: 9008, name: '门诊药房', roles: ['pharmacist'], who: { zh: '门诊药房药师', en: 'pharmacist' } },
   { username: 'cashier', staffId: 9002, name: '收费窗口', roles: ['registrar', 'cashier'], who: { zh: '挂号收费窗口', en: 'registration and cash window' } },
   // A refund needs a second person at the window.
   { username: 'cashier2', staffId: 9006, name: '收费窗口复核', roles: ['registrar', 'cashier'], who: { zh: '收费窗口复核', en: 'second cashier' } },
@@ -58,8 +60,10 @@ export const staffRoles = [
   { username: 'admin', staffId: 9003, name: '门诊办公室', roles: ['admin', 'manager', 'auditor'], who: { zh: '门诊办公室（管理员）', en: 'outpatient office, administrator' } },
 ] as const
 
-/** Who clears the region's money every day: staff of the funds centre, which is institution 0. A day needs two of them. */
+/** Staff of the region itself, institution 0: who clears its money every day (a day needs two of them), and who answers for its rules. */
 export const centreStaff = [
   { username: 'settlement', staffId: 1, name: '区域医疗资金结算中心', roles: ['accountant'], who: { zh: '区域结算中心会计', en: 'accountant of the region\'s funds centre' } },
   { username: 'settlement2', staffId: 2, name: '区域医疗资金结算中心（复核）', roles: ['accountant'], who: { zh: '区域结算中心复核会计', en: 'second accountant of the funds centre' } },
+  // The region's own rules hold wherever a hospital has none of its own.
+  { username: 'region', staffId: 3, name: '区卫生健康委', roles: ['admin', 'manager'], who: { zh: '区卫生健康委（全区的规则）', en: 'health commission: the rules of the region' } },
 ] as const

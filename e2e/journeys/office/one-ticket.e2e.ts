@@ -23,13 +23,13 @@ async function serve(counter: Page, label: string): Promise<void> {
     const next = counter.getByRole('button', { name: /^叫下一位/ })
     await next.waitFor()
     await counter.keyboard.press('F2')
-    await counter.getByRole('button', { name: /^办好了/ }).waitFor()
+    await counter.getByRole('button', { name: /^(办好了|药发好了)/ }).waitFor()
     if (await counter.locator('.card--solid').getByText(label, { exact: true }).isVisible()) break
     await counter.keyboard.press('F4')
   }
   await picture(counter, 'one-ticket-counter')
   await counter.keyboard.press('F8')
-  await counter.getByRole('button', { name: /^办好了/ }).waitFor({ state: 'detached' })
+  await counter.getByRole('button', { name: /^(办好了|药发好了)/ }).waitFor({ state: 'detached' })
 }
 
 test('O3 one number from the doctor to the laboratory, back with the results, and to the pharmacy', async () => {
@@ -61,7 +61,7 @@ test('O3 one number from the doctor to the laboratory, back with the results, an
   await picture(phone, 'one-ticket-in-line')
 
   const counter = await walk.screen()
-  await signInStaff(counter, 'nurse')
+  await signInStaff(counter, 'laboratory')
   await visit(counter, '/staff/counters')
   await sitAt(counter, '采血室')
   expect(await faultsOf(counter)).toEqual([])
@@ -69,6 +69,8 @@ test('O3 one number from the doctor to the laboratory, back with the results, an
   await phone.getByText('等结果', { exact: true }).waitFor()
   await counter.getByRole('button', { name: `${label} 结果出了` }).click()
   await phone.getByText(/已出结果/).waitFor()
+  await phone.getByText(/还是今天的 .* 号，已经替您排上/).waitFor()
+  await picture(phone, 'one-ticket-result')
 
   // The doctor's line shows who is back, under the same number, and the order shows its result.
   await desk.getByText('回诊', { exact: true }).first().waitFor()
@@ -79,8 +81,11 @@ test('O3 one number from the doctor to the laboratory, back with the results, an
   await finish(desk, name)
 
   await phone.getByText('排队中').waitFor()
-  await sitAt(counter, '门诊药房')
-  await serve(counter, label)
+  const pharmacy = await walk.screen()
+  await signInStaff(pharmacy, 'pharmacist')
+  await visit(pharmacy, '/staff/counters')
+  await sitAt(pharmacy, '门诊药房')
+  await serve(pharmacy, label)
   await expect.poll(() => phone.getByText('已完成').count()).toBe(2)
   // The doctor has seen the result: nobody is asked to come back with it.
   expect(await phone.getByRole('button', { name: '带结果再请医生看看' }).count()).toBe(0)

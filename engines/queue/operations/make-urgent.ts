@@ -1,18 +1,23 @@
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Ticket } from '../contract.ts'
+import { noteEmergency } from '../emergency-notice.ts'
 import { placeFor } from '../fairness.ts'
 import { ruleOf } from '../line.ts'
+import { waitFacts } from '../queries/wait-facts.ts'
 import { moveTicket } from '../step.ts'
-import type { TicketRef } from '../ticket-row.ts'
+import { lockTicket, type TicketRef } from '../ticket-row.ts'
 
 /**
  * An emergency: before everybody who waits, behind earlier emergencies. Whoever sees the line sees that it is one, and
- * the reason stays in the history with who said so. Nobody else's claim changes; each stands one further back.
+ * the reason stays in the history with who said so. Nobody else's claim changes; each stands one further back, and is told so
+ * with the minutes it costs ({@link noteEmergency}).
  */
 export async function makeUrgent(tx: Tx, context: Context, { reason, ...ref }: TicketRef & { readonly reason: string }): Promise<Ticket> {
   const rule = await ruleOf(tx, ref.institutionId, context.now)
-  return moveTicket(tx, context, ref, {
+  const { queue_id: queueId } = await lockTicket(tx, ref)
+  const before = await waitFacts(tx, ref.institutionId, queueId, context.now)
+  const ticket = await moveTicket(tx, context, ref, {
     verb: 'urgent',
     from: ['waiting', 'passed', 'parked'],
     reason,
@@ -24,4 +29,6 @@ export async function makeUrgent(tx: Tx, context: Context, { reason, ...ref }: T
       }
     },
   })
+  await noteEmergency(tx, context, ticket, before)
+  return ticket
 }

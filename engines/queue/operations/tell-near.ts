@@ -4,6 +4,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import { announceNear } from '../events.ts'
+import { nearRule } from '../rules.ts'
 
 interface Near {
   ticket_id: string
@@ -17,7 +18,7 @@ interface Near {
  * telling. Who stood near already when they came was told so then, and is not disturbed. Answers how many were told.
  */
 export async function tellNear(tx: Tx, context: Context, institutionId: number, queueId: number): Promise<number> {
-  const { ahead } = await ruleAt<{ readonly ahead: number }>(tx, 'queue.near', institutionId, context.now)
+  const { ahead } = await ruleAt(tx, nearRule, institutionId, context.now)
   const { rows } = await sql<Near>`
     with line as (
       select id, holder_id, visit_id, (row_number() over (order by order_at, order_tie, number) - 1)::integer as ahead from queue.ticket

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Ticket } from '../contract.ts'
+import { takeBackNotice } from '../emergency-notice.ts'
 import { UndoTooLate } from '../errors.ts'
 import { announceLine } from '../events.ts'
 import { recordStep, type TicketChange, writeTicket, zoneOf } from '../step.ts'
@@ -36,6 +37,7 @@ export async function undo(tx: Tx, context: Context, { version, ...ref }: Undo):
   const after: TicketRow = { ...now, ...changeable(step.before), version: now.version + 1 }
   await writeTicket(tx, after)
   await recordStep(tx, context, { verb: 'undo', ticket: after, before: now, reason: step.verb })
+  if (step.verb === 'urgent') await takeBackNotice(tx, ref.institutionId, ref.ticketId, new Date(context.now.getTime() - UNDO_SECONDS * 1000))
   for (const queueId of new Set([now.queue_id, after.queue_id])) {
     const zoneId = await zoneOf(tx, ref.institutionId, queueId)
     await announceLine(tx, context, { institutionId: ref.institutionId, queueId, zoneId, holderId: now.holder_id })

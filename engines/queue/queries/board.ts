@@ -3,6 +3,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Board, BoardPoint, ServicePoint } from '../contract.ts'
+import { noticesOf } from '../emergency-notice.ts'
 import { waitRange } from '../wait-range.ts'
 import { servicePointsOfZone } from './service-points.ts'
 import { waitFacts } from './wait-facts.ts'
@@ -28,11 +29,13 @@ export async function board(tx: Tx, context: Context, institutionId: number, zon
     select queue_id, service_point_id, label, display_name, status, called_at, call_count
     from queue.board_tickets(${institutionId}, ${zoneId}, ${localDay(context.now)}::date)`.execute(tx)
   const points: BoardPoint[] = []
-  for (const point of await servicePointsOfZone(tx, institutionId, zoneId)) {
+  const known = await servicePointsOfZone(tx, institutionId, zoneId)
+  for (const point of known) {
     const shown = await boardPoint(tx, context.now, point, rows)
     if (shown) points.push(shown)
   }
-  return { institutionId, zoneId, zoneName: zone.name, zoneNameEn: zone.nameEn, points, asOf: context.now.toISOString() }
+  const emergencies = await noticesOf(tx, institutionId, [...new Set(known.flatMap(({ serves }) => serves))], { now: context.now })
+  return { institutionId, zoneId, zoneName: zone.name, zoneNameEn: zone.nameEn, points, emergencies, asOf: context.now.toISOString() }
 }
 
 /** A closed room that nobody waits for is not worth a line on the wall. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { PlaceInLine } from '../contract.ts'
+import { noticesOf } from '../emergency-notice.ts'
 import { TicketNotFound } from '../errors.ts'
 import { compareSpots } from '../fairness.ts'
 import { spotsInLine } from '../line.ts'
@@ -57,8 +58,15 @@ export async function placeInLine(tx: Tx, context: Context, { institutionId, tic
     callCount: row.call_count,
     lateUntil: late?.until ?? null,
     lateReason: late?.reason ?? '',
+    emergency: await emergencyBefore(tx, row, context.now),
     asOf: context.now.toISOString(),
   }
+}
+
+/** Who was waiting when it happened is told; an emergency itself is not, nor who came afterwards. */
+async function emergencyBefore(tx: Tx, row: TicketRow, now: Date) {
+  if (row.status !== 'waiting' || row.class === 'emergency') return null
+  return (await noticesOf(tx, row.institution_id, [row.queue_id], { now, since: row.joined_at }))[0] ?? null
 }
 
 async function forecastFor(tx: Tx, row: TicketRow, now: Date) {

@@ -1,25 +1,31 @@
+import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
-import { ruleAt } from '#platform/rules/index.ts'
+import { declareRule, ruleAt, type ValueOf, whole } from '#platform/rules/index.ts'
 
-export interface CheckInWindow {
+const window = declareRule('arrival.check-in-window', 'institution', z.strictObject({
   /** How long before the period patients may check in by themselves. */
-  readonly earlyMinutes: number
+  earlyMinutes: whole('minutes', 0, 720),
   /** How long after it; later the nurse desk still can, all day. */
-  readonly lateMinutes: number
-}
+  lateMinutes: whole('minutes', 0, 720),
+}))
 
-export const checkInWindow = (tx: Tx, institutionId: number, at: Date) => ruleAt<CheckInWindow>(tx, 'arrival.check-in-window', institutionId, at)
-
-export interface LocationRule {
+const location = declareRule('arrival.location', 'institution', z.strictObject({
   /** How near the campus a phone must be. */
-  readonly metres: number
+  metres: whole('metres', 50, 5000),
   /** A phone that knows its place worse than this proves nothing. */
-  readonly worstAccuracyMetres: number
-}
+  worstAccuracyMetres: whole('metres', 20, 5000),
+}))
 
-export const locationRule = (tx: Tx, institutionId: number, at: Date) => ruleAt<LocationRule>(tx, 'arrival.location', institutionId, at)
+const priority = declareRule('arrival.priority', 'institution', z.strictObject({ elderFromAge: whole('years', 60, 120) }))
 
-export const priorityRule = (tx: Tx, institutionId: number, at: Date) => ruleAt<{ readonly elderFromAge: number }>(tx, 'arrival.priority', institutionId, at)
+export const rules = [window, location, priority]
+
+export type CheckInWindow = Readonly<ValueOf<typeof window>>
+export type LocationRule = Readonly<ValueOf<typeof location>>
+
+export const checkInWindow = (tx: Tx, institutionId: number, at: Date) => ruleAt(tx, window, institutionId, at)
+export const locationRule = (tx: Tx, institutionId: number, at: Date) => ruleAt(tx, location, institutionId, at)
+export const priorityRule = (tx: Tx, institutionId: number, at: Date) => ruleAt(tx, priority, institutionId, at)
 
 /** When this period may be checked in for, from and until. */
 export function windowOf(rule: CheckInWindow, startsAt: string, endsAt: string): { opensAt: Date; closesAt: Date } {

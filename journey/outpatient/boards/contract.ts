@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { BoardPoint } from '#engines/queue/contract.ts'
+import { BoardPoint, EmergencyNotice } from '#engines/queue/contract.ts'
 
-export type { BoardPoint, CallPayload } from '#engines/queue/contract.ts'
+export type { BoardPoint, CallPayload, EmergencyNotice, EmergencyPayload } from '#engines/queue/contract.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 export const typeSizes = ['normal', 'large', 'largest'] as const
@@ -67,6 +67,8 @@ export const BoardView = z.object({
   institutionName: z.string(),
   institutionNameEn: z.string(),
   points: z.array(ShownPoint),
+  /** Of the queues shown: an emergency was taken first. */
+  emergencies: z.array(EmergencyNotice),
   asOf: Instant,
 }).meta({ id: 'BoardView' })
 export type BoardView = z.infer<typeof BoardView>

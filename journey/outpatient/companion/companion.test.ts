@@ -4,7 +4,7 @@ import { module as queueModule } from '#engines/queue/server.ts'
 import { checkIn } from '#journey/outpatient/arrival/index.ts'
 import { module as arrivalModule } from '#journey/outpatient/arrival/server.ts'
 import { module as itineraryModule } from '#journey/outpatient/itinerary/server.ts'
-import { booked, DAY, HOSPITAL, minutes, patient, staff, twoHospitals } from '#journey/outpatient/itinerary/testing/a-day.ts'
+import { atLaboratory, booked, DAY, HOSPITAL, minutes, patient, staff, twoHospitals } from '#journey/outpatient/itinerary/testing/a-day.ts'
 import { aPerson, aPhone } from '#journey/throughout/people/testing/a-person.ts'
 import type { Context } from '#platform/context/context.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
@@ -167,6 +167,28 @@ describe('O11 what a companion sees', () => {
     expect(await messages(made.body.given.find((one) => one.name === '付钱的')!.id)).toEqual(['companion-invited'])
     const { rows } = await sql`select from platform.event where type = 'companion.day-moved.v1' and payload = ${JSON.stringify({ leaveId: leave.id })}::jsonb`.execute(owner)
     expect(rows.length).toBeGreaterThan(0)
+  })
+})
+
+describe('O11 a result is there', () => {
+  test('whoever may see what comes next hears of it once, never what it says; without that tick, or at night, they do not', async () => {
+    at(0)
+    const { personId, visitId, leave } = await somebodyFollowed({ scopes: ['next'], hours: 20 })
+    const made = await server.request<Leaves>('POST', '/api/companion/leaves', { as: patient(personId), body: { personId, name: '只看在哪', phone: aPhone(), scopes: ['where'], endsAt: minutes(1200).toISOString() } })
+    const arrived = () => asPatient(personId, (tx, ctx) => checkIn(tx, ctx, { institutionId: HOSPITAL, appointmentId: visitId, proof: { by: 'campus-code', code: 'LX-1' } }))
+    await arrived()
+    await atLaboratory({ owner, db }, { personId, visitId }, 'done', minutes(0))
+    await settle()
+    await settle()
+    expect((await messages(leave.id)).filter((one) => one === 'companion-result')).toHaveLength(1)
+    expect(await messages(made.body.given.find((one) => one.name === '只看在哪')!.id)).not.toContain('companion-result')
+    await sql`update arrival.visit set status = 'finished', finished_at = ${minutes(0)} where id = ${visitId}`.execute(owner)
+    await sql`update counters.stop set served_at = ${minutes(0)} where visit_id = ${visitId}`.execute(owner)
+    at(780)
+    const atNight = await atLaboratory({ owner, db }, { personId, visitId }, 'done', minutes(780))
+    await sql`update counters.stop set served_at = ${minutes(0)} where id = ${atNight}`.execute(owner)
+    await settle()
+    expect((await messages(leave.id)).filter((one) => one === 'companion-result')).toHaveLength(1)
   })
 })
 

@@ -1,8 +1,9 @@
+import { RESULT_READY } from '#journey/outpatient/counters/index.ts'
 import type { DayChanged } from '#journey/outpatient/itinerary/contract.ts'
 import { DAY_CHANGED } from '#journey/outpatient/itinerary/index.ts'
 import type { Reaction } from '#platform/events/index.ts'
 import { LEAVE_MADE } from './events.ts'
-import { noteMilestones, noteNews } from './operations/tell-companions.ts'
+import { noteMilestones, noteNews, noteResult } from './operations/tell-companions.ts'
 
 export const reactions: readonly Reaction[] = [
   {
@@ -19,6 +20,13 @@ export const reactions: readonly Reaction[] = [
     async run(tx, context, event) {
       const { personId, milestones } = event.payload as unknown as DayChanged
       await noteMilestones(tx, context, personId, milestones)
+    },
+  },
+  {
+    name: 'companion.note-result',
+    on: [RESULT_READY],
+    async run(tx, context, event) {
+      await noteResult(tx, context, event.payload as unknown as Parameters<typeof noteResult>[2])
     },
   },
 ]

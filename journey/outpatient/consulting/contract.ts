@@ -218,6 +218,10 @@ export const Desk = z.object({
 }).meta({ id: 'Desk' })
 export type Desk = z.infer<typeof Desk>
 
+/** What the patient pays for a visit, and what of it is still open. */
+export const VisitPayment = z.object({ selfCents: z.int(), dueCents: z.int() }).meta({ id: 'VisitPayment' })
+export type VisitPayment = z.infer<typeof VisitPayment>
+
 export const FinishRequest = z.object({ revision: z.int().min(0) }).meta({ id: 'FinishRequest' })
 export type FinishRequest = z.infer<typeof FinishRequest>
 

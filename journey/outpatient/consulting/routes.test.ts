@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import { testServer } from '#platform/testing/index.ts'
 import { aHospital, anAppointment, aPerson, auditOf, eventsOf, patient, staff, start } from './arrange.ts'
 import { module } from './server.ts'
+import { payStep } from './web/staff/pay-step.ts'
 
 const { owner, url } = await aHospital()
 const server = await testServer([module], { url }, { now: start })
@@ -38,6 +40,23 @@ test('a press that is sent twice under one key is done once', async () => {
   expect(second.headers.get('idempotent-replayed')).toBe('true')
   expect((await eventsOf(owner, visitId)).filter((type) => type === 'consulting.order-placed.v1')).toHaveLength(1)
   expect((await auditOf(owner, personId)).filter((action) => action === 'consulting.place-order')).toHaveLength(1)
+})
+
+test('O1 O5 what comes next for the patient: paying is open until the bill is paid, and then no more', async () => {
+  const { personId, visitId } = await anOpenVisit()
+  const payment = async () => (await server.request<{ selfCents: number; dueCents: number }>('GET', `/api/consulting/visits/${visitId}/payment`, { as: doctor })).body
+  expect(await payment()).toEqual({ selfCents: 0, dueCents: 0 })
+  await server.request('POST', `/api/consulting/visits/${visitId}/orders`, { as: doctor, body: { code: 'L001', quantity: 1 } })
+  const open = await payment()
+  expect(open.dueCents).toBe(open.selfCents)
+  expect(open.dueCents).toBeGreaterThan(0)
+  expect(payStep(open)).toEqual({ state: 'next', label: 'next.pay', cents: open.dueCents })
+  await sql`update billing.bill set paid_cents = self_cents, due_cents = 0, status = 'paid' where id = ${visitId}`.execute(owner)
+  const paid = await payment()
+  expect(paid).toEqual({ selfCents: open.selfCents, dueCents: 0 })
+  expect(payStep(paid)).toEqual({ state: 'done', label: 'next.paid', cents: open.selfCents })
+  expect(await auditOf(owner, personId)).toContain('consulting.read-payment')
+  expect((await server.request('GET', `/api/consulting/visits/${newId()}/payment`, { as: doctor })).body).toMatchObject({ code: 'consulting.visit-not-found' })
 })
 
 test('each door is closed to those it is not for', async () => {

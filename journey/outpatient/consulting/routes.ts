@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allow, command, query, type App, type Routes } from '#platform/http/index.ts'
 import {
-  Desk, DeskVisit, FinishRequest, NoteSave, NoteSaved, Order, OrderRequest, PastVisit, ReopenRequest, Revisit, RevisitRequest, VisitId, VisitRecord, VitalSigns, VitalsTaken,
+  Desk, DeskVisit, FinishRequest, NoteSave, NoteSaved, Order, OrderRequest, PastVisit, ReopenRequest, Revisit, RevisitRequest, VisitId, VisitPayment, VisitRecord, VitalSigns, VitalsTaken,
 } from './contract.ts'
 import * as errors from './errors.ts'
 import { bookRevisit } from './operations/book-revisit.ts'
@@ -15,6 +15,7 @@ import { saveNote } from './operations/save-note.ts'
 import { deskOf } from './queries/desk.ts'
 import { recordOf, recordsOf } from './queries/records.ts'
 import { todaysVisits } from './queries/todays-visits.ts'
+import { visitPayment } from './queries/visit-payment.ts'
 
 const tags = ['consulting']
 const purpose = 'treatment'
@@ -45,6 +46,11 @@ function deskRoutes(app: App): void {
     schema: { operationId: 'readDesk', summary: 'Everything the desk shows about one visit', tags, params: OfVisit, response: { 200: Desk } },
     config: { access: allow('physician', 'nurse'), purpose, outcomes: [errors.VisitNotFound] },
   }, (request) => query(request, (tx, context) => deskOf(tx, context, request.params.visitId)))
+
+  app.get('/api/consulting/visits/:visitId/payment', {
+    schema: { operationId: 'visitPayment', summary: 'Whether the patient still has to pay for this visit', tags, params: OfVisit, response: { 200: VisitPayment } },
+    config: { access: allow('physician', 'nurse'), purpose, outcomes: [errors.VisitNotFound] },
+  }, (request) => query(request, (tx, context) => visitPayment(tx, context, request.params.visitId)))
 
   app.put('/api/consulting/visits/:visitId/note', {
     schema: { operationId: 'saveNote', summary: 'Save the draft of the note', tags, params: OfVisit, body: NoteSave, response: { 200: NoteSaved } },

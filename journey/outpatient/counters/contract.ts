@@ -43,17 +43,32 @@ const Words = { name: z.string(), nameEn: z.string() }
 /** A stop as its patient sees it: with the place in line where they stand in one. */
 export const StopCard = Stop.extend({
   place: PlaceInLine.nullable(),
+  /** Closed now: when it opens; null when that is not known. Absent while it is open. */
+  closed: z.object({ opensAt: z.iso.datetime().nullable() }).nullable(),
   /** The results are there and the doctor has ended the visit: the patient may ask to be seen again today. */
   mayReturn: z.boolean(),
 }).meta({ id: 'StopCard' })
 export type StopCard = z.infer<typeof StopCard>
 
-export const VisitStops = z.object({ stops: z.array(StopCard), label: z.string().nullable(), asOf: z.iso.datetime() }).meta({ id: 'VisitStops' })
+/** A result is there: what its patient does next. Never what it says, nor of what it is. */
+export const resultNexts = ['with-doctor', 'return', 'more', 'ask', 'later'] as const
+export const ResultNotice = z.object({
+  next: z.enum(resultNexts),
+  /** The number of the visit: the one to go back with. */
+  label: z.string(),
+  /** The doctor's room, where it is known. */
+  room: z.string(),
+}).meta({ id: 'ResultNotice' })
+export type ResultNotice = z.infer<typeof ResultNotice>
+
+export const VisitStops = z.object({ stops: z.array(StopCard), result: ResultNotice.nullable(), label: z.string().nullable(), asOf: z.iso.datetime() }).meta({ id: 'VisitStops' })
 export type VisitStops = z.infer<typeof VisitStops>
 
 export const StationListed = z.object({
   stationId: z.int(), kind: StationKind, ...Words, building: z.string(), floor: z.string(), room: z.string(),
   queueId: z.int(), zoneId: z.string(), boardPath: z.string(), waitingCount: z.int(), awaitingCount: z.int(), closedUntil: z.iso.datetime().nullable(),
+  /** Whether whoever reads this works there, and says there that a result has come. */
+  mayServe: z.boolean(), mayMarkResult: z.boolean(),
 })
 export type StationListed = z.infer<typeof StationListed>
 

@@ -208,4 +208,32 @@ describe('who may', () => {
     expect((await ask('POST', '/api/counters/line-rule', { as: nurse, body: {} })).status).toBe(403)
     expect((await ask('GET', '/api/counters/line-rule', { as: nurse })).body).toMatchObject({ version: 1, ownRule: false, mayChange: false, rule: { returnEvery: 2 } })
   })
+
+  test('O4 each profession works at its own stations: the laboratory says that results are there, pharmacists hand out drugs, and nobody else does', async () => {
+    const visit = await seen()
+    await order(visit.visitId, 'LAB-LIPID')
+    await order(visit.visitId, 'DRG-A')
+    await pay(visit.visitId)
+    await park(visit.visitId)
+    const laboratory = await aWindow('laboratory')
+    const [lab, drugs] = (await stops(visit)).stops
+    const reads = async (role: string) => Promise.all([lab, drugs].map(async (stop) => (await ask('GET', `/api/counters/stations/${stop.stationId}`, { as: day.staff(role) })).status))
+    expect(Object.fromEntries(await Promise.all(['laboratory', 'pharmacist', 'nurse', 'physician', 'cashier', 'accountant'].map(async (role) => [role, await reads(role)])))).toEqual({
+      laboratory: [200, 403], pharmacist: [403, 200], nurse: [200, 403], physician: [403, 403], cashier: [403, 403], accountant: [403, 403],
+    })
+    const refused = { status: 403, body: { code: 'counters.not-your-station' } }
+    const [nurse, pharmacist, chemist] = [day.staff('nurse'), day.staff('pharmacist'), day.staff('laboratory')]
+    expect(await ask('PUT', `/api/counters/stations/${drugs.stationId}/window`, { as: nurse, body: { pointId: laboratory.pointId } })).toMatchObject(refused)
+    expect(await ask('POST', `/api/counters/windows/${laboratory.pointId}/call-next`, { as: pharmacist, body: {} })).toMatchObject(refused)
+    expect(await ask('PUT', `/api/counters/windows/${laboratory.pointId}/state`, { as: pharmacist, body: { state: 'closed' } })).toMatchObject(refused)
+    expect(await ask('PUT', `/api/counters/stations/${drugs.stationId}/taking`, { as: chemist, body: { taking: false, reason: 'x y' } })).toMatchObject(refused)
+    expect(await ask('POST', `/api/counters/tickets/${lab.ticketId}`, { as: pharmacist, body: { verb: 'pass' } })).toMatchObject(refused)
+    const called = await laboratory.callFor(visit)
+    await laboratory.act(called.body.ticketId, { verb: 'finish' })
+    for (const as of [nurse, pharmacist, day.staff('physician')]) expect(await ask('POST', `/api/counters/stops/${lab.id}/result`, { as, body: {} })).toMatchObject(refused)
+    expect(await ask('POST', `/api/counters/stops/${lab.id}/result`, { as: chemist, body: {} })).toMatchObject({ status: 200 })
+    const shown = (await ask('GET', '/api/counters/stations', { as: pharmacist })).body as { kind: string; mayServe: boolean; mayMarkResult: boolean }[]
+    expect(shown.filter((station) => station.mayServe).map((station) => station.kind)).toEqual(['pharmacy'])
+    expect(shown.some((station) => station.mayMarkResult)).toBe(false)
+  })
 })

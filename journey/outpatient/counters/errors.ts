@@ -6,4 +6,6 @@ export const NotYourPerson = domainError('counters.not-your-person', 403, 'This 
 export const NotPaid = domainError('counters.not-paid', 409, 'This is still to be paid. Then you get your place in line.')
 export const StopInOtherState = domainError('counters.stop-in-other-state', 409, 'This has changed meanwhile. Look again.')
 export const NotYourInstitution = domainError('counters.not-your-institution', 403, 'This belongs to another institution.')
+export const NotYourStation = domainError('counters.not-your-station', 403, 'Another profession works at this station.')
+export const StationClosed = domainError('counters.station-closed', 409, 'This station is closed now.')
 export const NothingToShow = domainError('counters.nothing-to-show', 409, 'There are no new results to show the doctor yet.')

@@ -1,4 +1,6 @@
 export type { Stop, StationKind, StopStatus } from './contract.ts'
 export { RESULT_READY, STOP_CHANGED } from './events.ts'
+export { openingOf } from './queries/opening.ts'
+export { resultToTell } from './queries/result-notice.ts'
 export { joinStation } from './operations/join-station.ts'
 export { stopsOfPersonDay, stopsOfVisit } from './queries/stops.ts'

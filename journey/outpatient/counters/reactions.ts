@@ -1,7 +1,9 @@
 import type { Reaction } from '#platform/events/index.ts'
+import { RESULT_READY, type StopFacts } from './events.ts'
 import { dropOrder } from './operations/drop-order.ts'
 import { type PlacedOrder, planStop } from './operations/plan-stop.ts'
 import { settleVisit } from './operations/settle-visit.ts'
+import { tellResult } from './operations/tell-result.ts'
 
 export const reactions: readonly Reaction[] = [
   {
@@ -31,5 +33,11 @@ export const reactions: readonly Reaction[] = [
       const { institutionId, visitId, personId } = event.payload as { institutionId: number; visitId: string; personId: string }
       return settleVisit(tx, context, { institutionId, visitId, personId })
     },
+  },
+  {
+    // In a transaction of its own: whoever says that a result is there does not wait for the telling.
+    name: 'counters.tell-result',
+    on: [RESULT_READY],
+    run: (tx, context, event) => tellResult(tx, context, event.payload as unknown as StopFacts),
   },
 ]

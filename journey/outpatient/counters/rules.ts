@@ -1,12 +1,42 @@
+import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
-import { ruleAt } from '#platform/rules/index.ts'
-import type { StationKind } from './contract.ts'
+import { declareRule, endOfDay, leavesADay, ruleAt, timeOfDay, type ValueOf, whole, words } from '#platform/rules/index.ts'
+import { StationKind, stationKinds } from './contract.ts'
 
-export interface Preparation {
+const byStation = () => z.partialRecord(StationKind, whole('minutes', 0, 1440))
+
+const preparationRule = declareRule('counters.preparation', 'institution', z.strictObject({
   /** Items of the price list for which one comes without breakfast. */
-  readonly fastingCodes: readonly string[]
-  readonly resultAfterMinutes: Partial<Record<StationKind, number>>
-  readonly usualMinutes: Partial<Record<StationKind, number>>
-}
+  fastingCodes: z.array(words(40).min(1)).max(500),
+  resultAfterMinutes: byStation(),
+  usualMinutes: byStation(),
+}))
 
-export const preparation = (tx: Tx, institutionId: number, at: Date) => ruleAt<Preparation>(tx, 'counters.preparation', institutionId, at)
+const resultMessageRule = declareRule('counters.result-message', 'institution', z.strictObject({
+  /** At night nobody is written to, unless they are in the building. */
+  quietFrom: timeOfDay(),
+  quietTo: timeOfDay(),
+  /** So long after being served somebody may still wait in the building, although the doctor has finished. */
+  hereMinutes: whole('minutes', 0, 1440),
+}).refine(...leavesADay))
+
+/** So many times on these days of the week; 1 is Monday. */
+const opens = () => z.array(z.strictObject({ days: z.array(whole('number', 1, 7)).min(1).max(7), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to)).max(20)
+
+const openingRule = declareRule('counters.opening-hours', 'institution', z.strictObject({
+  /** None: always open. */
+  laboratory: opens(), examination: opens(), pharmacy: opens(), window: opens(), rehabilitation: opens(), treatment: opens(),
+  /** A day on which it is otherwise, a row for each time; from 00:00 to 00:00 is closed all day. */
+  exceptions: z.array(z.strictObject({ day: z.iso.date(), stations: z.array(StationKind).min(1).max(stationKinds.length), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to || (from === '00:00' && to === '00:00'))).max(400),
+}))
+
+export const rules = [preparationRule, resultMessageRule, openingRule]
+
+export type OpeningHours = Readonly<ValueOf<typeof openingRule>>
+export const openingHours = (tx: Tx, institutionId: number, at: Date): Promise<OpeningHours> => ruleAt(tx, openingRule, institutionId, at)
+
+export type Preparation = Readonly<ValueOf<typeof preparationRule>>
+export type ResultMessageRules = Readonly<ValueOf<typeof resultMessageRule>>
+
+export const resultMessageRules = (tx: Tx, institutionId: number, at: Date): Promise<ResultMessageRules> => ruleAt(tx, resultMessageRule, institutionId, at)
+export const preparation = (tx: Tx, institutionId: number, at: Date): Promise<Preparation> => ruleAt(tx, preparationRule, institutionId, at)

@@ -42,7 +42,7 @@ export type Step = z.infer<typeof Step>
 
 /** What a plan can become another one for. */
 export const changeKinds = [
-  'doctor-late', 'doctor-here', 'result-ready', 'result-late', 'station-closed', 'station-open', 'patient-late', 'patient-missed-call', 'way-closed', 'way-open',
+  'doctor-late', 'doctor-here', 'result-ready', 'result-late', 'station-closed', 'station-open', 'patient-late', 'patient-missed-call', 'way-closed', 'way-open', 'way-closes',
   'paid', 'step-added', 'step-gone', 'visit-moved', 'line-faster', 'line-slower', 'order-changed',
 ] as const
 export type ChangeKind = (typeof changeKinds)[number]

@@ -60,6 +60,38 @@ test('O6 O7 a day walks by the plan to the room of its own department; stairs th
   const after = await settle()
   expect(after.day.changes[0]).toMatchObject({ kind: 'way-open', sentence: '东侧楼梯通了。' })
   expect(after.walks).toEqual(before.walks)
+  // Planned for later: told as soon as somebody's plan walks there then, once, and not to those who are through before.
+  const later = await ask<{ id: string }>('POST', 'guidance/closures', { campusId: 1, elementId: 'stairs', reason: '地面打蜡', fromAt: minutes(2).toISOString(), untilAt: minutes(600).toISOString() })
+  const told = await settle()
+  expect(told.day.changes[0]).toMatchObject({ kind: 'way-closes', sentence: expect.stringMatching(/^东侧楼梯 9:02 起不通。那时给您换一条路，多走约 \d 分钟。$/), sentenceEn: expect.stringContaining('East stairs closes at 9:02') })
+  expect((await settle()).day.changes.filter((change) => change.kind === 'way-closes')).toHaveLength(1)
+  await ask('POST', `guidance/closures/${later.body.id}/end`, {})
+  await settle()
+  await ask('POST', 'guidance/closures', { campusId: 1, elementId: 'stairs', reason: '地面打蜡', fromAt: minutes(600).toISOString(), untilAt: null })
+  expect((await settle()).day.changes.filter((change) => change.kind === 'way-closes')).toHaveLength(1)
+
   const { rows } = await sql<{ n: number }>`select count(*)::integer as n from platform.event_handled where reaction = 'itinerary.way-changed'`.execute(owner)
   expect(rows[0]!.n).toBeGreaterThanOrEqual(3)
+})
+
+test('O7 nobody is sent to a closed laboratory: its step says when it opens, and where it does not open today the day names no end', async () => {
+  const hours = (laboratory: object[]) => sql`insert into platform.rule (code, institution_id, valid_from, version, value, unit, source, verified)
+    values ('counters.opening-hours', ${HOSPITAL}, ${DAY}, (select count(*) + 1 from platform.rule where institution_id = ${HOSPITAL}), ${JSON.stringify({ laboratory, examination: [], pharmacy: [], window: [], rehabilitation: [], treatment: [], exceptions: [] })}, '', 'test', false)`.execute(owner)
+  const personId = (await aPerson(db)).personId as string
+  const visitId = await booked({ owner, db }, personId, { startsIn: 40 })
+  await hours([{ days: [2], from: '10:30', to: '12:00' }])
+  await atLaboratory({ owner, db }, { personId, visitId }, 'ready', minutes(0))
+  const read = async () => {
+    await server.runReactions()
+    await workOutDirty(server.services)
+    return (await server.request<Itinerary>('GET', `/api/itinerary/days/${personId}?day=${DAY}`, { as: patient(personId) })).body
+  }
+  const later = await read()
+  expect(later.steps.find((step) => step.kind === 'stop')).toMatchObject({ why: '现在没开，10:30 开。到时候再去', whyEn: 'Closed now; it opens 10:30. Go then' })
+  expect(later.steps.filter((step) => step.kind === 'visit' || step.kind === 'stop').map((step) => step.kind)).toEqual(['visit', 'stop'])
+  await hours([{ days: [3], from: '8:30'.padStart(5, '0'), to: '12:00' }])
+  await sql`update itinerary.day set dirty_at = ${minutes(0)} where person_id = ${personId}`.execute(owner)
+  const shut = await read()
+  expect(shut.steps.find((step) => step.kind === 'stop')).toMatchObject({ state: 'blocked', why: '现在没开，03-18 8:30 开。到时候再去' })
+  expect(shut.endsAround).toBeNull()
 })

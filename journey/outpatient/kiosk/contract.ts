@@ -58,6 +58,17 @@ export type KioskPerson = z.infer<typeof KioskPerson>
 export const KioskFound = z.object({ persons: z.array(KioskPerson) }).meta({ id: 'KioskFound' })
 export type KioskFound = z.infer<typeof KioskFound>
 
+/** The walk to the room, as it is said and printed. */
+export const TicketWay = z.object({
+  /** From the machine itself; else from the main entrance. */
+  fromMachine: z.boolean(),
+  building: z.string(),
+  floor: z.string(),
+  minutes: z.int(),
+  turns: z.array(z.object({ text: z.string(), textEn: z.string() })),
+})
+export type TicketWay = z.infer<typeof TicketWay>
+
 export const KioskTicket = z.object({
   visitId: z.uuid(),
   label: z.string(),
@@ -77,6 +88,8 @@ export const KioskTicket = z.object({
   fromMinutes: z.int().nullable(),
   toMinutes: z.int().nullable(),
   sure: z.boolean(),
+  /** Null where no plan knows the room. */
+  way: TicketWay.nullable(),
 }).meta({ id: 'KioskTicket' })
 export type KioskTicket = z.infer<typeof KioskTicket>
 

@@ -2,10 +2,12 @@ import type { Module } from '#platform/module.ts'
 import { reactions } from './reactions.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { thingRoutes } from './routes/things.ts'
+import { rules } from './rules.ts'
 import { tasks } from './tasks.ts'
 
 export const module: Module = {
   name: 'servicedesk',
+  rules,
   routes: (app, services) => {
     deskRoutes(app, services)
     thingRoutes(app, services)

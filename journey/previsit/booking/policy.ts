@@ -9,6 +9,7 @@ import { ruleAt } from '#platform/rules/index.ts'
 import { NotAPartner, NotYourInstitution, NotYourPerson, PoolNotForYou } from './errors.ts'
 import { hasPartners, partnerTerms } from './queries/partners.ts'
 import { isTeamMate } from './queries/teams.ts'
+import { overrideRule } from './rules.ts'
 
 interface Asked {
   readonly institutionId: number
@@ -63,7 +64,7 @@ async function isForThem(tx: Tx, context: Context, asked: Asked): Promise<boolea
 
 async function mayOpen(tx: Tx, context: Context, institutionId: number, pool: PoolCode): Promise<boolean> {
   if (context.actor.kind !== 'staff') return false
-  const byRole = await ruleAt<Record<string, readonly string[]>>(tx, 'booking.override', institutionId, context.now)
+  const byRole = await ruleAt(tx, overrideRule, institutionId, context.now)
   return Object.entries(byRole).some(([role, pools]) => pools.includes(pool) && hasRole(context.actor, role))
 }
 

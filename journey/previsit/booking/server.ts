@@ -2,10 +2,12 @@ import type { Module } from '#platform/module.ts'
 import { fhir } from './fhir/index.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
+import { rules } from './rules.ts'
 import { tasks } from './tasks.ts'
 
 export const module: Module = {
   name: 'booking',
+  rules,
   fhir,
   routes,
   reactions,

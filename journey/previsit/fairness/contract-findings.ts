@@ -17,7 +17,7 @@ export interface SignalRule {
   readonly each: number
   /** … at most. */
   readonly most: number
-  readonly seconds?: number
+  readonly seconds?: number | undefined
 }
 
 /** The weights, a row of platform.rule: published, and kept with each finding as they stood. */

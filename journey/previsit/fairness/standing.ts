@@ -11,7 +11,7 @@ export interface CountRule {
   /** Stops longer ago than this no longer make the next one longer. */
   readonly repeatWithinDays: number
   /** Given back so soon after booking it kept nobody waiting: it does not count. */
-  readonly graceMinutes?: number
+  readonly graceMinutes?: number | undefined
 }
 
 /** An appointment that was not kept and is not excused. */

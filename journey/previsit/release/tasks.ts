@@ -6,11 +6,11 @@ import { inTransaction, type Tx } from '#platform/database/index.ts'
 import type { Task } from '#platform/jobs/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import { planUnlessThere } from './operations/plan-opening.ts'
-import type { GatedOpening } from './rules.ts'
+import { openingsRule } from './rules.ts'
 
 /** Sets up today's and tomorrow's releases where a hospital wants a waiting room for them. Again and again: what is there stays. */
 export async function planReleases(tx: Tx, context: Context, institutionId: number): Promise<number> {
-  const { openings } = await ruleAt<{ openings: GatedOpening[] }>(tx, 'release.openings', institutionId, context.now)
+  const { openings } = await ruleAt(tx, openingsRule, institutionId, context.now)
   if (openings.length === 0) return 0
   const today = localDay(context.now)
   const ahead = (await poolOpenings(tx, institutionId, 'public', today, addDays(today, 1))).filter((one) => one.opensAt > context.now)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MobilePhone, PersonDetails, PersonSummary } from '#journey/throughout/people/contract.ts'
 
-export const staffRoles = ['physician', 'nurse', 'registrar', 'cashier', 'accountant', 'manager', 'auditor', 'admin'] as const
+export const staffRoles = ['physician', 'nurse', 'laboratory', 'pharmacist', 'registrar', 'cashier', 'accountant', 'manager', 'auditor', 'admin'] as const
 export const StaffRole = z.enum(staffRoles)
 export type StaffRole = z.infer<typeof StaffRole>
 

@@ -1,17 +1,22 @@
+import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
-import { ruleAt } from '#platform/rules/index.ts'
+import { declareRule, ruleAt, type ValueOf, whole } from '#platform/rules/index.ts'
 
-export interface Limits {
-  readonly codeMinutes: number
-  readonly sessionMinutes: number
+const limits = declareRule('assistance.limits', 'region', z.strictObject({
+  codeMinutes: whole('minutes', 1, 60),
+  sessionMinutes: whole('minutes', 1, 120),
   /** A side that is not heard of for so long has gone. */
-  readonly silenceSeconds: number
-  readonly attempts: number
-  readonly attemptMinutes: number
-}
+  silenceSeconds: whole('seconds', 15, 600),
+  attempts: whole('times', 1, 50),
+  attemptMinutes: whole('minutes', 1, 1440),
+}))
+
+export const rules = [limits]
+
+export type Limits = Readonly<ValueOf<typeof limits>>
 
 export function limitsAt(tx: Tx, at: Date): Promise<Limits> {
-  return ruleAt<Limits>(tx, 'assistance.limits', 0, at)
+  return ruleAt(tx, limits, 0, at)
 }
 
 export function after(at: Date, { minutes = 0, seconds = 0 }: { minutes?: number; seconds?: number }): Date {

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Module } from '#platform/module.ts'
 import { routes } from './routes.ts'
+import { rules } from './rules.ts'
 import { roleIn } from './session-row.ts'
 import { tasks } from './tasks.ts'
 
 export const module: Module = {
   name: 'assistance',
+  rules,
   routes,
   tasks,
   topics: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IdentityDocument } from '#journey/throughout/people/contract.ts'
 
 export const BillStatus = z.enum(['open', 'part-paid', 'paid', 'cancelled'])
 export type BillStatus = z.infer<typeof BillStatus>
@@ -330,6 +331,31 @@ export const WithdrawalPiece = z.object({
   endedAt: Moment.nullable(),
 })
 export type WithdrawalPiece = z.infer<typeof WithdrawalPiece>
+
+/** Somebody without a phone shows this instead of a code. */
+export const ShowDocument = z.object({ personId: z.uuid(), document: IdentityDocument })
+export type ShowDocument = z.infer<typeof ShowDocument>
+
+/** What a window may give back to somebody who has shown a document. */
+export const WithdrawalOffer = z.object({
+  spendableCents: Cents,
+  /** Of it what came in at this hospital, by the way it came, in the order in which it goes back. */
+  sources: z.array(z.object({ channel: PaymentChannel, cents: Cents, at: Moment })),
+  returnableCents: Cents,
+  /** More than this needs a second colleague; what was given back today is counted in already. */
+  aloneCents: Cents,
+})
+export type WithdrawalOffer = z.infer<typeof WithdrawalOffer>
+
+export const DocumentShown = z.object({ accepted: z.boolean(), offer: WithdrawalOffer.nullable() })
+export type DocumentShown = z.infer<typeof DocumentShown>
+
+export const WithdrawnAtWindow = z.object({
+  requestId: z.uuid(),
+  needsSecond: z.boolean(),
+  pieces: z.array(z.object({ refundId: z.uuid(), channel: PaymentChannel, state: RefundState, amountCents: Cents })),
+})
+export type WithdrawnAtWindow = z.infer<typeof WithdrawnAtWindow>
 
 /** What was put off, paid back. */
 export const StartRepayment = z.object({ personId: z.uuid(), cents: Cents.min(1).max(100_000_000), channel: z.enum(channelNames) })

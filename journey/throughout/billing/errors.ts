@@ -18,3 +18,4 @@ export const NotEnoughInDrawer = domainError('billing.not-enough-in-drawer', 409
 export const NotFromBalance = domainError('billing.not-from-balance', 422, 'A balance cannot be filled out of itself.')
 export const RefundWaits = domainError('billing.refund-waits', 409, 'The insurer has to take its own part back first. This takes a moment.')
 export const CallbackRefused = domainError('billing.callback-refused', 401, 'This message is not from the payment channel.')
+export const NotReturnableHere = domainError('billing.not-returnable-here', 409, 'This hospital cannot give back so much of the balance: the rest came in elsewhere.')

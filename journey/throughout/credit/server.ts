@@ -1,6 +1,7 @@
 import type { Module } from '#platform/module.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
+import { rules } from './rules.ts'
 import { tasks } from './tasks.ts'
 
-export const module: Module = { name: 'credit', routes, reactions, tasks }
+export const module: Module = { name: 'credit', routes, reactions, tasks, rules }

@@ -8,3 +8,4 @@ export { claimById, claimsOfVisit, type Claim, type ClaimItem } from './queries/
 export { type OurSettlement, settlementsOfDay } from './queries/statement.ts'
 export { furtherPart, shareOut } from './split.ts'
 export type { StatementLine } from './contract.ts'
+export { borneByHospitalRule, furtherPayersRule } from './rules.ts'

@@ -51,3 +51,16 @@ test('only the worker reads what waits to be told', async () => {
   const { rows } = await inTransaction(services.db, asPatient, (tx) => sql`select from messaging.message`.execute(tx))
   expect(rows).toEqual([])
 })
+
+test('what is not to be told before the morning is not sent at night', async () => {
+  const personId = newId()
+  const now = clock.now()
+  await later({ personId, notBefore: new Date(now.getTime() + 3_600_000) })
+  const { sent, send } = carrier({ result: 'sent' })
+  await sendDue(services, send)
+  expect(await results(personId)).toEqual([{ result: 'waiting', tries: 0 }])
+  clock.set(new Date(now.getTime() + 3_600_000))
+  await sendDue(services, send)
+  expect(sent).toContain('10000000009')
+  expect(await results(personId)).toEqual([{ result: 'sent', tries: 1 }])
+})

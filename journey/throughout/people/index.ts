@@ -13,7 +13,7 @@ export { findPersons, personByDocument, personsByPhone } from './queries/find-pe
 export { actsFor, currentEntry, entriesOf, personSummaries, personSummary } from './queries/person-summary.ts'
 export { changesWhoActsForWhom } from './events.ts'
 export { documentColumns, documentHash, maskName, maskPhone, nameColumns, nameHash, phoneColumns, phoneHash } from './person-columns.ts'
-export { NameDiffers, NotConfirmedYet, PersonNotFound, HealthCodeInvalid, HealthCodeOver } from './errors.ts'
+export { DocumentInvalid, NameDiffers, NotConfirmedYet, PersonNotFound, HealthCodeInvalid, HealthCodeOver } from './errors.ts'
 export { type AskRealName, type RealNameAnswer } from './real-name/ask-real-name.ts'
 export { realNameFor } from './real-name/settings.ts'
 export { type Tie, tiedSince } from './queries/tied-since.ts'

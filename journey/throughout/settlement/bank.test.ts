@@ -7,9 +7,11 @@ import { inTransaction, newId } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import { carryOut } from './bank/carry-out.ts'
 import type { Day, Days } from './contract.ts'
+import type { BankDesk } from './contract-accounts.ts'
 import { dayAfter } from './cut-off.ts'
 import { readBankFile, readResultFile, resultFile } from './files/bank-file.ts'
 import { bankOf } from './operations/post-day.ts'
+import { proposeAccount } from './operations/propose-account.ts'
 import { accountantOf, act, contextAt, openBankAccounts, openBooks } from './testing/region-books.ts'
 
 // O2: from an approved day to money that has moved, with a bank that is slow and refuses.
@@ -110,11 +112,63 @@ test('without an account on record nothing is sent, for anybody', async () => {
   const day = await anApprovedDay()
   expect((await post(`${day}/instruct`)).body).toMatchObject({ code: 'settlement.no-bank-account', title: expect.stringContaining('101') })
   expect((await read(day)).instructions).toEqual([])
-  const account = { institutionId: A, bankCode: 'LXBANK', bankName: '临溪银行', bankNameEn: 'Bank of Linxi', accountName: 'A', accountNo: '62000000101' }
-  expect((await server.request('PUT', '/api/settlement/bank-accounts', { as: first.actor, body: account })).status).toBe(200)
+  await openBankAccounts(owner, [A])
   await post(`${day}/instruct`)
   await post(`${day}/post`)
   expect(await read(day)).toMatchObject({ status: 'posted' })
+})
+
+test('an answer of the bank is looked at before it is taken in, kept as it came, and never contradicted', async () => {
+  await behave({ delaySeconds: 86_000 })
+  const day = await anApprovedDay()
+  await post(`${day}/instruct`)
+  const [a, b] = (await read(day)).instructions
+  expect([a!.payerAccount, a!.payeeAccount]).toEqual(['•••• 0000', '•••• 0101'])
+  const at = new Date(`${next}T02:00:00+08:00`)
+  const paid = { id: b!.id, state: 'executed' as const, at, reason: '' }
+  const said = resultFile([{ id: a!.id, state: 'refused', at, reason: '户名不符' }, paid])
+  const preview = async (file: string, who = first) => (await post(`${day}/bank-results/preview`, who, { file })).body
+  expect(await preview(said)).toMatchObject({ isSound: true, lines: [{ institutionId: A, state: 'refused', reason: '户名不符', finding: 'news' }, { institutionId: B, netCents: 10_000, finding: 'news' }] })
+  expect((await read(day)).instructions.map((one) => one.state)).toEqual(['waiting', 'waiting'])
+  expect((await preview(said, accountantOf(A))).code).toBe('settlement.not-the-centre')
+  expect((await preview(said.slice(0, -9))).code).toBe('settlement.not-a-bank-result')
+  const strange = resultFile([paid, { ...paid, id: newId() }])
+  expect(await preview(strange)).toMatchObject({ isSound: false, lines: [{ finding: 'news' }, { finding: 'stranger', institutionId: null }] })
+  expect((await post(`${day}/bank-results`, first, { file: strange })).body.code).toBe('settlement.bank-contradicts')
+  expect((await post(`${day}/bank-results`, first, { file: resultFile([paid, { ...paid, state: 'refused' }]) })).body.code).toBe('settlement.bank-contradicts')
+  expect((await read(day)).instructions.map((one) => one.state)).toEqual(['waiting', 'waiting'])
+
+  // Two people bring in the same file at once: one of them has news.
+  const brought = await Promise.all([first, second].map((who) => post(`${day}/bank-results`, who, { file: said })))
+  expect(brought.map((one) => one.body.news).toSorted()).toEqual([0, 2])
+  expect(await preview(said)).toMatchObject({ lines: [{ finding: 'known' }, { finding: 'known' }] })
+  expect((await preview(resultFile([{ ...paid, state: 'refused' }]))).lines).toMatchObject([{ finding: 'contradicts' }])
+  const desk = async (who = first) => (await server.request<BankDesk>('GET', `/api/settlement/days/${day}/bank`, { as: who.actor })).body
+  expect(await desk()).toMatchObject({
+    isInstructed: true, answers: [{ executed: 1, refused: 1, byItself: false }],
+    lines: [{ institutionId: A, isCorrected: false, toldAccount: 'LXBANK •••• 0101', attempts: [{ state: 'refused', reason: '户名不符' }] }, { institutionId: B, attempts: [{ state: 'executed' }] }],
+  })
+  expect(JSON.stringify(await desk())).not.toContain('62000000101')
+  const { rows } = await sql<{ type: string }>`select type from platform.event where type = 'settlement.bank-answered.v1' and payload ->> 'day' = ${day}`.execute(owner)
+  expect(rows).toHaveLength(1)
+  expect((await server.request('GET', `/api/settlement/days/${day}/bank`, { as: accountantOf(A).actor })).status).toBe(403)
+
+  // Corrected by two, told again, and paid.
+  const account = { institutionId: A, bankCode: 'LXBANK', bankName: '临溪银行', bankNameEn: 'Bank of Linxi', accountName: '中心医院（基本户）', accountNo: '62000000101', validFrom: next, reason: '银行退回：户名不符，来函 17 号' }
+  const proposing = first.context(`${next}T03:00:00+08:00`)
+  const id = await inTransaction(db, proposing, (tx) => proposeAccount(tx, proposing, account))
+  expect((await desk()).lines[0]).toMatchObject({ hasProposal: true, isCorrected: false })
+  await server.request('POST', `/api/settlement/bank-accounts/${id}/agree`, { as: second.actor, body: { accountNo: account.accountNo } })
+  expect((await desk()).lines[0]).toMatchObject({ hasProposal: false })
+  await behave({ delaySeconds: 0 })
+  expect((await post(`${day}/retry`, first, { institutionId: A })).status).toBe(200)
+  await post(`${day}/post`)
+  expect((await desk()).lines[0]).toMatchObject({ attempts: [{ state: 'refused', attempt: 1 }, { state: 'posted', attempt: 2 }] })
+  expect(await read(day)).toMatchObject({ status: 'posted' })
+  const raw = await fetch(`${server.url}/api/settlement/days/${day}/bank.xlsx`, { headers: { 'x-test-actor': encodeURIComponent(JSON.stringify(first.actor)), 'accept-language': 'en' } })
+  const book = new exceljs.Workbook()
+  await book.xlsx.load(await raw.arrayBuffer())
+  expect(book.worksheets[0]!.rowCount).toBe(4)
 })
 
 test('the bank\'s file is read only when it is whole', () => {

@@ -72,6 +72,7 @@ export const Instruction = z.object({
   id: z.uuid(),
   netCents: Cents,
   payerBank: z.string(),
+  /** All but the last four figures hidden, but in the file for the bank. */
   payerAccount: z.string(),
   payeeBank: z.string(),
   payeeAccount: z.string(),
@@ -148,13 +149,3 @@ export type Check = z.infer<typeof Check>
 export const ApproveDay = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
 export const RetryInstruction = z.object({ institutionId: z.int().positive() })
 export const BankResults = z.object({ file: z.string().max(1_000_000) })
-
-export const BankAccount = z.object({
-  institutionId: z.int().min(0),
-  bankCode: z.string().trim().regex(/^[A-Z0-9]{2,16}$/),
-  bankName: z.string().trim().min(1).max(80),
-  bankNameEn: z.string().trim().min(1).max(80),
-  accountName: z.string().trim().min(1).max(120),
-  accountNo: z.string().trim().regex(/^[0-9]{8,32}$/),
-})
-export type BankAccount = z.infer<typeof BankAccount>

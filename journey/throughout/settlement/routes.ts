@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { directory } from '#journey/throughout/directory/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction, type Tx } from '#platform/database/index.ts'
@@ -8,22 +7,23 @@ import { languageOf } from '#platform/http/locales.ts'
 import type { Services } from '#platform/services.ts'
 import { carryOut } from './bank/carry-out.ts'
 import { isCentre, onlyTheCentre } from './centre.ts'
-import { ApproveDay, BankAccount, BankResults, Check, ClearedEntries, Day, Days, EntriesQuery, LocalDay, RetryInstruction } from './contract.ts'
+import { ApproveDay, Check, ClearedEntries, Day, Days, EntriesQuery, LocalDay, RetryInstruction } from './contract.ts'
 import {
-  AlreadyApproved, AlreadyInstructed, DayNotFound, DayNotOver, EarlierDayFirst, FiguresChanged, LedgerDiffers, NoBankAccount, NotABankResult,
-  NotApproved, NotComputed, NotInstructed, NotTheCentre, NothingRefused, SecondPersonNeeded,
+  AlreadyApproved, AlreadyInstructed, DayNotFound, DayNotOver, EarlierDayFirst, FiguresChanged, LedgerDiffers, NoBankAccount, NotApproved,
+  NotComputed, NotInstructed, NotTheCentre, NothingRefused, SecondPersonNeeded,
 } from './errors.ts'
 import { settlementWorkbook } from './files/settlement-workbook.ts'
-import { applyBankResults } from './operations/apply-bank-results.ts'
 import { approveDay } from './operations/approve-day.ts'
 import { computeDay } from './operations/compute-day.ts'
 import { instructDay, retryInstruction } from './operations/instruct-day.ts'
 import { openDays } from './operations/open-days.ts'
 import { askToPost } from './operations/post-day.ts'
-import { putBankAccount } from './operations/put-bank-account.ts'
+import { namesOf } from './names.ts'
 import { dayFor, dayRow, recentDays } from './queries/days.ts'
 import { entriesBehind } from './queries/entries-behind.ts'
 import { bankFileOf, extractOf, fileAgain, sameAsStored } from './queries/files-of.ts'
+import { accountRoutes } from './routes-accounts.ts'
+import { answerRoutes } from './routes-answers.ts'
 import { behaveAsBank, BankBehaviourChange } from './simulator/simulated-bank.ts'
 
 const tags = ['settlement']
@@ -37,6 +37,8 @@ export const routes: Routes = (app, services) => {
   readingRoutes(app, services)
   fileRoutes(app, services)
   actingRoutes(app, services)
+  accountRoutes(app, services)
+  answerRoutes(app, services)
   if (services.config.demo) simulatorRoutes(app, services)
 }
 
@@ -78,14 +80,10 @@ function readingRoutes(app: App, services: Services): void {
 }
 
 async function dayWithNames(request: Parameters<typeof query>[0], services: Services, day: string): Promise<Day> {
-  const { snapshot } = await directory(services)
+  const nameOf = await namesOf(services)
   return query(request, async (tx, context) => {
     const found = await dayFor(tx, context, day)
-    const hospitals = found.positions.map(({ institutionId }) => {
-      const known = snapshot.institutions.get(institutionId)
-      return { institutionId, name: known?.name ?? String(institutionId), nameEn: known?.nameEn ?? String(institutionId), shortName: known?.shortName ?? String(institutionId) }
-    })
-    return { ...found, hospitals }
+    return { ...found, hospitals: found.positions.map(({ institutionId }) => nameOf(institutionId)) }
   })
 }
 
@@ -159,23 +157,6 @@ function actingRoutes(app: App, services: Services): void {
     config: { ...office, outcomes: [DayNotFound, NotComputed, AlreadyApproved, FiguresChanged, LedgerDiffers, SecondPersonNeeded, NotTheCentre] },
   }, (request, reply) => command(request, reply, 200, async (tx, context) => {
     await approveDay(tx, context, request.params.day, request.body)
-    return done
-  }))
-
-  app.post('/api/settlement/days/:day/bank-results', {
-    schema: { operationId: 'bringInBankResults', summary: 'Bring in the bank\'s answer where it does not come by itself', tags, params: DayPath, body: BankResults, response: { 200: z.object({ news: z.int() }) } },
-    config: { ...office, outcomes: [DayNotFound, NotABankResult, NotTheCentre] },
-  }, async (request, reply) => {
-    const answer = await command(request, reply, 200, async (tx, context) => ({ news: await applyBankResults(tx, context, request.params.day, request.body.file) }))
-    await carryOut(services, request.params.day)
-    return answer
-  })
-
-  app.put('/api/settlement/bank-accounts', {
-    schema: { operationId: 'putBankAccount', summary: 'Where a hospital\'s settlements go', tags, body: BankAccount, response: { 200: Done } },
-    config: { ...office, outcomes: [NotTheCentre] },
-  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
-    await putBankAccount(tx, context, request.body)
     return done
   }))
   bankRoutes(app, services)

@@ -8,6 +8,8 @@ export type { Pouring, Promised, Purse, Taking } from './purse.ts'
 export { ConsentNeeded, BalanceFull, NotEnoughBalance, PromiseOver, TopUpTooMuch, TopUpTooSmall, WalletNotYours } from './errors.ts'
 export { balanceFor } from './queries/balance.ts'
 export { checkTopUp } from './queries/room-for-top-up.ts'
+export { withdrawalRule } from './rules.ts'
+export { consentByDocument } from './operations/consent.ts'
 export { mayUse } from './queries/may-use.ts'
 
 /** A person's prepaid balance, as billing asks it. */

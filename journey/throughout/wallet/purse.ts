@@ -16,6 +16,8 @@ export interface Promised {
   /** Absent: it stays until it is taken or let go. */
   readonly expiresAt?: Date
   readonly purpose?: 'spend' | 'withdrawal'
+  /** At a window: what the person agreed to is one act in several promises, under this id. Absent: this promise is all of it. */
+  readonly consentFor?: string
 }
 
 export interface Taking {

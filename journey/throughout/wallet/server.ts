@@ -1,4 +1,5 @@
 import type { Module } from '#platform/module.ts'
 import { routes } from './routes.ts'
+import { rules } from './rules.ts'
 
-export const module: Module = { name: 'wallet', routes }
+export const module: Module = { name: 'wallet', routes, rules }

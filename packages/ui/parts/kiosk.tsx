@@ -9,9 +9,13 @@ import { formatTime } from './format.ts'
 import { Icon, Mark } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 
-/** A kiosk page, 1080 by 1920: greeting above, everything to touch below, the way to a person always bottom right. */
-export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; help?: KioskHelp | undefined; children: ReactNode }) {
-  const now = useMinute()
+/**
+ * A kiosk page, 1080 by 1920: greeting above, everything to touch below, the way to a person always bottom right. `now` is
+ * the server's time where the page knows it.
+ */
+export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; help?: KioskHelp | undefined; now?: number; children: ReactNode }) {
+  const own = useMinute()
+  const now = props.now ?? own
   const { kiosk } = useChrome()
   const help = props.help ?? kiosk
   useEffect(() => { document.title = props.title }, [props.title])

@@ -1,72 +1,21 @@
-import type { Correction } from '#engines/queue/index.ts'
+import { toldToOthers, type ZoneToday, zonesToday } from '#engines/queue/index.ts'
+import { afterDoctor } from './after-doctor.ts'
 import { type Agenda, newAgenda } from './agenda.ts'
 import type { Assumptions } from './assumptions.ts'
-import { type Clinic, forecastForReturn, forecastOf, joinClinic, openClinic, sendAway, type Standing } from './clinic.ts'
-import { dateAt, ruleOfTheDay, secondsAt } from './clock.ts'
-import type { EndPromiser, KnownStop, Moment } from './contract.ts'
+import { type Clinic, forecastOf, joinClinic, openClinic, ownDay, type Standing } from './clinic.ts'
+import { ruleOfTheDay, secondsAt } from './clock.ts'
 import type { DayOfInstitution, Patient, Session } from './demand.ts'
 import { historyOfSession } from './history.ts'
-import { openStation, type Station } from './station.ts'
+import { consulting, sayAtNine, sayEnd } from './said-end.ts'
+import { openStation } from './station.ts'
+import { type Building, newVisit, papersOf, queue, type Visit, WALK, type World } from './visit.ts'
 
-export interface World {
-  readonly seed: string
-  readonly rules: 'with' | 'without'
-  readonly assume: Assumptions
-  /** What past days were like, when this day is to be a surprise. */
-  readonly remembered: Assumptions
-  readonly correction: Correction
-  readonly forecasts: boolean
-  readonly promiseEnd: EndPromiser | null
-}
-
-/** What one person was told, and what came true. Times in seconds after midnight. */
-export interface Told {
-  readonly at: number
-  readonly from: number
-  readonly to: number
-  readonly comeBackAt: number | null
-  readonly played: { readonly from: number; readonly middle: number; readonly to: number }
-  real: number | null
-}
-
-export interface ToldEnd {
-  readonly why: Moment['why']
-  readonly at: number
-  readonly from: number
-  readonly to: number
-  real: number | null
-}
-
-export interface Visit {
-  readonly patient: Patient
-  readonly kind: 'on-time' | 'late' | 'walk-in' | 'priority'
-  readonly cameAt: number
-  /** Every wait, in seconds; its length is how often they stood in a queue. */
-  readonly waits: number[]
-  /** From check-in, or from the number, to the doctor; and from the booked period, when that came later. */
-  consultWait: number
-  afterDue: number
-  returnWait: number | null
-  endedAt: number
-  readonly told: Told[]
-  readonly toldEnd: ToldEnd[]
-}
-
-const WALK = 180
-const PHONE_PAYMENT = 60
 const DAY_SECONDS = 8 * 3600
 const HALF_DAY_SECONDS = 3.5 * 3600
 const NOON = 12 * 3600
+const NINE = 9 * 3600
 /** What is told is written down again so often, and judged too. */
 const AGAIN_SECONDS = 900
-
-/** A building on its day: its counters, its clinics, and the rules it works by. */
-interface Building {
-  readonly world: World
-  readonly agenda: Agenda
-  readonly stations: Record<'laboratory' | 'examination' | 'pharmacy' | 'window' | 'machine', Station>
-  readonly clinics: ReadonlyMap<Session, Clinic>
-}
 
 /** A day in one building: everybody who comes, from the door to the last counter. */
 export function dayInBuilding(day: DayOfInstitution, world: World): Visit[] {
@@ -76,6 +25,7 @@ export function dayInBuilding(day: DayOfInstitution, world: World): Visit[] {
   const visits = coming.map((patient) => newVisit(patient, world))
   const arrive = world.rules === 'with' ? arriveWithPeriod : arriveForNumber
   for (const visit of visits) agenda.at(visit.cameAt, (now) => arrive(building, visit, now))
+  if (world.promiseEnd) for (const visit of visits) if (visit.cameAt > NINE && visit.patient.class === 'booked') agenda.at(NINE, (now) => sayAtNine(building, visit, now))
   agenda.run()
   return visits
 }
@@ -84,10 +34,28 @@ function openClinics(agenda: Agenda, day: DayOfInstitution, world: World): Map<S
   const byPeriod = world.rules === 'with'
   // Without the platform those with results crowd the door: behind two others, as at any door.
   const rule = byPeriod ? ruleOfTheDay : { ...ruleOfTheDay, returnAfter: 2 }
-  return new Map([...Map.groupBy(day.patients, (one) => one.session)].map(([session, own]) => {
+  const clinics = new Map<Session, Clinic>()
+  const others = lookAround(clinics)
+  for (const [session, own] of Map.groupBy(day.patients, (one) => one.session)) {
     const history = world.forecasts ? historyOfSession(world.seed, day.institutionId, session, world.remembered) : null
-    return [session, openClinic(agenda, session, byPeriod ? own : [], { rule, byPeriod, history, correction: world.correction })]
-  }))
+    clinics.set(session, openClinic(agenda, session, byPeriod ? own : [], { rule, byPeriod, history, correction: world.correction, others }))
+  }
+  return clinics
+}
+
+const LOOKED_EVERY = 60
+
+/** The pace of all clinics, looked at once a minute as the product does; a department is a zone. */
+function lookAround(clinics: ReadonlyMap<Session, Clinic>): (clinic: Clinic, now: number) => readonly ZoneToday[] {
+  let lookedAt = -LOOKED_EVERY
+  let shown: (ReturnType<typeof toldToOthers> & { zone: string; clinic: Clinic })[] = []
+  return (asking, now) => {
+    if (now - lookedAt >= LOOKED_EVERY) {
+      lookedAt = now
+      shown = [...clinics.values()].map((clinic) => ({ ...toldToOthers(ownDay(clinic, now), clinic.rules.history), zone: clinic.session.subject, clinic }))
+    }
+    return zonesToday(shown.filter((one) => one.clinic !== asking), asking.session.subject)
+  }
 }
 
 function openStations(agenda: Agenda, coming: readonly Patient[], assume: Assumptions): Building['stations'] {
@@ -102,12 +70,9 @@ function openStations(agenda: Agenda, coming: readonly Patient[], assume: Assump
     pharmacy: counters(sum((one) => one.pharmacy), DAY_SECONDS, assume.stationLoad),
     window: counters(atWindows, HALF_DAY_SECONDS, assume.windowLoad),
     machine: openStation(agenda, Math.max(1, Math.round(coming.length / 250))),
+    examinationDesk: counters(sum((one) => (one.asksForExamination ? assume.seconds.examinationDesk * one.counterSpeed : 0)), DAY_SECONDS, assume.stationLoad),
+    reports: counters(sum((one) => (one.collectsReports ? papersOf(one) * assume.seconds.report * one.counterSpeed : 0)), DAY_SECONDS, assume.stationLoad),
   }
-}
-
-/** Stands in one more line. */
-function queue(visit: Visit, station: Station, now: number, seconds: number, then: (now: number) => void): void {
-  station.join(now, seconds, (_, waited) => visit.waits.push(waited), then)
 }
 
 function arriveWithPeriod(building: Building, visit: Visit, now: number): void {
@@ -157,99 +122,4 @@ function tell(building: Building, visit: Visit, clinic: Clinic, standing: Standi
     visit.told.push({ at: now, from: secondsAt(new Date(range.fromAt)), to: secondsAt(new Date(range.toAt)), comeBackAt: comeBackAt && secondsAt(comeBackAt), played, real: null })
   }
   building.agenda.at(now + AGAIN_SECONDS, (later) => tell(building, visit, clinic, standing, later, isCalled))
-}
-
-function afterDoctor(building: Building, visit: Visit, now: number): void {
-  settleEnd(visit, now)
-  const { patient } = visit
-  if (patient.laboratory === 0 && patient.examination === 0) return take(building, visit, now)
-  const clinic = building.clinics.get(patient.session)!
-  if (patient.returnsSameDay) sendAway(clinic)
-  sayEnd(building, visit, now, 'orders-known', () => knownAfter(building, patient, clinic, now))
-  pay(building, visit, now, (paid) => laboratory(building, visit, paid + WALK, (first) =>
-    examination(building, visit, first, (second) => {
-      if (!patient.returnsSameDay) return take(building, visit, second)
-      const results = Math.max(first + (patient.laboratory > 0 ? patient.laboratoryResult : 0), second + (patient.examination > 0 ? patient.examinationResult : 0))
-      building.agenda.at(results + WALK, (at) => comeBack(building, visit, clinic, at))
-    })))
-}
-
-function comeBack(building: Building, visit: Visit, clinic: Clinic, now: number): void {
-  joinClinic(clinic, now, {
-    patient: visit.patient, class: 'returning', seconds: visit.patient.secondConsult,
-    onCall: (at) => {
-      visit.returnWait = at - now
-      visit.waits.push(at - now)
-    },
-    onDone: (at) => {
-      settleEnd(visit, at)
-      take(building, visit, at)
-    },
-  })
-}
-
-/** Medicines, where there are any, and home. */
-function take(building: Building, visit: Visit, now: number): void {
-  const { patient } = visit
-  const end = (at: number) => {
-    visit.endedAt = at
-    settleEnd(visit, at)
-  }
-  if (patient.pharmacy === 0) return end(now)
-  if (patient.returnsSameDay || (patient.laboratory === 0 && patient.examination === 0)) sayEnd(building, visit, now, 'orders-known', () => [pharmacy(building, now)])
-  pay(building, visit, now, (paid) => building.agenda.at(paid + WALK, (at) => queue(visit, building.stations.pharmacy, at, patient.pharmacy, end)))
-}
-
-function pay({ world, agenda, stations }: Building, visit: Visit, now: number, then: (now: number) => void): void {
-  const { paysByPhone, counterSpeed } = visit.patient
-  if (world.rules === 'with' && paysByPhone) return agenda.at(now + PHONE_PAYMENT, then)
-  agenda.at(now + WALK, (at) => queue(visit, stations.window, at, world.assume.seconds.payment * counterSpeed, then))
-}
-
-function laboratory({ agenda, stations }: Building, visit: Visit, now: number, then: (now: number) => void): void {
-  if (visit.patient.laboratory === 0) return then(now)
-  agenda.at(now, (at) => queue(visit, stations.laboratory, at, visit.patient.laboratory, then))
-}
-
-function examination({ agenda, stations }: Building, visit: Visit, now: number, then: (now: number) => void): void {
-  if (visit.patient.examination === 0) return then(now)
-  agenda.at(now + WALK, (at) => queue(visit, stations.examination, at, visit.patient.examination, then))
-}
-
-function consulting(patient: Patient, wait: KnownStop['wait']): KnownStop {
-  return { kind: 'consulting', wait, usualMinutes: patient.session.usualSeconds / 60, resultAfterMinutes: null }
-}
-
-function pharmacy({ stations, world: { assume } }: Building, now: number): KnownStop {
-  return { kind: 'pharmacy', wait: stations.pharmacy.rangeNow(now), usualMinutes: assume.seconds.pharmacy / 60, resultAfterMinutes: null }
-}
-
-/** What the doctor sent them to, and whether they see the doctor again; results matter only to those who come back with them. */
-function knownAfter(building: Building, patient: Patient, clinic: Clinic, now: number): KnownStop[] {
-  const { stations, world: { assume } } = building
-  const result = (minutes: number) => (patient.returnsSameDay ? minutes : null)
-  const stops: KnownStop[] = []
-  if (patient.laboratory > 0) stops.push({ kind: 'laboratory', wait: stations.laboratory.rangeNow(now), usualMinutes: assume.seconds.laboratory / 60, resultAfterMinutes: result(assume.laboratoryResult) })
-  if (patient.examination > 0) stops.push({ kind: 'examination', wait: stations.examination.rangeNow(now), usualMinutes: assume.seconds.examination / 60, resultAfterMinutes: result(assume.examinationResult) })
-  if (!patient.returnsSameDay) return patient.pharmacy > 0 ? [...stops, pharmacy(building, now)] : stops
-  const back = forecastForReturn(clinic, now)?.range ?? null
-  return [...stops, { ...consulting(patient, back), usualMinutes: (patient.session.usualSeconds * assume.secondLook) / 60 }]
-}
-
-function sayEnd({ world }: Building, visit: Visit, now: number, why: Moment['why'], stops: () => readonly KnownStop[]): void {
-  if (!world.promiseEnd || world.rules === 'without') return
-  const { from } = visit.patient.session
-  const promised = world.promiseEnd({ now: dateAt(now), why, beginsAt: now < from ? dateAt(from) : null, walkMinutes: WALK / 60, stops: stops() })
-  if (promised) visit.toldEnd.push({ why, at: now, from: secondsAt(promised.fromAt), to: secondsAt(promised.toAt), real: null })
-}
-
-function settleEnd(visit: Visit, now: number): void {
-  for (const told of visit.toldEnd) told.real ??= now
-}
-
-function newVisit(patient: Patient, { rules }: World): Visit {
-  const lateAfter = patient.dueFrom + patient.session.period + ruleOfTheDay.graceMinutes * 60
-  const kind = patient.priorityGroup ? 'priority' : patient.class === 'walk-in' ? 'walk-in' : patient.comesAt > lateAfter ? 'late' : 'on-time'
-  const cameAt = rules === 'with' ? patient.comesAt : patient.comesForNumberAt
-  return { patient, kind, cameAt, waits: [], consultWait: 0, afterDue: 0, returnWait: null, endedAt: cameAt, told: [], toldEnd: [] }
 }

@@ -1,5 +1,5 @@
 import {
-  compareSpots, type Correction, type Expected, type FairnessRule, type Forecast, type History, type LineFacts, placeFor, type Served, type Spot, waitRange,
+  compareSpots, type Correction, type Expected, type FairnessRule, type Forecast, type History, type LineFacts, type OwnDay, placeFor, type Served, type Spot, waitRange, walkInsPerHour, type ZoneToday,
 } from '#engines/queue/index.ts'
 import type { TicketClass } from '#engines/queue/contract.ts'
 import type { Agenda } from './agenda.ts'
@@ -24,6 +24,8 @@ export interface ClinicRules {
   readonly byPeriod: boolean
   readonly history: History | null
   readonly correction: Correction
+  /** What the other clinics of the building show of today. */
+  readonly others: (clinic: Clinic, now: number) => readonly ZoneToday[]
 }
 
 const ABSENT_SECONDS = 75
@@ -46,6 +48,7 @@ export interface Clinic {
   /** Booked and not here yet, by period. */
   readonly missing: Map<number, Patient[]>
   readonly walkIns: number[]
+  firstCame: number | null
   away: number
   numbers: number
 }
@@ -54,7 +57,7 @@ type Comer = Omit<Standing, 'spot' | 'joinedAt' | 'wasAbsent'>
 
 export function openClinic(agenda: Agenda, session: Session, booked: readonly Patient[], rules: ClinicRules): Clinic {
   const clinic: Clinic = {
-    agenda, session, rules, opensAt: session.from - OPENS_BEFORE, line: [], recent: [], walkIns: [], away: 0, numbers: 0,
+    agenda, session, rules, opensAt: session.from - OPENS_BEFORE, line: [], recent: [], walkIns: [], firstCame: null, away: 0, numbers: 0,
     doctors: Array.from({ length: session.doctors }, () => ({ busySince: null, begun: false })),
     missing: Map.groupBy(booked.filter((one) => one.class === 'booked'), (one) => one.dueFrom),
   }
@@ -65,6 +68,7 @@ export function openClinic(agenda: Agenda, session: Session, booked: readonly Pa
 export function joinClinic(clinic: Clinic, now: number, comer: Comer): Standing {
   const number = ++clinic.numbers
   const standing: Standing = { ...comer, joinedAt: now, wasAbsent: false, spot: spotFor(clinic, comer, now, number, null) }
+  clinic.firstCame ??= now
   if (comer.class === 'returning') clinic.away--
   if (comer.class === 'walk-in') clinic.walkIns.push(now)
   if (comer.class === 'booked') {
@@ -144,12 +148,17 @@ function spotFor({ rules, session, line }: Clinic, { patient, class: kind }: Com
   return { class: kind, orderAt: place.orderAt, orderTie: place.orderTie, number }
 }
 
-function factsOf({ session, rules, line, doctors, recent, missing, walkIns, away, opensAt }: Clinic, now: number): LineFacts {
+/** What this clinic's day has shown so far. */
+export const ownDay = ({ recent, doctors }: Clinic, now: number): OwnDay =>
+  ({ recent, inside: doctors.flatMap(({ busySince }) => (busySince !== null && busySince < now ? [now - busySince] : [])) })
+
+function factsOf(clinic: Clinic, now: number): LineFacts {
+  const { session, rules, line, doctors, recent, missing, walkIns, away, opensAt } = clinic
   const expected: Expected[] = [...missing].flatMap(([from, left]) =>
     left.length > 0 && from + session.period > now - STILL_EXPECTED ? [{ dueFrom: dateAt(from), dueTo: dateAt(from + session.period), count: left.length }] : [])
   return {
-    now: dateAt(now), rule: rules.rule, expected, away, recent, history: rules.history, correction: rules.correction,
-    walkInsPerHour: walkIns.filter((time) => time > now - 7200).length / 2,
+    now: dateAt(now), rule: rules.rule, expected, away, recent, history: rules.history, others: rules.others(clinic, now), correction: rules.correction,
+    walkInsPerHour: walkInsPerHour(walkIns.filter((time) => time > now - 7200).length, clinic.firstCame === null ? null : dateAt(clinic.firstCame), dateAt(now)),
     servers: doctors.map((doctor) => ({
       open: now >= opensAt, lateUntil: null, busySince: doctor.busySince === null ? null : dateAt(doctor.busySince),
       beginsAt: doctor.begun ? null : dateAt(session.from),

@@ -14,7 +14,8 @@ export interface KnownStop {
 /** A moment at which a person is told when they will be done with all they know of. */
 export interface Moment {
   readonly now: Date
-  readonly why: 'checked-in' | 'orders-known' | 'results-ready'
+  /** `nine`: at nine in the morning, for whoever has not come yet. */
+  readonly why: 'nine' | 'checked-in' | 'orders-known' | 'results-ready'
   /** Not before the booked period: when nobody is at work yet, this is when they begin. */
   readonly beginsAt: Date | null
   readonly walkMinutes: number

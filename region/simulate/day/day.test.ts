@@ -20,10 +20,21 @@ describe('a simulated day', () => {
     expect([withRules.visits, without.visits]).toEqual([coming, coming])
     expect(withRules.waiting.median).toBeLessThan(without.waiting.median / 2)
     expect(without.queuesPerVisit - withRules.queuesPerVisit).toBeGreaterThan(1)
+    expect(withRules.people.map((one) => one.kind)).toEqual(without.people.map((one) => one.kind))
     // Neither the booked nor those without a booking pay for it.
     expect(withRules.fairness.medians['on-time']).toBeLessThan(without.fairness.medians['on-time']!)
     expect(withRules.fairness.medians['walk-in']).toBeLessThan(without.fairness.medians['walk-in']!)
     expect(withRules.fairness.medians['priority']).toBeLessThanOrEqual(withRules.fairness.medians['on-time']!)
+  })
+
+  test('O4 the usual day queues for an examination time and for the paper results; with the platform nobody does', () => {
+    const neither = { ...assumptions, examinationDesk: 0, reportOfReturning: 0 }
+    const queues = (rules: 'with' | 'without', assume: Assumptions) => day('papers', { rules, assume }).queuesPerVisit
+    const counted = queues('without', assumptions) - queues('without', neither)
+    const [examined, returning] = [assumptions.examination, (assumptions.laboratory + assumptions.examination) * assumptions.sameDayReturn]
+    expect(counted).toBeGreaterThan((examined + returning) * 0.9)
+    expect(counted).toBeLessThan((examined + returning) * 1.1)
+    expect(queues('with', assumptions)).toBe(queues('with', neither))
   })
 
   test('O4 where people come for their number over the whole half-day, the rules save little: the result says on what it rests', () => {
@@ -65,14 +76,14 @@ const someOf = (seed: string, promiseEnd: EndPromiser) => {
 }
 
 describe('the promised end', () => {
-  test('O6 whatever says when somebody is done is asked at check-in and when orders are known, and judged by what came true', () => {
+  test('O6 whatever says when somebody is done is asked at nine, at check-in and when orders are known, and judged by what came true', () => {
     const asked = new Set<string>()
     const careful: EndPromiser = (moment) => {
       asked.add(moment.why)
       return plainPromise(moment)
     }
     const { end } = someOf('end', careful)
-    expect([...asked].toSorted()).toEqual(['checked-in', 'orders-known'])
+    expect([...asked].toSorted()).toEqual(['checked-in', 'nine', 'orders-known'])
     expect(end.promises).toBeGreaterThan(200)
     expect(end.inside).toBeGreaterThan(0.65)
     const never: EndPromiser = ({ now }) => ({ fromAt: now, toAt: now })

@@ -57,6 +57,8 @@ export interface Patient {
   readonly checksInByPhone: boolean
   readonly needsCard: boolean
   readonly signsInAtDesk: boolean
+  readonly asksForExamination: boolean
+  readonly collectsReports: boolean
   /** One for each time at a window or machine. */
   readonly counterSpeed: number
 }
@@ -70,6 +72,8 @@ export interface DayOfInstitution {
 
 export interface Demand {
   readonly seed: string
+  /** What stays from day to day: the doctors' own pace, and which clinics are held. The day's seed unless said. */
+  readonly usual?: string
   readonly size: RegionSize
   readonly assume: Assumptions
   /** Only so many institutions, spread over the region. */
@@ -85,17 +89,17 @@ const subjects = new Map(
  * A working day of the region: clinics from the same plan as the running product's. The sample region plans far more clinics than
  * the documents' volume fills; as many of them are open as a year of over ten million visits keeps busy.
  */
-export function dayOfRegion({ seed, size, assume, institutions }: Demand): DayOfInstitution[] {
+export function dayOfRegion({ seed, usual = seed, size, assume, institutions }: Demand): DayOfInstitution[] {
   const all = hospitalsOf(REGION_SEED, size)
   const wanted = (assume.visitsPerYear / assume.clinicDays) * (size === 'city' ? 1 : all.length / INSTITUTIONS_OF_A_CITY)
-  const planned = all.map((hospital) => ({ hospital, sessions: sessionsOf(seed, hospital, size, assume) }))
+  const planned = all.map((hospital) => ({ hospital, sessions: sessionsOf({ seed, usual }, hospital, size, assume) }))
   const units = planned.flatMap(({ sessions }) => sessions).reduce((sum, session) => sum + unitsOf(session), 0)
   const filled = WANTED_SHARE * FULL + (1 - WANTED_SHARE) * OTHERS
   const comes = assume.walkIns + (1 - assume.walkIns) * assume.shows
   const open = Math.min(1, wanted / (units * filled * comes))
   const every = institutions ? Math.max(1, Math.floor(all.length / institutions)) : 1
   return planned.filter((_, i) => i % every === 0).slice(0, institutions).map(({ hospital, sessions }) => {
-    const isOpen = luckOf(seed, 'open', hospital.id)
+    const isOpen = luckOf(usual, 'open', hospital.id)
     const kept = sessions.filter(() => isOpen.happens(open))
     const patients: Patient[] = []
     for (const session of kept) patientsOf(seed, hospital.id, session, assume, patients)
@@ -105,12 +109,12 @@ export function dayOfRegion({ seed, size, assume, institutions }: Demand): DayOf
 
 const unitsOf = (session: Session): number => Math.floor((session.to - session.from) / session.period) * session.unitsPerPeriod
 
-function sessionsOf(seed: string, hospital: Hospital, size: RegionSize, assume: Assumptions): Session[] {
+function sessionsOf({ seed, usual }: { readonly seed: string; readonly usual: string }, hospital: Hospital, size: RegionSize, assume: Assumptions): Session[] {
   const departments = departmentsOf(hospital, subjects, size)
   const practitioners = practitionersOf(REGION_SEED, hospital, departments, size)
   const found: Session[] = []
   for (const service of servicesOf(hospital, departments, practitioners, size)) {
-    const own = luckOf(seed, 'doctor', hospital.id, service.id)
+    const own = luckOf(usual, 'doctor', hospital.id, service.id)
     const usualSeconds = MINUTE * own.logNormal(middleOf(service.subject, assume), assume.doctorSpread)
     for (const pattern of patternsOf(REGION_SEED, hospital, service, size).filter((one) => one.weekdays.includes(TUESDAY) && one.half !== 'evening')) {
       const luck = luckOf(seed, 'session', hospital.id, service.id, pattern.half)
@@ -141,24 +145,25 @@ function middleOf(subject: string, { consultMinutes }: Assumptions): number {
 
 function patientsOf(seed: string, institutionId: number, session: Session, assume: Assumptions, into: Patient[]): void {
   const luck = luckOf(seed, 'patients', institutionId, session.id, session.from)
+  const papers = luckOf(seed, 'papers', institutionId, session.id, session.from)
   // People crowd to the known doctors; the others' clinics are half empty.
   const full = luck.happens(WANTED_SHARE) ? FULL : 2 * OTHERS - FULL + 2 * (FULL - OTHERS) * luck.next()
   for (let from = session.from; from + session.period <= session.to; from += session.period) {
     for (let unit = 0; unit < session.unitsPerPeriod; unit++) {
-      if (luck.happens(full)) into.push(aPatient(into.length + 1, session, from, luck, assume))
+      if (luck.happens(full)) into.push(aPatient(into.length + 1, session, from, { luck, papers }, assume))
     }
   }
 }
 
-function aPatient(id: number, session: Session, dueFrom: number, luck: Luck, assume: Assumptions): Patient {
+function aPatient(id: number, session: Session, dueFrom: number, { luck, papers }: { readonly luck: Luck; readonly papers: Luck }, assume: Assumptions): Patient {
   const isWalkIn = luck.happens(assume.walkIns)
   const seconds = session.usualSeconds * session.today
   const hasLaboratory = luck.happens(assume.laboratory)
   const hasExamination = luck.happens(assume.examination)
   const at = (kind: keyof Assumptions['seconds']) => luck.logNormal(assume.seconds[kind], 0.5)
-  return {
+  const patient = {
     id, session, dueFrom,
-    class: isWalkIn ? 'walk-in' : 'booked',
+    class: isWalkIn ? 'walk-in' as const : 'booked' as const,
     priorityGroup: luck.happens(assume.priority) ? 'elder-80' : '',
     comes: isWalkIn || luck.happens(assume.shows),
     comesAt: isWalkIn ? dueFrom - MINUTE * 30 * luck.next() : dueFrom - MINUTE * Math.min(75, assume.early + assume.earlySpread * luck.normal()),
@@ -177,5 +182,8 @@ function aPatient(id: number, session: Session, dueFrom: number, luck: Luck, ass
     needsCard: luck.happens(assume.cardQueue),
     signsInAtDesk: luck.happens(assume.deskSignIn),
     counterSpeed: luck.logNormal(1, 0.4),
+    asksForExamination: hasExamination && papers.happens(assume.examinationDesk),
   }
+  const waitsForPaper = patient.returnsSameDay ? assume.reportOfReturning : hasLaboratory || hasExamination ? assume.reportOfOthers : 0
+  return { ...patient, collectsReports: papers.happens(waitsForPaper) }
 }

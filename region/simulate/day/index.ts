@@ -1,10 +1,11 @@
 import { type Correction, type Kept, uncorrected } from '#engines/queue/index.ts'
 import type { RegionSize } from '../../generate/places.ts'
 import { type Assumptions, assumptions } from './assumptions.ts'
-import { dayInBuilding, type Told, type Visit, type World } from './building.ts'
+import { dayInBuilding } from './building.ts'
 import type { EndPromiser } from './contract.ts'
 import { type DayOfInstitution, dayOfRegion } from './demand.ts'
 import { gini, mean, quantile, share } from './figures.ts'
+import type { Told, Visit, World } from './visit.ts'
 
 export { type Assumptions, assumptions } from './assumptions.ts'
 export type { EndPromiser, KnownStop } from './contract.ts'
@@ -13,6 +14,7 @@ export { plainPromise } from './promise-end.ts'
 
 export interface DayToSimulate {
   readonly seed: string
+  readonly usual?: string
   readonly size?: RegionSize
   /** Only so many institutions of the region. */
   readonly institutions?: number
@@ -33,6 +35,7 @@ export interface Coverage {
   readonly earlier: number
   readonly later: number
   readonly medianWidth: number
+  readonly meanWidth: number
   /** Minutes between the middle of the range and what came. */
   readonly medianError: number
 }
@@ -47,7 +50,9 @@ export interface DayFigures {
   readonly queuesPerVisit: number
   /** At the doctor's door, by who somebody is: in the middle since they came, and since their period where it began later. */
   readonly fairness: {
+    /** Relative: it rises when most wait little and some still wait. The second is the same difference in minutes. */
     readonly gini: number
+    readonly betweenTwoPeople: number
     readonly p90MinusP10: number
     readonly medians: Readonly<Record<string, number>>
     readonly afterDue: Readonly<Record<string, number>>
@@ -57,7 +62,11 @@ export interface DayFigures {
   readonly range: Coverage
   readonly end: Coverage
   readonly endBy: Readonly<Record<string, Coverage>>
+  /** What is said at nine knows of the doctor alone: how often the whole day, with all that was ordered, ends inside it. */
+  readonly wholeDayAtNine: Coverage
   readonly comeBack: { readonly told: number; readonly calledBefore: number }
+  /** Everybody in the order of the demand, the same person at the same place in both worlds: all their waiting, in minutes. */
+  readonly people: readonly { readonly kind: Visit['kind']; readonly minutes: number }[]
   /** What the promises of the day teach the next. */
   readonly kept: readonly Kept[]
 }
@@ -72,7 +81,7 @@ export function simulateDay(wish: DayToSimulate, demand: readonly DayOfInstituti
 }
 
 export const demandOf = (wish: DayToSimulate): DayOfInstitution[] =>
-  dayOfRegion({ seed: wish.seed, size: wish.size ?? 'city', assume: { ...assumptions, ...wish.assume }, ...(wish.institutions ? { institutions: wish.institutions } : {}) })
+  dayOfRegion({ seed: wish.seed, size: wish.size ?? 'city', assume: { ...assumptions, ...wish.assume }, ...(wish.usual ? { usual: wish.usual } : {}), ...(wish.institutions ? { institutions: wish.institutions } : {}) })
 
 function figuresOf(visits: readonly Visit[]): DayFigures {
   const minutes = (seconds: number) => seconds / 60
@@ -86,6 +95,7 @@ function figuresOf(visits: readonly Visit[]): DayFigures {
   const between = ['on-time', 'walk-in', 'priority'].map((kind) => medians[kind] ?? 0)
   const told = visits.flatMap((visit) => visit.told.filter((one) => one.real !== null))
   const toldEnd = visits.flatMap((visit) => visit.toldEnd.filter((one) => one.real !== null))
+  const toldDay = visits.flatMap((visit) => visit.toldDay)
   const toldBack = told.filter((one) => one.comeBackAt !== null)
   return {
     visits: visits.length,
@@ -98,14 +108,16 @@ function figuresOf(visits: readonly Visit[]): DayFigures {
     inBuilding: { median: quantile(visits.map((visit) => minutes(visit.endedAt - visit.cameAt)), 0.5) },
     queuesPerVisit: mean(visits.map((visit) => visit.waits.length)),
     fairness: {
-      gini: gini(waits), p90MinusP10: quantile(waits, 0.9) - quantile(waits, 0.1), widest: Math.max(...between) / Math.max(1, Math.min(...between)),
+      gini: gini(waits), betweenTwoPeople: 2 * gini(waits) * mean(waits), p90MinusP10: quantile(waits, 0.9) - quantile(waits, 0.1), widest: Math.max(...between) / Math.max(1, Math.min(...between)),
       medians: { ...medians, returning: quantile(visits.flatMap((visit) => (visit.returnWait === null ? [] : [minutes(visit.returnWait)])), 0.5) },
       afterDue: middles((visit) => visit.afterDue),
     },
     range: coverageOf(told),
-    end: coverageOf(toldEnd),
+    end: coverageOf(toldEnd.filter((one) => one.why !== 'nine')),
     endBy: Object.fromEntries([...Map.groupBy(toldEnd, (one) => one.why)].map(([why, own]) => [why, coverageOf(own)])),
+    wholeDayAtNine: coverageOf(toldDay),
     comeBack: { told: toldBack.length, calledBefore: share(toldBack.filter((one) => one.real! < one.comeBackAt!).length, toldBack.length) },
+    people: visits.map((visit) => ({ kind: visit.kind, minutes: total(visit) })),
     kept: told.map((one: Told) => ({ ...one.played, real: one.real! - one.at })),
   }
 }
@@ -118,6 +130,7 @@ function coverageOf(told: readonly { readonly from: number; readonly to: number;
     inside: share(told.length - earlier - later, told.length),
     earlier: share(earlier, told.length),
     later: share(later, told.length),
+    meanWidth: mean(told.map((one) => (one.to - one.from) / 60)),
     medianWidth: quantile(told.map((one) => (one.to - one.from) / 60), 0.5),
     medianError: quantile(told.map((one) => Math.abs(one.real! - (one.from + one.to) / 2) / 60), 0.5),
   }

@@ -15,13 +15,15 @@ export async function boardView(tx: Tx, context: Context, institutionId: number,
 export async function viewOf(tx: Tx, context: Context, layout: Layout): Promise<BoardView> {
   const { institutionId } = layout
   const points: ShownPoint[] = []
+  const emergencies: BoardView['emergencies'] = []
   for (const zoneId of layout.zones) {
     const shown = await board(tx, context, institutionId, zoneId)
     points.push(...shown.points.map((point) => ({ ...point, zoneId })))
+    emergencies.push(...shown.emergencies)
   }
   const institution = await institutionById(tx, institutionId)
   return {
-    layout, points: inOrderOf(layout.rooms, points), asOf: context.now.toISOString(),
+    layout, points: inOrderOf(layout.rooms, points), emergencies, asOf: context.now.toISOString(),
     institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '',
   }
 }

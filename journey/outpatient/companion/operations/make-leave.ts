@@ -11,6 +11,7 @@ import { NotRelated, NotYourPerson, TooLong, TooMany } from '../errors.ts'
 import { leaveMade } from '../events.ts'
 import { codeOf, hashOf } from '../leave-row.ts'
 import { relativesOf } from '../queries/leaves.ts'
+import { leaveRule } from '../rules.ts'
 
 /**
  * The patient lets somebody follow their day: each thing on its own, until an hour they choose. The address goes to the phone
@@ -21,7 +22,7 @@ import { relativesOf } from '../queries/leaves.ts'
 export async function makeLeave(tx: Tx, context: Context, wish: MakeLeave): Promise<string> {
   const person = await currentEntry(tx, wish.personId)
   if (context.actor.kind !== 'patient' || (await currentEntry(tx, context.actor.personId)) !== person) throw new NotYourPerson()
-  const rule = await ruleAt<{ mostDays: number; mostOpen: number }>(tx, 'companion.leave', 0, context.now)
+  const rule = await ruleAt(tx, leaveRule, 0, context.now)
   const endsAt = new Date(wish.endsAt)
   if (endsAt <= context.now || endsAt.getTime() > context.now.getTime() + rule.mostDays * 86_400_000) throw new TooLong()
   if (wish.companionId && !(await relativesOf(tx, context)).some((one) => one.personId === wish.companionId)) throw new NotRelated()

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { resultToTell } from '#journey/outpatient/counters/index.ts'
 import type { Milestone } from '#journey/outpatient/itinerary/index.ts'
 import { sendLater, type SmsTemplate } from '#journey/throughout/messaging/index.ts'
-import { tellPerson } from '#journey/throughout/people/index.ts'
+import { entriesOf, tellPerson } from '#journey/throughout/people/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { unseal } from '#platform/crypto/index.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
@@ -9,7 +10,7 @@ import { announce } from '#platform/events/index.ts'
 import { dayMoved } from '../events.ts'
 import { codeOf } from '../leave-row.ts'
 
-type What = Milestone | 'invited'
+type What = Milestone | 'invited' | 'result'
 
 interface News {
   readonly id: string
@@ -32,6 +33,15 @@ export async function noteMilestones(tx: Tx, context: Context, personId: string,
     await announce(tx, context, dayMoved(id))
     if (scopes.includes('where')) for (const what of milestones) await noteNews(tx, context, personId, id, what)
   }
+}
+
+/** A result is there: whoever may see what comes next hears of it, as the patient does. Somebody asleep is not woken; the page says it. */
+export async function noteResult(tx: Tx, context: Context, result: { readonly institutionId: number; readonly visitId: string; readonly stopId: string; readonly personId: string }): Promise<void> {
+  const found = await resultToTell(tx, context, result)
+  if (!found || found.at > context.now) return
+  const { rows } = await sql<{ id: string; personId: string }>`select id, person_id as "personId" from companion.leave
+    where person_id = any (${await entriesOf(tx, result.personId)}::uuid[]) and ended_at is null and ends_at > ${context.now} and 'next' = any (scopes) order by id`.execute(tx)
+  for (const { id, personId } of rows) await noteNews(tx, context, personId, id, 'result')
 }
 
 export async function noteNews(tx: Tx, { now }: Context, personId: string, leaveId: string, what: What): Promise<void> {

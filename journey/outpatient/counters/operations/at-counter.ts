@@ -5,9 +5,9 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { CounterDone, CounterVerb, Stop, StopStatus } from '../contract.ts'
 import { StationNotFound, StopInOtherState } from '../errors.ts'
-import { staffAt } from '../policy.ts'
+import { serveAt, staffAt } from '../policy.ts'
 import { stopsOfTickets } from '../queries/stops.ts'
-import { queueOfStation, stationById, stationsOf } from '../station-row.ts'
+import { queueOfStation, type Station, stationById, stationsOf } from '../station-row.ts'
 import { tellOfStop } from '../stop-steps.ts'
 import { joinWhatIsReady } from './join-what-is-ready.ts'
 import { returnToDoctor } from './return-to-doctor.ts'
@@ -20,7 +20,11 @@ export async function takeWindow(
 ): Promise<void> {
   const { institutionId, staffId } = staffAt(context)
   const serves: number[] = []
-  for (const id of new Set([stationId, ...alsoStations])) serves.push((await queueOfStation(tx, context, await stationById(tx, institutionId, id))).id)
+  for (const id of new Set([stationId, ...alsoStations])) {
+    const station = await stationById(tx, institutionId, id)
+    serveAt(context, station)
+    serves.push((await queueOfStation(tx, context, station)).id)
+  }
   const point = await queue.servicePointById(tx, institutionId, pointId)
   if (!point.serves.some((id) => serves.includes(id))) throw new StationNotFound({ stationId })
   await queue.takeServicePoint(tx, context, { institutionId, pointId, staffId, label: '', labelEn: '', role: '', serves })
@@ -30,6 +34,7 @@ export async function takeWindow(
 /** Calls whoever is first for this window. Two windows never call one person; see the engine's `callNext`. */
 export async function callNextAt(tx: Tx, context: Context, pointId: number): Promise<CounterDone> {
   const { institutionId } = staffAt(context)
+  await serveAtPoint(tx, context, pointId)
   const ticket = await queue.callNext(tx, context, { institutionId, pointId })
   await audit(tx, context, { action: 'counters.call', personId: ticket.holderId, subject: `visit/${ticket.visitId}`, institutionId })
   return done(tx, institutionId, ticket)
@@ -42,7 +47,7 @@ export async function callNextAt(tx: Tx, context: Context, pointId: number): Pro
 export async function moveAtCounter(tx: Tx, context: Context, ticketId: string, act: CounterVerb): Promise<CounterDone> {
   const { institutionId } = staffAt(context)
   const ref = { institutionId, ticketId }
-  await refuseOtherLines(tx, institutionId, ticketId)
+  await refuseOtherLines(tx, context, ticketId)
   const ticket = await run(tx, context, ref, act)
   const stop = (await stopsOfTickets(tx, institutionId, [ticketId])).get(ticketId)
   if (stop) await follow(tx, context, stop, act.verb === 'merge' ? await queue.ticketById(tx, ref) : ticket)
@@ -51,13 +56,33 @@ export async function moveAtCounter(tx: Tx, context: Context, ticketId: string, 
   return done(tx, institutionId, ticket)
 }
 
-/** Counters move the lines of counters; a doctor's line has its own desk. */
-async function refuseOtherLines(tx: Tx, institutionId: number, ticketId: string): Promise<void> {
+/** Counters move the lines of counters; a doctor's line has its own desk, and each profession its own stations. */
+async function refuseOtherLines(tx: Tx, context: Context, ticketId: string): Promise<void> {
+  const { institutionId } = staffAt(context)
   const { queueId } = await queue.ticketById(tx, { institutionId, ticketId })
-  for (const station of await stationsOf(tx, institutionId)) {
-    if ((await queue.queueOfSubject(tx, institutionId, `station:${station.id}`))?.id === queueId) return
+  const station = (await stationsByQueue(tx, institutionId)).get(queueId)
+  if (!station) throw new StationNotFound({})
+  serveAt(context, station)
+}
+
+/** A window is of the profession of its stations. */
+export async function serveAtPoint(tx: Tx, context: Context, pointId: number): Promise<void> {
+  const { institutionId } = staffAt(context)
+  const stations = await stationsByQueue(tx, institutionId)
+  const point = await queue.servicePointById(tx, institutionId, pointId)
+  for (const queueId of point.serves) {
+    const station = stations.get(queueId)
+    if (station) serveAt(context, station)
   }
-  throw new StationNotFound({})
+}
+
+async function stationsByQueue(tx: Tx, institutionId: number): Promise<Map<number, Station>> {
+  const found = new Map<number, Station>()
+  for (const station of await stationsOf(tx, institutionId)) {
+    const line = await queue.queueOfSubject(tx, institutionId, `station:${station.id}`)
+    if (line) found.set(line.id, station)
+  }
+  return found
 }
 
 async function run(tx: Tx, context: Context, ref: queue.TicketRef, act: CounterVerb): Promise<queue.Ticket> {

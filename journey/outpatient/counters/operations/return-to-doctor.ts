@@ -5,7 +5,8 @@ import { stopsOfVisit } from '../queries/stops.ts'
 import type { Stop } from '../contract.ts'
 import { NothingToShow, NotYourPerson } from '../errors.ts'
 
-const ON_THE_WAY: ReadonlySet<Stop['status']> = new Set(['ready', 'waiting', 'serving', 'awaiting-result'])
+/** Somewhere between being told to go there and having the result. */
+export const ON_THE_WAY: ReadonlySet<Stop['status']> = new Set(['ready', 'waiting', 'serving', 'awaiting-result'])
 
 /** True when everything the doctor looks at has come, and something has. What is not paid for holds up nobody. */
 export function resultsAreIn(stops: readonly Stop[]): boolean {

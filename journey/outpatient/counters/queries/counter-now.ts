@@ -6,7 +6,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { AwaitingResult, CounterEntry, CounterNow, StationListed } from '../contract.ts'
-import { staffAt } from '../policy.ts'
+import { mayMarkResult, mayServe, serveAt, staffAt } from '../policy.ts'
 import { queueOfStation, type Station, stationById, stationsOf } from '../station-row.ts'
 import { findStop, stopsOfTickets } from './stops.ts'
 
@@ -20,6 +20,7 @@ export async function stationsHere(tx: Tx, context: Context): Promise<StationLis
 
 async function listedOf(tx: Tx, context: Context, station: Station): Promise<StationListed> {
   const { institutionId } = station
+  const { actor } = staffAt(context)
   const queue = await queueOfStation(tx, context, station)
   const { rows } = await sql<{ waiting: number; awaiting: number }>`
     select count(*) filter (where status = 'waiting')::integer as waiting, count(*) filter (where status = 'awaiting-result')::integer as awaiting
@@ -28,7 +29,7 @@ async function listedOf(tx: Tx, context: Context, station: Station): Promise<Sta
   return {
     stationId: station.id, kind: station.kind, name: station.name, nameEn: station.nameEn || station.name, building: station.building, floor: station.floor,
     room: station.room, queueId: queue.id, zoneId: queue.zoneId, boardPath: `/board/${institutionId}/${queue.zoneId}`, waitingCount: rows[0]!.waiting,
-    awaitingCount: rows[0]!.awaiting, closedUntil: closed.until,
+    awaitingCount: rows[0]!.awaiting, closedUntil: closed.until, mayServe: mayServe(actor, station.kind), mayMarkResult: mayMarkResult(actor, station.kind),
   }
 }
 
@@ -36,6 +37,7 @@ async function listedOf(tx: Tx, context: Context, station: Station): Promise<Sta
 export async function counterNow(tx: Tx, context: Context, stationId: number): Promise<CounterNow> {
   const { institutionId, staffId } = staffAt(context)
   const station = await stationById(tx, institutionId, stationId)
+  serveAt(context, station)
   const listed = await listedOf(tx, context, station)
   const mine = (await findPointOfStaff(tx, institutionId, staffId)) ?? null
   const isHere = mine !== null && mine.serves.includes(listed.queueId)

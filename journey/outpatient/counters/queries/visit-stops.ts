@@ -8,8 +8,11 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Stop, VisitStops } from '../contract.ts'
 import { NotYourPerson } from '../errors.ts'
 import { isUnseen, resultsAreIn } from '../operations/return-to-doctor.ts'
+import { openingOf } from './opening.ts'
+import { resultNotice } from './result-notice.ts'
 import { stopsOfVisit } from './stops.ts'
 
+const TO_COME: ReadonlySet<Stop['status']> = new Set(['planned', 'needs-payment', 'ready'])
 const IN_LINE: ReadonlySet<Stop['status']> = new Set(['waiting', 'serving'])
 
 /** Every stop of a visit as its patient sees it: where, for what, how many before, how long. */
@@ -22,7 +25,9 @@ export async function visitStops(tx: Tx, context: Context, institutionId: number
   const cards: VisitStops['stops'] = []
   for (const stop of stops.filter(({ status }) => status !== 'left')) {
     const place = stop.ticketId && IN_LINE.has(stop.status) ? await placeInLine(tx, context, { institutionId, ticketId: stop.ticketId }) : null
-    cards.push({ ...stop, place, mayReturn: mayReturn && isUnseen(stop, visit.finishedAt) })
+    const opening = TO_COME.has(stop.status) ? await openingOf(tx, stop, context.now) : null
+    const closed = opening && !opening.isOpen ? { opensAt: opening.opensAt?.toISOString() ?? null } : null
+    cards.push({ ...stop, place, closed, mayReturn: mayReturn && isUnseen(stop, visit.finishedAt) })
   }
-  return { stops: cards, label: visit ? await labelOf(tx, visit) : null, asOf: context.now.toISOString() }
+  return { stops: cards, result: visit ? await resultNotice(tx, context, visit, stops) : null, label: visit ? await labelOf(tx, visit) : null, asOf: context.now.toISOString() }
 }

@@ -24,13 +24,13 @@ export const patientRoutes: Routes = (app) => {
     schema: { operationId: 'joinStation', summary: 'Stand in line at a station', tags, params: OfStop, body: z.object({}), response: { 200: Stop } },
     config: {
       access: allow('patient', 'staff'), purpose,
-      outcomes: [errors.StopNotFound, errors.NotYourPerson, errors.NotPaid, errors.StopInOtherState, QueueClosed],
+      outcomes: [errors.StopNotFound, errors.NotYourPerson, errors.NotPaid, errors.StopInOtherState, errors.StationClosed, QueueClosed],
     },
   }, (request, reply) => command(request, reply, 200, (tx, context) => joinStation(tx, context, request.params)))
 
   app.post('/api/counters/visits/:institutionId/:visitId/window', {
     schema: { operationId: 'askForWindow', summary: 'Take a number for the cashier', tags, params: OfVisit, body: z.object({}), response: { 201: Stop } },
-    config: { access: allow('patient', 'staff'), purpose, outcomes: [errors.StopNotFound, errors.NotYourPerson, QueueClosed] },
+    config: { access: allow('patient', 'staff'), purpose, outcomes: [errors.StopNotFound, errors.NotYourPerson, errors.StationClosed, QueueClosed] },
   }, (request, reply) => command(request, reply, 201, (tx, context) => askForWindow(tx, context, request.params)))
 
   app.post('/api/counters/visits/:institutionId/:visitId/return', {

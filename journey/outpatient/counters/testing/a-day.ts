@@ -61,6 +61,9 @@ export async function aDay() {
   return { owner, server, ask, staff, doctor, aVisit, seen, order, pay, stops, park, aWindow: windows(ask, staff, stops) }
 }
 
+/** Who sits at a window of this kind. */
+const WORKS_AT: Readonly<Record<string, readonly string[]>> = { laboratory: ['laboratory'], examination: ['laboratory'], pharmacy: ['pharmacist'], window: ['cashier'] }
+
 type Ask = Awaited<ReturnType<typeof testServer>>['request']
 
 /** Windows of stations, each taken by somebody of their own. */
@@ -69,7 +72,7 @@ function windows(ask: Ask, staff: (...roles: string[]) => StaffActor, stops: (vi
   let turn = 0
   /** Somebody who sits at a free window of this kind of station. */
   async function aWindow(kind: string) {
-    const as = staff('nurse')
+    const as = staff(...WORKS_AT[kind] ?? ['nurse'])
     const { stationId } = (await stations(as)).find((station) => station.kind === kind)!
     const counter = async () => (await ask('GET', `/api/counters/stations/${stationId}`, { as })).body
     const pointId = (await counter()).points[turn++].id as number

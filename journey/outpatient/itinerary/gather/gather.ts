@@ -6,6 +6,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
+import { planRule } from '../rules.ts'
 import { type Facts, plainThing, type PlanRules, type Thing } from '../solve/facts.ts'
 import { clock } from '../solve/solve.ts'
 import { stopThing } from './stops.ts'
@@ -25,7 +26,7 @@ export interface Gathered {
 
 /** Everything the day hangs on, from all modules that know a part of it. Works as the region itself. */
 export async function gather(tx: Tx, context: Context, personId: string, day: string): Promise<Gathered> {
-  const rules = await ruleAt<PlanRules>(tx, 'itinerary.plan', 0, context.now)
+  const rules = await ruleAt(tx, planRule, 0, context.now)
   const { today, later } = await appointmentsOfPersonDay(tx, await entriesOf(tx, personId), day)
   const stops = await stopsOfPersonDay(tx, context, personId, day)
   const things: Thing[] = []

@@ -1,4 +1,5 @@
-import type { Stop } from '#journey/outpatient/counters/index.ts'
+import { openingOf, type Stop } from '#journey/outpatient/counters/index.ts'
+import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { MINUTE, plainThing, type Thing } from '../solve/facts.ts'
@@ -11,6 +12,7 @@ export async function stopThing(tx: Tx, context: Context, stop: Stop): Promise<{
   if (stop.status === 'left') return { thing: null, watched: [] }
   const now = context.now.getTime()
   const over = stop.status === 'done' || stop.status === 'awaiting-result'
+  const opening = over ? null : await openingOf(tx, stop, context.now)
   const line = over ? null : await lineOf(tx, context, stop.institutionId, `station:${stop.stationId}`)
   const place = over || !stop.ticketId ? null : await findPlace(tx, context, stop.institutionId, stop.ticketId)
   const turn = place && place.status !== 'done' && place.status !== 'left' ? inLine(place, now) : {}
@@ -25,7 +27,16 @@ export async function stopThing(tx: Tx, context: Context, stop: Stop): Promise<{
     resultAt: stop.resultAt ? Date.parse(stop.resultAt) : stop.status === 'awaiting-result' && stop.resultAfterMinutes !== null ? served + stop.resultAfterMinutes * MINUTE : null,
     resultReady: stop.resultAt !== null,
     ...turn,
+    ...(opening && !stop.ticketId ? hoursOf(opening, now) : {}),
     ...(over ? { state: 'done' as const, doneAt: served } : line?.stopped && turn.state !== 'running' ? { state: 'blocked' as const } : {}),
   })
   return { thing, watched: line?.queueId === null || line === null ? [] : [line.queueId] }
+}
+
+/** Nobody is sent to a closed station: it begins when it opens, or not today. */
+function hoursOf({ isOpen, opensAt, closesAt }: Awaited<ReturnType<typeof openingOf>>, now: number): Partial<Thing> {
+  if (isOpen) return { closesAt: closesAt?.getTime() ?? null }
+  const opens = opensAt?.getTime() ?? null
+  const isToday = opens !== null && localDay(new Date(opens)) === localDay(new Date(now))
+  return isToday ? { notBefore: opens, opensAt: opens } : { state: 'blocked', opensAt: opens ?? 0 }
 }

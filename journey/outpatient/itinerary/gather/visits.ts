@@ -7,9 +7,9 @@ import { MINUTE, plainThing, type PlanRules, type Span, type Thing } from '../so
 import { findPlace, inLine, lineOf } from './line.ts'
 import { nameOf } from './words.ts'
 
-const WITH_DOCTOR: Span = [9, 15]
+export const WITH_DOCTOR: Span = [9, 15]
 /** Who is booked is called about so long after the time. */
-const AFTER_TIME: Span = [8, 20]
+export const AFTER_TIME: Span = [8, 20]
 
 export interface VisitFound {
   readonly things: readonly Thing[]

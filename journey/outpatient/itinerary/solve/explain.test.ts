@@ -11,6 +11,8 @@ const visit = (some: Partial<Thing> = {}) => plainThing({ id: 'visit:1', kind: '
 const blood = (some: Partial<Thing> = {}) => plainThing({ id: 'stop:blood', kind: 'stop', name: '抽血化验', nameEn: 'Blood and lab tests', by: '检验科', byEn: 'the laboratory', place: '2F', minutes: [3, 5], wait: [4, 6], ...some })
 const pay = (some: Partial<Thing> = {}) => plainThing({ id: 'pay:1', kind: 'pay', name: '付款', nameEn: 'Pay', minutes: [1, 2], dueCents: 6320, ...some })
 
+const bridge = (minute: number) => ({ text: '2 层连廊', textEn: 'The bridge on floor 2', fromAt: NINE + minute * MINUTE, untilAt: null, walks: { '3F|2F': 9 } })
+
 const worked = (things: readonly Thing[], { now = NINE, before, ...more }: Partial<Facts> & { now?: number; before?: Worked } = {}): Worked => {
   const facts: Facts = { day: '2026-03-17', things, here: '3F', walks: {}, closures: [], rules, ...more }
   return { facts, plan: solve(facts, now, before ? { order: before.plan.order.map((one) => one.id), walkingTo: null } : null) }
@@ -36,11 +38,20 @@ describe('O7 each change is said in one sentence', () => {
     ['patient-missed-call', () => said([visit()], [visit({ missedCall: true, called: null, wait: [8, 12] })]), '李知夏医生叫您时您不在。您的号还在，到护士台说一声，大约 9:08 轮到您。', 'Dr Li called and you were away. You still have your place: tell the nurse desk, about 9:08.'],
     ['way-closed', () => said([blood()], [blood()], { walks: { '3F|2F': 9 }, closures: [{ text: '2 层连廊', textEn: 'The bridge on floor 2' }] }), '2 层连廊暂时不通，已经换了路，多走约 5 分钟。', 'The bridge on floor 2 is closed for now. We chose another way, about 5 minutes longer.'],
     ['way-open', () => said([blood()], [blood()], { was: { closures: [{ text: '2 层连廊', textEn: 'The bridge on floor 2' }] } }), '2 层连廊通了。', 'The bridge on floor 2 is open again.'],
+    ['way-closes', () => said([blood(), visit({ called: null, wait: [30, 40] })], [blood(), visit({ called: null, wait: [30, 40] })], { here: '2F', was: { here: '2F' }, closing: [bridge(5)] }), '2 层连廊 9:05 起不通。那时给您换一条路，多走约 5 分钟。', 'The bridge on floor 2 closes at 9:05. We will show you another way then, about 5 minutes longer.'],
     ['paid', () => said([pay(), blood({ after: [{ id: 'pay:1', lag: [0, 0] }] })], [pay({ state: 'done', doneAt: NINE }), blood()]), '钱付好了。', 'It is paid.'],
     ['step-added', () => said([visit({ state: 'running', called: null })], [visit({ state: 'running', called: null }), blood(), plainThing({ id: 'stop:ct', kind: 'stop', name: 'CT 室', nameEn: 'CT' })]), '今天多了：抽血化验、CT 室。已经排进去了。', 'New today: Blood and lab tests, CT. It is in your plan.'],
     ['step-gone', () => said([visit(), blood()], [visit()]), '今天不用抽血化验了。', 'Not needed today any more: Blood and lab tests.'],
     ['visit-moved', () => said([visit({ called: null, notBefore: NINE + 60 * MINUTE })], [visit({ called: null, notBefore: NINE + 90 * MINUTE })], { here: null }), '李知夏医生改到 10:30。', 'Dr Li has moved to 10:30.'],
   ])('%s', (kind, happens, zh, en) => expect(happens()).toContainEqual([kind, zh, en]))
+
+  test('what closes after one is through, or on no way of this plan, is not spoken of; and once said it is not said again', () => {
+    const things = [blood(), visit({ called: null, wait: [30, 40] })]
+    const here = { here: '2F', was: { here: '2F' } }
+    expect(said(things, things, { ...here, closing: [bridge(200)] })).toEqual([])
+    expect(said(things, things, { ...here, closing: [{ ...bridge(5), walks: { '2F|9F': 9 } }] })).toEqual([])
+    expect(said(things, things, { ...here, was: { here: '2F', closing: [bridge(5)] }, closing: [bridge(5)] })).toEqual([])
+  })
 
   test('a result that takes longer says until when, and that a line goes slower or faster says by how much', () => {
     const drawn = (resultAt: number) => blood({ state: 'done', doneAt: NINE - 30 * MINUTE, resultAt })

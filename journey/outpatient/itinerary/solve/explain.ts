@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../contract.ts'
-import { type Facts, MINUTE, type Plan, type Thing } from './facts.ts'
+import { type Closing, type Facts, MINUTE, type Plan, type Thing } from './facts.ts'
 import { wayOf } from './play.ts'
 import { clockTime, say, type Sentence, type Values } from './sentences.ts'
 
@@ -83,10 +83,40 @@ function aboutWays(before: Worked, after: Worked): Explained[] {
   const closed = after.facts.closures.filter((one) => !was.has(one.text))
   const open = before.facts.closures.filter((one) => !is.has(one.text))
   const minutes = Math.round(wayOfDay(after) - wayOfDay(before))
+  const known = new Set(crossed(before).map(({ one }) => keyOf(one)))
   return [
+    ...crossed(after).filter(({ one }) => !known.has(keyOf(one)) && !was.has(one.text)).map(({ one, longer }) => ({
+      kind: 'way-closes' as const, stepId: null,
+      sentence: say('way-closes', { where: one.text, whereEn: one.textEn, time: clockTime(one.fromAt), minutes: longer, longer: longer >= 1 ? 'yes' : 'no' }),
+    })),
     ...closed.map((one) => ({ kind: 'way-closed' as const, stepId: null, sentence: say('way-closed', { where: one.text, whereEn: one.textEn, minutes, longer: minutes >= 1 ? 'yes' : 'no' }) })),
     ...open.map((one) => ({ kind: 'way-open' as const, stepId: null, sentence: say('way-open', { where: one.text, whereEn: one.textEn }) })),
   ]
+}
+
+const keyOf = ({ text, fromAt }: Closing): string => `${text}|${fromAt}`
+
+/** What closes later and lies on a way of this plan at the time it is walked, with how much longer that way is then. */
+function crossed({ facts, plan }: Worked): { readonly one: Closing; readonly longer: number }[] {
+  const places = new Map(facts.things.map((thing) => [thing.id, thing.place]))
+  const found: { one: Closing; longer: number }[] = []
+  let at = facts.here
+  let walksAt: number | null = null
+  for (const { id, from, endMiddle } of plan.order) {
+    const place = places.get(id) ?? ''
+    const leaves = walksAt ?? from
+    const [there, back] = [`${at}|${place}`, `${place}|${at}`]
+    if (at && place && at !== place) {
+      for (const one of facts.closing ?? []) {
+        const key = there in one.walks ? there : back
+        if (!(key in one.walks) || leaves < one.fromAt || (one.untilAt !== null && leaves >= one.untilAt) || found.some((other) => other.one === one)) continue
+        found.push({ one, longer: Math.max(0, (one.walks[key] ?? 0) - wayOf(facts, at, place)) })
+      }
+    }
+    if (place) at = place
+    walksAt = endMiddle
+  }
+  return found
 }
 
 /** Nothing happened that has a name of its own, but the order or the end moved: lines went faster or slower. */

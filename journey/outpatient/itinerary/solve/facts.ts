@@ -29,6 +29,8 @@ export interface Thing {
   readonly called: readonly [number, number] | null
   readonly notBefore: number | null
   readonly closesAt: number | null
+  /** Closed now by its hours: when it opens; 0 when nobody knows. Absent while it is open. */
+  readonly opensAt?: number | null
   readonly after: readonly Need[]
   readonly since: number | null
   readonly doneAt: number | null
@@ -62,6 +64,15 @@ export interface PlanRules {
   readonly lateAfterMinutes: number
 }
 
+export interface Closing {
+  readonly text: string
+  readonly textEn: string
+  readonly fromAt: number
+  readonly untilAt: number | null
+  /** Minutes between two places while it is closed, by `from|to`, where it lies between them; null: no way at all. */
+  readonly walks: Readonly<Record<string, number | null>>
+}
+
 /** Everything a plan is made from. */
 export interface Facts {
   readonly day: string
@@ -72,6 +83,8 @@ export interface Facts {
   readonly walks: Readonly<Record<string, number>>
   /** Ways that are closed now, in words. */
   readonly closures: readonly { readonly text: string; readonly textEn: string }[]
+  /** Ways that close later this day: whoever walks one of them then goes another way. */
+  readonly closing?: readonly Closing[]
   readonly rules: PlanRules
 }
 

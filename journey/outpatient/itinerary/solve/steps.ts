@@ -1,3 +1,4 @@
+import { localDay } from '#platform/clock/index.ts'
 import english from '../locales/en.json' with { type: 'json' }
 import chinese from '../locales/zh-CN.json' with { type: 'json' }
 import type { Step, StepState } from '../contract.ts'
@@ -101,6 +102,7 @@ function titleKey(thing: Thing, now: number): string | null {
 
 function reason(thing: Thing, when: 'done' | 'ahead', now: number, facts: Facts): readonly [string, string] {
   if (when === 'done') return thing.resultReady && thing.kind === 'stop' ? both('why', 'result-ready', {}) : ['', '']
+  if (thing.opensAt !== undefined && thing.opensAt !== null && thing.state !== 'running') return both('why', thing.opensAt === 0 ? 'shut' : 'opens', { time: openingTime(thing.opensAt, now) })
   if (thing.state === 'blocked') return both('why', 'stopped', {})
   if (thing.state === 'running') return ['', '']
   if (thing.missedCall) return both('why', 'missed', {})
@@ -122,4 +124,9 @@ function lunchOf(facts: Facts, at: Placed): Thing | undefined {
     ...like, id: at.id, kind: 'meal', name: chinese.name.lunch, nameEn: english.name.lunch, by: '', byEn: '', institutionId: null, place: '', at: null, visitId: null, stopId: null, state: 'open',
     called: null, after: [], label: null, ahead: null, dueCents: null, missedCall: false, needsFasting: false, lateUntil: null, notBefore: null, resultReady: false, resultAt: null,
   }
+}
+
+/** "13:30", or with its day where it is another one. */
+function openingTime(at: number, now: number): string {
+  return localDay(new Date(at)) === localDay(new Date(now)) ? clockTime(at) : `${localDay(new Date(at)).slice(5)} ${clockTime(at)}`
 }

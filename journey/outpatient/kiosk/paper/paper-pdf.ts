@@ -9,13 +9,17 @@ const INSIDE = WIDTH - 2 * MARGIN
 
 /** The page as the machine's printer takes it: as long as what stands on it. */
 export async function paperPdf({ title, parts }: Paper): Promise<Buffer> {
-  const { pdf, drawable } = await printer()
+  const { pdf, drawable: inLine } = await printer()
+  const drawable = (text: string) => eachLine(text, inLine)
   return pdf.createPdf({
     pageSize: { width: WIDTH, height: 'auto' }, pageMargins: [MARGIN, MARGIN, MARGIN, MARGIN * 2], info: { title },
     defaultStyle: { font: 'Noto', fontSize: 10, lineHeight: 1.25, color: '#000000' },
     content: parts.map((part) => asContent(part, drawable)),
   }).getBuffer()
 }
+
+/** What the font lacks is told by its number; the end of a line is none of that. */
+export const eachLine = (text: string, drawable: (line: string) => string): string => text.split('\n').map(drawable).join('\n')
 
 function asContent(part: PaperPart, drawable: (text: string) => string): Content {
   switch (part.as) {
@@ -25,6 +29,8 @@ function asContent(part: PaperPart, drawable: (text: string) => string): Content
       return { text: drawable(part.text), bold: true, fontSize: 44, alignment: 'center', lineHeight: 1.1 }
     case 'text':
       return { text: drawable(part.text), fontSize: 11, alignment: 'center', margin: [0, 0, 0, 2] }
+    case 'turns':
+      return { text: drawable(part.text), fontSize: 9.5, lineHeight: 1.35, margin: [0, 3, 0, 2] }
     case 'small':
       return { text: drawable(part.text), fontSize: 8, margin: [0, 3, 0, 0] }
     case 'pair':

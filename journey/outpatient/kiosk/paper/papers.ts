@@ -8,7 +8,7 @@ export interface Paper {
 }
 
 export type PaperPart =
-  | { readonly as: 'heading' | 'number' | 'text' | 'small'; readonly text: string }
+  | { readonly as: 'heading' | 'number' | 'text' | 'turns' | 'small'; readonly text: string }
   | { readonly as: 'pair'; readonly label: string; readonly value: string; readonly strong?: boolean }
   | { readonly as: 'rule' }
   | { readonly as: 'code'; readonly text: string }
@@ -32,10 +32,23 @@ export function ticketPaper(ticket: KioskTicket): Paper {
       { as: 'rule' },
       pair('姓名 Name', ticket.nameMasked), pair('到哪里 Where', where, true), pair('时段 Time', `${hour.format(new Date(ticket.startsAt))}–${hour.format(new Date(ticket.endsAt))}`),
       ...(ticket.ahead === null ? [] : [pair('前面 Ahead', `${ticket.ahead} 位`)]), pair('大约等 Wait', wait), pair('签到 Checked in', clock.format(new Date(ticket.checkedInAt))),
+      ...wayParts(ticket.way),
       { as: 'rule' },
       { as: 'small', text: '没听到、没赶上都不用急：到护士台说一声，排在下一时段。\nMissed your call? Tell the nurse desk.' },
     ],
   }
+}
+
+/** Which floor, how long, and every turn in words, to be held in the hand while walking. */
+function wayParts(way: KioskTicket['way']): PaperPart[] {
+  if (!way) return []
+  const [from, fromEn] = way.fromMachine ? ['从这台机器走过去', 'From this machine'] : ['从大门走过去', 'From the main entrance']
+  return [
+    { as: 'rule' },
+    pair('怎么走 Way', `${way.floor}，约 ${way.minutes} 分钟`, true),
+    { as: 'turns', text: [`${from}：`, ...way.turns.map(({ text }, i) => `${i + 1}. ${text}`)].join('\n') },
+    { as: 'small', text: [`${fromEn}, about ${way.minutes} min:`, ...way.turns.map(({ textEn }, i) => `${i + 1}. ${textEn}`)].join('\n') },
+  ]
 }
 
 /** Receipts, one below the other; the code leads to where anybody can see that each is real. */

@@ -70,8 +70,8 @@ const visitRoutes: Routes = (app) => {
     },
     config: { ...config, outcomes: [...refusals, errors.NothingToPrint, ...checkInRefusals] },
   }, async (request, reply) => {
-    const { institutionId, personId } = await atMachine(request)
-    return command(request, reply, 201, (tx, context) => checkInAtKiosk(tx, context, { institutionId, personId, visitId: request.body.visitId }))
+    const { context, institutionId, personId } = await atMachine(request)
+    return command(request, reply, 201, (tx) => checkInAtKiosk(tx, context, { institutionId, personId, visitId: request.body.visitId }))
   })
 
   app.post('/api/kiosk/appointments', {

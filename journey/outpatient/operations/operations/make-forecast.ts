@@ -8,6 +8,7 @@ import { advise, type Advised, type AdviceRule } from '../advice/advise.ts'
 import { playDay } from '../advice/play-day.ts'
 import { type Counted, forecastHospital, type ForecastHour } from '../forecast/hospital.ts'
 import { departmentDays } from '../queries/supply.ts'
+import { adviceRule } from '../rules.ts'
 
 const AHEAD_DAYS = 7
 const HISTORY_DAYS = 400
@@ -25,7 +26,7 @@ export async function makeForecast(tx: Tx, context: Context, institutionId: numb
   const departments = forecastHospital(counts, today, AHEAD_DAYS)
   if (departments.hours.length === 0) return 'too-little'
   const whole = forecastHospital([...counts.reduce(summed, new Map<string, Counted>()).values()], today, AHEAD_DAYS)
-  const rule = await ruleAt<AdviceRule & { days: number }>(tx, 'operations.advice', institutionId, context.now)
+  const rule = await ruleAt(tx, adviceRule, institutionId, context.now)
   // All is played before the first row is written: what others are told at once waits for every transaction that writes.
   const played: Played[] = []
   for (let ahead = 0; ahead < rule.days; ahead++) played.push(await playOf(tx, { institutionId, day: addDays(today, ahead), hours: departments.hours, rule, isAhead: ahead > 0 }))

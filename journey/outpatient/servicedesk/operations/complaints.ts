@@ -10,6 +10,7 @@ import type { NewComplaint } from '../contract.ts'
 import { ComplaintAnswered, ComplaintNotFound } from '../errors.ts'
 import { complaintAnswered, complaintReceived, deskChanged } from '../events.ts'
 import { atDesk } from '../policy.ts'
+import { complaintRule } from '../rules.ts'
 import { recordContact } from './record-contact.ts'
 
 /**
@@ -35,7 +36,7 @@ export async function receiveComplaint(tx: Tx, context: Context, complaint: NewC
 
 /** The same day, or within two hours when it is urgent; what comes after the office has gone is for the next day. */
 async function answerBy(tx: Tx, { now }: Context, institutionId: number, urgency: string): Promise<Date> {
-  const { answerByHour, urgentHours } = await ruleAt<{ answerByHour: number; urgentHours: number }>(tx, 'servicedesk.complaint', institutionId, now)
+  const { answerByHour, urgentHours } = await ruleAt(tx, complaintRule, institutionId, now)
   if (urgency === 'urgent') return new Date(now.getTime() + urgentHours * 3_600_000)
   const today = new Date(`${localDay(now)}T${String(answerByHour).padStart(2, '0')}:00:00+08:00`)
   return today > now ? today : new Date(today.getTime() + 86_400_000)

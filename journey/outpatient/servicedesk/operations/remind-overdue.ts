@@ -7,12 +7,7 @@ import { announce } from '#platform/events/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import { deskChanged } from '../events.ts'
 import { spoken } from '../reactions.ts'
-
-interface ReminderRule {
-  readonly hoursAfter: readonly number[]
-  readonly fromHour: number
-  readonly toHour: number
-}
+import { loanRemindersRule } from '../rules.ts'
 
 interface Overdue {
   readonly institutionId: number
@@ -26,7 +21,7 @@ interface Overdue {
 
 /** Asks for what is overdue, by message, at the hours the rule names and in the daytime. Each reminder once, however often the task runs. */
 export async function remindOverdue(tx: Tx, context: Context): Promise<number> {
-  const rule = await ruleAt<ReminderRule>(tx, 'servicedesk.loan-reminders', 0, context.now)
+  const rule = await ruleAt(tx, loanRemindersRule, 0, context.now)
   const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', hour12: false }).format(context.now))
   if (hour < rule.fromHour || hour >= rule.toHour) return 0
   const { rows } = await sql<Overdue>`update servicedesk.loan l set reminded = l.reminded + 1 from servicedesk.item i

@@ -6,13 +6,9 @@ import type { Appointment, WishedPeriod } from '../contract.ts'
 import { NoException } from '../errors.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { alternativeTo, obstacles, refusal } from '../refusal.ts'
-import { bookingRules } from '../rules.ts'
+import { bookingRules, exceptionRule } from '../rules.ts'
 import { askBatch, wishFor } from '../wish.ts'
 
-interface ExceptionRule {
-  readonly roles: readonly string[]
-  readonly reasons: readonly string[]
-}
 const MANY = 1000
 
 /**
@@ -24,10 +20,10 @@ export async function bookException(tx: Tx, context: Context, period: WishedPeri
   const { institutionId, personId, periodId, pool } = period
   checkMayBook(context, period)
   if (pool !== 'public') await checkPoolIsForThem(tx, context, period)
-  const rule = await ruleAt<ExceptionRule>(tx, 'booking.exception', institutionId, context.now)
+  const rule = await ruleAt(tx, exceptionRule, institutionId, context.now)
   if (!hasRole(context.actor, ...rule.roles)) throw new NoException()
   const rules = await bookingRules(tx, institutionId, context.now)
-  const isLifted = (reason: string) => rule.reasons.includes(reason)
+  const isLifted = (reason: (typeof rule.reasons)[number]) => rule.reasons.includes(reason)
   const limits = {
     ...rules.limits,
     ...(isLifted('same-department-that-day') ? { perPersonDepartmentDay: MANY } : {}),

@@ -8,7 +8,7 @@ import type { Appointment, SeriesRequest, TogetherDetails, TogetherRequest, Wish
 import { outcomeOf, TogetherRefused, TogetherTooFar, TogetherTooMany, TogetherTwice } from '../errors.ts'
 import { noteOrigin } from '../origin.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
-import { bookingRules } from '../rules.ts'
+import { bookingRules, seriesRule, togetherRule } from '../rules.ts'
 import { askBatch, type BookAnswer, wishFor } from '../wish.ts'
 
 /**
@@ -18,7 +18,7 @@ import { askBatch, type BookAnswer, wishFor } from '../wish.ts'
  * are left as they were. Throws {@link TogetherRefused} with every reason of every place, so that one sees which are free.
  */
 export async function bookTogether(tx: Tx, context: Context, { institutionId, entries, note, channel }: TogetherRequest): Promise<Appointment[]> {
-  const { maxPeople, maxGapMinutes } = await ruleAt<{ maxPeople: number; maxGapMinutes: number }>(tx, 'booking.together', institutionId, context.now)
+  const { maxPeople, maxGapMinutes } = await ruleAt(tx, togetherRule, institutionId, context.now)
   if (entries.length > maxPeople) throw new TogetherTooMany({ most: maxPeople })
   if (new Set(entries.map((entry) => entry.personId)).size < entries.length) throw new TogetherTwice()
   const booked = await allOrNothing(tx, context, entries.map((entry) => ({ ...entry, institutionId, note, channel })))
@@ -31,7 +31,7 @@ export async function bookTogether(tx: Tx, context: Context, { institutionId, en
  * visit, so that the person may choose to take the others. Throws what {@link bookTogether} throws.
  */
 export async function bookSeries(tx: Tx, context: Context, { institutionId, personId, periods, note, channel }: SeriesRequest): Promise<Appointment[]> {
-  const { maxVisits, maxDaysApart } = await ruleAt<{ maxVisits: number; maxDaysApart: number }>(tx, 'booking.series', institutionId, context.now)
+  const { maxVisits, maxDaysApart } = await ruleAt(tx, seriesRule, institutionId, context.now)
   if (periods.length > maxVisits) throw new TogetherTooMany({ most: maxVisits })
   const booked = await allOrNothing(tx, context, periods.map((period) => ({ ...period, personId, institutionId, note, channel })))
   const inOrder = [...booked].sort((a, b) => a.startsAt.localeCompare(b.startsAt))

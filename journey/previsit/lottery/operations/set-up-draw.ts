@@ -9,14 +9,10 @@ import { announce } from '#platform/events/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import type { SetUpDraw, Weights } from '../contract.ts'
 import { AlreadyDrawn, DrawNotFound, DrawOverlaps, NoUnits, PoolNotReady, TimesWrong } from '../errors.ts'
+import { drawRule, weightsRule } from '../rules.ts'
 import { findDraw, type StoredDraw } from '../stored.ts'
 import { countOf, freeUnits } from '../units.ts'
 import { flowToEverybody } from './flow-to-everybody.ts'
-
-interface DrawRules {
-  readonly confirmMinutes: number
-  readonly offersUntilHoursBefore: number
-}
 
 /**
  * Announces a draw: so many free units of each period leave the pool for everybody and wait for it, and the seed is chosen and
@@ -24,8 +20,8 @@ interface DrawRules {
  */
 export async function setUpDraw(tx: Tx, context: Context, { institutionId, ...asked }: { institutionId: number } & SetUpDraw): Promise<string> {
   await poolFor(tx, institutionId)
-  const weights = await ruleAt<Weights>(tx, 'lottery.weights', institutionId, context.now)
-  const rules = await ruleAt<DrawRules>(tx, 'lottery.draw', institutionId, context.now)
+  const weights = await ruleAt(tx, weightsRule, institutionId, context.now)
+  const rules = await ruleAt(tx, drawRule, institutionId, context.now)
   const free = await freeUnits(tx, { institutionId, ...asked }, 'public', context.now)
   if (free.length === 0) throw new NoUnits()
   const first = free.reduce((earliest, one) => (one.startsAt < earliest ? one.startsAt : earliest), free[0]!.startsAt)

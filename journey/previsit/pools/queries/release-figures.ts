@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { addDays, type Released, releasedUnits } from '#engines/capacity/index.ts'
 import type { Snapshot } from '#journey/throughout/directory/index.ts'
 import type { Tx } from '#platform/database/index.ts'
+import { versionAt } from '#platform/rules/index.ts'
 import type { ReleasedSession, ReleaseFigures, ReleaseShare } from '../contract.ts'
-import { primaryCareRule } from '../rules.ts'
+import { primaryCare, primaryCareRule } from '../rules.ts'
 import { whoOf } from './fill.ts'
 
 type Group = ReleaseShare['group']
@@ -21,12 +21,11 @@ export async function releaseFigures(tx: Tx, snapshot: Snapshot, institutionId: 
     const released = sum((one) => one.released)
     return { month, group, units, released, taken: sum((one) => one.taken), share: units === 0 ? null : released / units }
   }))
-  const { rows: sources } = await sql<{ source: string; verified: boolean }>`select source, verified from platform.rule where code = 'pools.primary-care'
-    and institution_id in (0, ${institutionId}) order by institution_id desc, valid_from desc limit 1`.execute(tx)
+  const { source, verified } = await versionAt(tx, primaryCare, institutionId, now)
   const institution = snapshot.institutions.get(institutionId)
   return {
     institutionId, institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '', from, to, pools: [...rule.pools],
-    target: { expertPercent: rule.expertPercent, basis: rule.basis ?? '', basisEn: rule.basisEn ?? '', source: sources[0]?.source ?? '', verified: sources[0]?.verified ?? false }, rows,
+    target: { expertPercent: rule.expertPercent, basis: rule.basis ?? '', basisEn: rule.basisEn ?? '', source, verified }, rows,
   }
 }
 

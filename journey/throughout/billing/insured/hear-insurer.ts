@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { postTransfer, reverseTransfer } from '#engines/ledger/index.ts'
-import { claimById, coversOf, leaveToPerson, want, type Claim } from '#journey/throughout/insurance/index.ts'
+import { borneByHospitalRule, claimById, coversOf, furtherPayersRule, leaveToPerson, want, type Claim } from '#journey/throughout/insurance/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
@@ -49,7 +49,7 @@ async function quotedAfterPaying(tx: Tx, context: Context, bill: BillRow, claim:
   const { institutionId } = bill
   const paid = claim.items.map((one) => items.find((item) => item.itemId === one.itemId)!.selfCents)
   const fitted = fitToPaid(claim.items.map((one) => one.totalCents), shares, paid)
-  const { mostCents } = await ruleAt<{ mostCents: number }>(tx, 'insurance.borne-by-hospital', institutionId, context.now)
+  const { mostCents } = await ruleAt(tx, borneByHospitalRule, institutionId, context.now)
   if (fitted.shortCents > mostCents) return leaveToPerson(tx, context, institutionId, claim.id, `pays ${fitted.shortCents} cents less than the person was told`)
   await put(tx, context, bill, claim, fitted.shares)
   await giveSurplusBack(tx, context, bill, claim.items.map((one, i) => ({ item: items.find((item) => item.itemId === one.itemId)!, cents: fitted.surplus[i]! })))
@@ -61,7 +61,7 @@ function put(tx: Tx, context: Context, { institutionId, id: billId, personId }: 
 }
 
 async function furtherFor(tx: Tx, context: Context, { institutionId, personId }: BillRow): Promise<Further> {
-  const rule = await ruleAt<{ commercial: Further['commercial']; relief: Further['relief'] }>(tx, 'insurance.further-payers', institutionId, context.now)
+  const rule = await ruleAt(tx, furtherPayersRule, institutionId, context.now)
   const covers = await coversOf(tx, context, institutionId, personId)
   const has = (kind: 'commercial' | 'relief') => (covers.some((cover) => cover.payer === kind) ? rule[kind] : null)
   return { commercial: has('commercial'), relief: has('relief') }

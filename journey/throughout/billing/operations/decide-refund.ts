@@ -7,12 +7,13 @@ import { NotRefundable, RefundDecided, SecondPersonNeeded } from '../errors.ts'
 import { billChanged } from '../events.ts'
 import { holdBack } from '../insured/hold-back.ts'
 import { lockedBill } from '../queries/locked-bill.ts'
-import { refundRow, type RefundRow } from '../queries/refunds.ts'
+import { askedPieces, refundRow, type RefundRow } from '../queries/refunds.ts'
 import { waysOf, type WayPaid } from '../queries/ways-of.ts'
 import { cashier } from '../queries/shifts.ts'
 import { takeOff } from './cancel-charge.ts'
 import { firstAsked, oweAndReturn, refundId, takeFromPayment } from './start-refund.ts'
 import { sumUp } from './sum-up.ts'
+import { approveWithdrawal, withdrawalRefused } from './withdraw.ts'
 
 export type Decision = 'approve' | 'refuse'
 
@@ -23,6 +24,7 @@ export type Decision = 'approve' | 'refuse'
 export async function decideRefund(tx: Tx, context: Context, refundId: string, decision: Decision): Promise<void> {
   const { institutionId } = cashier(context)
   const asked = await refundRow(tx, institutionId, refundId)
+  if (asked.requestId !== null) return decideWithdrawal(tx, context, { institutionId, requestId: asked.requestId }, decision)
   const bill = await lockedBill(tx, institutionId, asked.billId)
   const refund = await refundRow(tx, institutionId, refundId)
   if (refund.state !== 'asked') throw new RefundDecided()
@@ -33,6 +35,25 @@ export async function decideRefund(tx: Tx, context: Context, refundId: string, d
   await sumUp(tx, context, institutionId, billId)
   await audit(tx, context, { action: `billing.${decision}-refund`, personId, subject: `refund/${refundId}`, institutionId, detail: { cents: amountCents } })
   await announce(tx, context, billChanged({ institutionId, billId, personId: bill.personId }))
+}
+
+/** All pieces of a withdrawal at once: it was asked for as one sum. Approved, each goes its way; refused, it is in the balance again. */
+async function decideWithdrawal(tx: Tx, context: Context, { institutionId, requestId }: { institutionId: number; requestId: string }, decision: Decision): Promise<void> {
+  const pieces = await askedPieces(tx, institutionId, requestId)
+  if (pieces.length === 0) throw new RefundDecided()
+  const who = actorId(context.actor)
+  if (decision === 'approve' && pieces.some((piece) => piece.askedBy === who)) throw new SecondPersonNeeded()
+  for (const piece of pieces) {
+    const { id, billId, personId, amountCents } = piece
+    await lockedBill(tx, institutionId, billId)
+    if (decision === 'approve') await approveWithdrawal(tx, context, piece)
+    else {
+      await sql`update billing.refund set state = 'refused', ended_at = ${context.now}, approved_by = ${who} where institution_id = ${institutionId} and id = ${id}`.execute(tx)
+      await withdrawalRefused(tx, context, piece)
+    }
+    await audit(tx, context, { action: `billing.${decision}-refund`, personId, subject: `refund/${id}`, institutionId, detail: { cents: amountCents, requestId } })
+    await announce(tx, context, billChanged({ institutionId, billId, personId }))
+  }
 }
 
 async function approve(tx: Tx, context: Context, refund: RefundRow): Promise<void> {

@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { BalanceFull, NotEnoughBalance, TopUpTooMuch, TopUpTooSmall, WalletNotYours } from '#journey/throughout/wallet/index.ts'
+import { DocumentInvalid } from '#journey/throughout/people/index.ts'
+import { BalanceFull, ConsentNeeded, consentByDocument, NotEnoughBalance, TopUpTooMuch, TopUpTooSmall, WalletNotYours } from '#journey/throughout/wallet/index.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { Payment, StartTopUp, TakeTopUp, Withdraw, WithdrawalPiece } from '../contract.ts'
-import { NoShift, TooLittleCash } from '../errors.ts'
+import { DocumentShown, Payment, ShowDocument, StartTopUp, TakeTopUp, Withdraw, WithdrawalPiece, WithdrawnAtWindow } from '../contract.ts'
+import { NoShift, NotReturnableHere, TooLittleCash } from '../errors.ts'
 import { startTopUp, takeTopUp } from '../operations/top-up.ts'
-import { withdraw } from '../operations/withdraw.ts'
+import { withdraw, withdrawAtWindow } from '../operations/withdraw.ts'
 import { asPayment } from '../queries/payments.ts'
+import { cashier } from '../queries/shifts.ts'
+import { piecesOf, withdrawalOffer } from '../queries/withdrawal-offer.ts'
 import { withdrawalsOf } from '../queries/withdrawals.ts'
 
 const tags = ['billing', 'wallet']
@@ -29,6 +32,23 @@ export const topUpRoutes: Routes = (app) => {
   }, (request, reply) => command(request, reply, 201, async (tx, context) => {
     const pieces = await withdraw(tx, context, request.body)
     return (await withdrawalsOf(tx, context, request.body.personId)).filter((piece) => pieces.includes(piece.refundId))
+  }))
+
+  app.post('/api/billing/window/withdrawals/document', {
+    schema: { operationId: 'showDocumentForWithdrawal', summary: 'Somebody without a phone shows an identity document: what this window may give back', tags, body: ShowDocument, response: { 200: DocumentShown } },
+    config: { access: allow('cashier'), purpose: 'payment', outcomes: [DocumentInvalid] },
+  }, (request, reply) => command(request, reply, 200, async (tx, context) => {
+    const { personId, document } = request.body
+    const accepted = await consentByDocument(tx, context, personId, document)
+    return { accepted, offer: accepted ? await withdrawalOffer(tx, context, personId) : null }
+  }))
+
+  app.post('/api/billing/window/withdrawals', {
+    schema: { operationId: 'withdrawAtWindow', summary: 'Give back what came in at this hospital, each to its source; above the limit a second person decides first', tags, body: Withdraw, response: { 201: WithdrawnAtWindow } },
+    config: { access: allow('cashier'), purpose: 'payment', outcomes: [ConsentNeeded, NotEnoughBalance, NotReturnableHere] },
+  }, (request, reply) => command(request, reply, 201, async (tx, context) => {
+    const made = await withdrawAtWindow(tx, context, request.body)
+    return { ...made, pieces: await piecesOf(tx, cashier(context).institutionId, made.requestId) }
   }))
 
   app.get('/api/billing/withdrawals', {

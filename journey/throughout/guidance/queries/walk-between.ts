@@ -1,9 +1,10 @@
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
-import { Paces, type PlaceRef, type Walk, type Way } from '../contract.ts'
+import type { Paces, PlaceRef, Walk, Way } from '../contract.ts'
 import type { PlanDocument } from '../plan/format.ts'
 import { findWay } from '../router/find-way.ts'
+import { paceRule } from '../rules.ts'
 import { closedNow, closuresOf } from './closures.ts'
 import { readyPlans } from './ready-plan.ts'
 
@@ -33,7 +34,7 @@ export async function walkBetween(tx: Tx, context: Context, { institutionId, fro
 }
 
 /** What is closed as a person would call it; a door by the room it leads to, else by its floor. */
-function named(plan: PlanDocument, id: string): Walk['closuresAvoided'][number] {
+export function named(plan: PlanDocument, id: string): Walk['closuresAvoided'][number] {
   const opening = plan.openings.find((one) => one.id === id)
   const behind = opening?.between?.flatMap((unitId) => plan.units.filter((one) => one.id === unitId && one.name !== '')) ?? []
   const found = [...plan.connectors, ...plan.units].find((one) => one.id === id && one.name !== '') ?? behind[0]
@@ -42,7 +43,7 @@ function named(plan: PlanDocument, id: string): Walk['closuresAvoided'][number] 
 }
 
 export async function pacesOf(tx: Tx, institutionId: number, now: Date): Promise<Paces> {
-  return Paces.parse(await ruleAt<unknown>(tx, 'guidance.pace', institutionId, now))
+  return ruleAt(tx, paceRule, institutionId, now)
 }
 
 /** Where one comes in: the first entrance of the plan, else its first hall. */

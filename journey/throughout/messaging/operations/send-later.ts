@@ -12,7 +12,9 @@ export interface MessageToSend {
   readonly key: string
   readonly template: SmsTemplate
   readonly params: readonly string[]
-  /** Later it is not sent any more; a day from now when left out. */
+  /** Earlier it is not sent: nobody is woken for it. */
+  readonly notBefore?: Date
+  /** Later it is not sent any more; a day from the first moment when left out. */
   readonly notAfter?: Date
 }
 
@@ -20,9 +22,10 @@ export interface MessageToSend {
  * Has somebody told by text message once this transaction is kept; the worker sends it. Telling the same twice sends once.
  * For reactions and tasks: a request that a person waits for sends nothing.
  */
-export async function sendLater(tx: Tx, { now }: Context, { personId, phone, key, template, params, notAfter }: MessageToSend): Promise<void> {
-  const until = notAfter ?? new Date(now.getTime() + 86_400_000)
+export async function sendLater(tx: Tx, { now }: Context, { personId, phone, key, template, params, notBefore, notAfter }: MessageToSend): Promise<void> {
+  const from = notBefore ?? now
+  const until = notAfter ?? new Date(from.getTime() + 86_400_000)
   await sql`insert into messaging.message (person_id, id, key, phone_sealed, phone_hash, template, params, not_after, created_at, next_try_at)
-    values (${personId}, ${newId()}, ${key}, ${seal(phone)}, ${keyedHash(`phone ${phone}`)}, ${template}, ${[...params]}, ${until}, ${now}, ${now})
+    values (${personId}, ${newId()}, ${key}, ${seal(phone)}, ${keyedHash(`phone ${phone}`)}, ${template}, ${[...params]}, ${until}, ${now}, ${from})
     on conflict do nothing`.execute(tx)
 }

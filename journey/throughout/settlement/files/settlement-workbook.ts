@@ -2,7 +2,7 @@ import exceljs from 'exceljs'
 import { type Day, sides, sumOf, whats } from '../contract.ts'
 import { totals } from './settlement-file.ts'
 
-type Language = 'zh-CN' | 'en'
+export type Language = 'zh-CN' | 'en'
 
 const words = {
   en: {
@@ -59,7 +59,8 @@ function addRegion(workbook: exceljs.Workbook, day: Day, language: Language): vo
   dress(proof, [1])
 }
 
-function dress(sheet: exceljs.Worksheet, wide: readonly number[]): void {
+/** A head that stays, columns wide enough, and whole numbers where things are counted. */
+export function dress(sheet: exceljs.Worksheet, wide: readonly number[]): void {
   sheet.getRow(1).font = { bold: true }
   sheet.views = [{ state: 'frozen', ySplit: 1 }]
   for (const column of sheet.columns) {
@@ -68,6 +69,6 @@ function dress(sheet: exceljs.Worksheet, wide: readonly number[]): void {
   }
   for (const column of sheet.columns) {
     const head = sheet.getCell(1, column.number ?? 1).text
-    if (/count|笔数|Hospital$|机构号/.test(head)) column.numFmt = '0'
+    if (/count|笔数|Hospital$|机构号|^Code$|^Attempt$|第几次/.test(head)) column.numFmt = '0'
   }
 }

@@ -7,10 +7,14 @@ export function line(...cells: readonly Cell[]): string {
   return cells.map((cell) => String(cell).replaceAll(/[|\r\n]/g, ' ')).join('|')
 }
 
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}
+
 /** UTF-8, a line feed after every line, and the SHA-256 of all that stands before it in the last. */
 export function sealed(lines: readonly string[]): { text: string; sha256: string } {
   const body = `${lines.join('\n')}\n`
-  const sha256 = createHash('sha256').update(body, 'utf8').digest('hex')
+  const sha256 = sha256Of(body)
   return { text: `${body}S|${sha256}\n`, sha256 }
 }
 

@@ -3,6 +3,7 @@ import { actorId } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { staffName } from '#journey/throughout/access/index.ts'
+import { masked } from '../accounts.ts'
 import { isCentre } from '../centre.ts'
 import type { Day, DayStatus, DaySummary, Figure, Instruction, Position } from '../contract.ts'
 import { DayNotFound } from '../errors.ts'
@@ -73,10 +74,20 @@ interface InstructionRow extends Omit<Instruction, 'handedAt' | 'endedAt' | 'pos
 
 /** The last word to the bank about each hospital; the attempts that it refused before stay in the table. */
 export async function instructionsOf(tx: Tx, day: string): Promise<Instruction[]> {
-  const { rows } = await sql<InstructionRow>`select distinct on (institution_id) institution_id as "institutionId", attempt, id, net_cents as "netCents", payer_bank as "payerBank",
+  return [...Map.groupBy(await attemptsOf(tx, day), (one) => one.institutionId).values()].map((attempts) => attempts.at(-1)!)
+}
+
+/** Every time the bank was told about a day, hospital by hospital, the first one first. */
+export async function attemptsOf(tx: Tx, day: string): Promise<Instruction[]> {
+  const { rows } = await sql<InstructionRow>`select institution_id as "institutionId", attempt, id, net_cents as "netCents", payer_bank as "payerBank",
       payer_account as "payerAccount", payee_bank as "payeeBank", payee_account as "payeeAccount", state, handed_at as "handedAt", ended_at as "endedAt", reason, posted_at as "postedAt"
-    from settlement.instruction where day = ${day} order by institution_id, attempt desc`.execute(tx)
+    from settlement.instruction where day = ${day} order by institution_id, attempt`.execute(tx)
   return rows.map((row) => ({ ...row, handedAt: row.handedAt?.toISOString() ?? null, endedAt: row.endedAt?.toISOString() ?? null, postedAt: row.postedAt?.toISOString() ?? null }))
+}
+
+/** For people: the whole numbers are in the file for the bank. */
+export function shownInstruction(one: Instruction): Instruction {
+  return { ...one, payerAccount: masked(one.payerAccount), payeeAccount: masked(one.payeeAccount) }
 }
 
 /** A day as its reader may see it: the centre the whole region, a hospital its own line. */
@@ -91,6 +102,6 @@ export async function dayFor(tx: Tx, context: Context, day: string): Promise<Omi
     transferCount: centre ? row.transferCount : null, entryCount: centre ? row.entryCount : null, fileSha256: centre ? row.fileSha256 : null,
     firstApproval: await signed(row.firstApprovedBy, row.firstApprovedAt), approval: await signed(row.approvedBy, row.approvedAt),
     instructed: await signed(row.instructedBy, row.instructedAt), postingAsked: await signed(row.postingAskedBy, row.postingAskedAt),
-    positions: await positionsOf(tx, day), figures, instructions: await instructionsOf(tx, day),
+    positions: await positionsOf(tx, day), figures, instructions: (await instructionsOf(tx, day)).map((one) => shownInstruction(one)),
   }
 }

@@ -48,7 +48,7 @@ export async function act(db: Db, at: Date | string, what: Act, about: { hospita
 /** Bank accounts for the custodian and these hospitals; made up. */
 export async function openBankAccounts(owner: Db, hospitals: readonly number[]): Promise<void> {
   for (const id of [0, ...hospitals]) {
-    await sql`insert into settlement.bank_account (institution_id, bank_code, bank_name, bank_name_en, account_name, account_no, changed_at)
-      values (${id}, 'LXBANK', '临溪银行', 'Bank of Linxi', ${`机构 ${id}`}, ${String(62_000_000_000 + id)}, now()) on conflict do nothing`.execute(owner)
+    await sql`insert into settlement.bank_account (institution_id, id, bank_code, bank_name, bank_name_en, account_name, account_no, valid_from, state, proposed_by, proposed_at, decided_by, decided_at)
+      values (${id}, ${newId()}, 'LXBANK', '临溪银行', 'Bank of Linxi', ${`机构 ${id}`}, ${String(62_000_000_000 + id)}, '2020-01-01', 'agreed', 'test', '2020-01-01', 'test', '2020-01-01')`.execute(owner)
   }
 }

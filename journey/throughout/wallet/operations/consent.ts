@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto'
 import QRCode from 'qrcode'
 import { sql } from 'kysely'
-import { currentEntry, entriesOf } from '#journey/throughout/people/index.ts'
+import type { IdentityDocument } from '#journey/throughout/people/contract.ts'
+import { currentEntry, entriesOf, personByDocument } from '#journey/throughout/people/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { keyedHash } from '#platform/crypto/index.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { ConsentCode, RedeemCode } from '../contract.ts'
 import { ConsentNeeded, WalletNotYours } from '../errors.ts'
-import { mayUse } from '../queries/may-use.ts'
+import { type ConsentPurpose, mayUse } from '../queries/may-use.ts'
 import { consentRule } from '../rules.ts'
 
 const hashOf = (code: string) => keyedHash(`wallet consent ${code}`)
@@ -48,11 +49,39 @@ export async function redeemConsentCode(tx: Tx, context: Context, { personId, co
   return accepted
 }
 
-/** One code, one payment: the consent this promise stands on. Throws {@link ConsentNeeded}. */
-export async function spendConsent(tx: Tx, context: Context, institutionId: number, entries: readonly string[], promiseId: string): Promise<void> {
-  const { rows } = await sql`update wallet.consent set used_for = ${promiseId} where (institution_id, id) = (
-      select institution_id, id from wallet.consent where institution_id = ${institutionId} and person_id = any (${entries}::uuid[])
-        and expires_at > ${context.now} and used_for is null order by expires_at desc limit 1 for update)
+/**
+ * A person without a phone shows an identity document, and the window types its number. True: it is theirs, and for some minutes
+ * this window may see the balance and give back from it, once. It pays nothing with it. False: it is somebody else's or nobody's;
+ * an answer and not an outcome, so that the try stays written down.
+ */
+export async function consentByDocument(tx: Tx, context: Context, personId: string, document: IdentityDocument): Promise<boolean> {
+  const { actor, institutionId, now } = context
+  if (actor.kind !== 'staff' || institutionId === null) throw new WalletNotYours()
+  const entries = await entriesOf(tx, personId)
+  const found = await personByDocument(tx, context, document.kind, document.number)
+  const accepted = found !== undefined && entries.some((entry) => entry === found.personId)
+  if (accepted) {
+    const { windowSeconds } = await consentRule(tx, now)
+    await sql`insert into wallet.consent (institution_id, id, person_id, account_id, given_at, expires_at, purpose)
+      values (${institutionId}, ${newId()}, ${entries[0]}, ${actor.accountId}, ${now}, ${new Date(now.getTime() + windowSeconds * 1000)}, 'withdrawal')`.execute(tx)
+  }
+  await audit(tx, context, { action: 'wallet.consent-by-document', personId: entries[0]!, subject: `person/${entries[0]}`, institutionId, result: accepted ? 'done' : 'refused', detail: { kind: document.kind } })
+  return accepted
+}
+
+interface Spent {
+  readonly institutionId: number
+  readonly entries: readonly string[]
+  /** The promise, or the act of several promises, that stands on it. */
+  readonly usedFor: string
+  readonly purpose: ConsentPurpose
+}
+
+/** One code, one payment; one document shown, one withdrawal. Throws {@link ConsentNeeded}. */
+export async function spendConsent(tx: Tx, context: Context, { institutionId, entries, usedFor, purpose }: Spent): Promise<void> {
+  const { rows } = await sql`update wallet.consent set used_for = ${usedFor} where (institution_id, id) = (
+      select institution_id, id from wallet.consent where institution_id = ${institutionId} and person_id = any (${entries}::uuid[]) and purpose = ${purpose}
+        and expires_at > ${context.now} and (used_for is null or used_for = ${usedFor}) order by used_for nulls last, expires_at desc limit 1 for update)
     returning id`.execute(tx)
   if (rows.length === 0) throw new ConsentNeeded()
 }

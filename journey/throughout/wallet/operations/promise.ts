@@ -26,11 +26,11 @@ interface Part {
  * payment. Throws {@link NotEnoughBalance}, {@link WalletNotYours}.
  */
 export async function promise(tx: Tx, context: Context, promised: Promised): Promise<void> {
-  const { id, institutionId, personId, cents, reference, title = '', expiresAt, purpose = 'spend' } = promised
+  const { id, institutionId, personId, cents, reference, title = '', expiresAt, purpose = 'spend', consentFor = id } = promised
   if (await promiseRow(tx, id)) return
   if (context.actor.kind !== 'staff' && !(await mayUse(tx, context, personId))) throw new WalletNotYours()
   const entries = await entriesOf(tx, personId)
-  if (context.actor.kind === 'staff') await spendConsent(tx, context, institutionId, entries, id)
+  if (context.actor.kind === 'staff') await spendConsent(tx, context, { institutionId, entries, usedFor: consentFor, purpose: purpose === 'withdrawal' ? 'withdrawal' : 'payment' })
   await openPurses(tx, context, institutionId, entries)
   const parts = await partsOf(tx, entries, cents)
   const { atRegion } = meeting(institutionId)

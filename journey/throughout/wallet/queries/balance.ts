@@ -5,11 +5,11 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Balance } from '../contract.ts'
 import { ConsentNeeded, WalletNotYours } from '../errors.ts'
-import { mayUse } from './may-use.ts'
+import { type ConsentPurpose, mayUse } from './may-use.ts'
 
 /** What a person has, over all their entries. Throws {@link ConsentNeeded} at a window, {@link WalletNotYours} elsewhere. */
-export async function balanceFor(tx: Tx, context: Context, personId: string): Promise<Balance> {
-  if (!(await mayUse(tx, context, personId))) throw context.actor.kind === 'staff' ? new ConsentNeeded() : new WalletNotYours()
+export async function balanceFor(tx: Tx, context: Context, personId: string, purpose: ConsentPurpose = 'payment'): Promise<Balance> {
+  if (!(await mayUse(tx, context, personId, purpose))) throw context.actor.kind === 'staff' ? new ConsentNeeded() : new WalletNotYours()
   const entries = await entriesOf(tx, personId)
   await audit(tx, context, { action: 'wallet.read-balance', personId: entries[0]!, subject: `person/${entries[0]}` })
   return sumOf(tx, entries)

@@ -32,6 +32,8 @@ function WaitingCard({ day, place, isStale }: Props) {
   const format = useFormat()
   const why = useWhy()
   const { range } = place
+  const emergency = ({ count, longerFrom, longerTo }: NonNullable<PlaceInLine['emergency']>) => (longerFrom === null || longerTo === null || longerTo === 0
+    ? t('place.emergency-plain', { count }) : t('place.emergency', { count, range: format.minuteRange(longerFrom, longerTo) }))
   const isLate = place.lateUntil !== null
   return (
     <SolidCard
@@ -41,6 +43,7 @@ function WaitingCard({ day, place, isStale }: Props) {
       beside={range ? <>{t(range.sure ? 'place.about' : 'place.guess')}<strong className="arrival-range">{format.minuteRange(range.fromMinutes, range.toMinutes)}</strong>{range.sure && <span className="muted small">{t('place.four-in-five')}</span>}</> : t('place.no-range')}
       foot={isLate ? t('place.late', { reason: place.lateReason, time: format.time(place.lateUntil!) }) : t('place.foot')}
     >
+      {place.emergency && <p className="arrival-back" role="status">{emergency(place.emergency)}</p>}
       {place.comeBackAt && !isLate && <p className="arrival-back"><strong>{t('place.back', { time: format.time(place.comeBackAt) })}</strong> {t('place.back-note')}</p>}
       {range && <WaitRange now={Date.parse(place.asOf)} earliest={Date.parse(range.fromAt)} latest={Date.parse(range.toAt)} stale={isStale} />}
       <Explain question={t('place.why')} lines={[{ label: why(place.why, place.whyDetail), value: '' }, { label: t('place.missed', { time: format.time(day.late.missedBehind) }), value: '' }]} />

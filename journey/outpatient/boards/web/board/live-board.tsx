@@ -22,7 +22,7 @@ export function LiveBoard({ institutionId, layoutId, onShown }: { institutionId:
   const isMute = view?.layout.voice === false
   const hush = useEffectEvent(() => voice.hush())
   useEffect(() => { if (isMute) hush() }, [isMute])
-  useNewPage(voice.speaking === null, isConnected)
+  useNewPage(!voice.isSpeaking, isConnected)
   const version = view?.layout.version
   useEffect(() => { if (version !== undefined) onShown?.(version) }, [version, onShown])
   // Until somebody decides at the desk, a board speaks the language of its screen.

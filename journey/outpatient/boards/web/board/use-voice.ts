@@ -2,18 +2,20 @@ import type { i18n as I18n } from 'i18next'
 import { useEffect, useEffectEvent, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '#client/index.ts'
-import type { CallPayload, Layout } from '../../contract.ts'
+import type { Layout } from '../../contract.ts'
 import { chime, hasVoice, say } from './speak.ts'
-import { nextVoice, silent } from './voice-queue.ts'
+import { isCall, nextVoice, silent, type Spoken } from './voice-queue.ts'
 
 type Way = 'voice' | 'chime'
 export type VoiceSettings = Pick<Layout, 'voice' | 'voiceRate' | 'voiceRepeats' | 'voiceEnglish'>
 
 /** In Chinese, and in English where the layout asks for it. */
-async function sayCall(i18n: I18n, call: CallPayload, { voiceRate, voiceEnglish }: VoiceSettings) {
+async function sayAloud(i18n: I18n, told: Spoken, { voiceRate, voiceEnglish }: VoiceSettings) {
   const words = (language: 'zh-CN' | 'en') => {
     const t = i18n.getFixedT(language, 'boards')
-    return t('voice.call', { label: [...call.label].join(' '), name: call.displayName.replaceAll('*', t('voice.mask')), room: language === 'en' ? call.pointNameEn || call.pointName : call.pointName })
+    if (!isCall(told)) return t('voice.emergency')
+    const { label, displayName, pointName, pointNameEn } = told
+    return t('voice.call', { label: [...label].join(' '), name: displayName.replaceAll('*', t('voice.mask')), room: language === 'en' ? pointNameEn || pointName : pointName })
   }
   const outcome = await say(words('zh-CN'), 'zh-CN', voiceRate / 100)
   return outcome === 'said' && voiceEnglish ? say(words('en'), 'en-US', voiceRate / 100) : outcome
@@ -33,8 +35,8 @@ export function useVoice() {
     void hasVoice('zh-CN').then((speaks) => setWay(speaks ? 'voice' : 'chime'))
   }, [i18n])
 
-  const utter = useEffectEvent(async (call: CallPayload, turn: number) => {
-    const outcome = way === 'chime' ? await chime() : await sayCall(i18n, call, settings)
+  const utter = useEffectEvent(async (told: Spoken, turn: number) => {
+    const outcome = way === 'chime' ? await chime() : await sayAloud(i18n, told, settings)
     if (outcome === 'blocked') setBlocked(true)
     else tell({ type: 'said', turn, now: serverNow(), repeats })
   })
@@ -44,12 +46,12 @@ export function useVoice() {
   }, [current, way, isBlocked])
 
   return {
-    hear(call: CallPayload, now: VoiceSettings) {
+    hear(call: Spoken, now: VoiceSettings) {
       setSettings(now)
       if (now.voice) tell({ type: 'call', call, now: serverNow(), repeats: now.voiceRepeats })
     },
     hush: () => tell({ type: 'silence' }),
     allow: () => setBlocked(false),
-    isBlocked, way, speaking: current?.call ?? null,
+    isBlocked, way, speaking: current && isCall(current.call) ? current.call : null, isSpeaking: current !== null,
   }
 }

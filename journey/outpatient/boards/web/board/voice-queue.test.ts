@@ -101,3 +101,10 @@ test('O4 whatever comes in whatever order: one voice at a time, in order, nothin
     for (const key of lost) expect(now - Date.parse(key.split('/').at(-1)!)).toBeGreaterThanOrEqual(USE_MS)
   }), { numRuns: 300, seed: 5 })
 })
+
+test('O4 that an emergency goes first is said once, in its turn, and not again when it is told again', () => {
+  const notice = { institutionId: 1, zoneId: 'd1', queueId: 1, at: new Date(START).toISOString(), longerFrom: 8, longerTo: 12 }
+  const say = (now = START): VoiceEvent => ({ type: 'call', call: notice, now, repeats: 2 })
+  expect(play([told(call(1)), say(), say(), told(call(2))]).said).toEqual([keyOf(call(1)), keyOf(call(1)), keyOf(notice), keyOf(call(2)), keyOf(call(2))])
+  expect(play([say(START + USE_MS)]).said).toEqual([])
+})

@@ -1,4 +1,8 @@
-import type { CallPayload } from '../../contract.ts'
+import type { CallPayload, EmergencyPayload } from '../../contract.ts'
+
+/** What a hall is told aloud: whose turn it is, or that an emergency was taken first. */
+export type Spoken = CallPayload | EmergencyPayload
+export const isCall = (one: Spoken): one is CallPayload => 'calledAt' in one
 
 /** So long a call is of use to the hall; an older one is only shown. */
 export const USE_MS = 90_000
@@ -9,15 +13,15 @@ const HURRY_FROM = 3
 
 export interface VoiceQueue {
   /** What is being said, and how many times it is still to be said, this time included. */
-  readonly current: { readonly call: CallPayload; readonly left: number; readonly turn: number } | null
-  readonly waiting: readonly CallPayload[]
+  readonly current: { readonly call: Spoken; readonly left: number; readonly turn: number } | null
+  readonly waiting: readonly Spoken[]
   readonly heard: readonly string[]
   /** Counts utterances, so that each start is a new one. */
   readonly turn: number
 }
 
 export type VoiceEvent =
-  | { readonly type: 'call'; readonly call: CallPayload; readonly now: number; readonly repeats: number }
+  | { readonly type: 'call'; readonly call: Spoken; readonly now: number; readonly repeats: number }
   /** The loudspeaker has finished one utterance. */
   | { readonly type: 'said'; readonly turn: number; readonly now: number; readonly repeats: number }
   | { readonly type: 'silence' }
@@ -25,7 +29,8 @@ export type VoiceEvent =
 export const silent: VoiceQueue = { current: null, waiting: [], heard: [], turn: 0 }
 
 /** One call is one press of a doctor: a recall is another. Rooms of the same name at two hospitals are two rooms. */
-export const keyOf = (call: CallPayload) => `${call.institutionId}/${call.zoneId}/${call.pointId}/${call.label}/${call.callCount}/${call.calledAt}`
+export const keyOf = (call: Spoken) => (isCall(call) ? `${call.institutionId}/${call.zoneId}/${call.pointId}/${call.label}/${call.callCount}/${call.calledAt}`
+  : `${call.institutionId}/${call.zoneId}/emergency/${call.queueId}/${call.at}`)
 
 /**
  * What the hall hears, one at a time and in the order of the calls. Nothing told is lost unless it is of no use any more,
@@ -52,12 +57,13 @@ export function nextVoice(queue: VoiceQueue, event: VoiceEvent): VoiceQueue {
   }
 }
 
-export const isOfUse = (call: CallPayload, now: number) => now - Date.parse(call.calledAt) < USE_MS
+export const isOfUse = (call: Spoken, now: number) => now - Date.parse(isCall(call) ? call.calledAt : call.at) < USE_MS
 
 function advance(queue: VoiceQueue, now: number, repeats: number): VoiceQueue {
   if (queue.current) return queue
   const [call, ...waiting] = queue.waiting.slice(queue.waiting.findIndex((one) => isOfUse(one, now)))
   if (!call || !isOfUse(call, now)) return { ...queue, waiting: [] }
   const turn = queue.turn + 1
-  return { ...queue, turn, current: { call, left: repeats, turn }, waiting }
+  // Whose turn it is may be said twice; that somebody else goes first is said once.
+  return { ...queue, turn, current: { call, left: isCall(call) ? repeats : 1, turn }, waiting }
 }

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import { Board, RoomBand } from '#ui/index.ts'
 import type { Language } from '#ui/index.ts'
-import type { BoardView } from '../../contract.ts'
+import type { BoardView, EmergencyNotice } from '../../contract.ts'
 import { FitScreen } from './fit-screen.tsx'
 import { fitBoard } from './fit.ts'
 import { howOld } from './age.ts'
 import { Room } from './room.tsx'
 import { arrangeRooms, brightRoom } from './room-order.ts'
 import { usePageTurn } from './use-page-turn.ts'
-import { useWords } from './words.ts'
+import { useWords, type Words } from './words.ts'
 import './board.css'
 
 export interface Face {
@@ -30,7 +30,8 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
   const { layout, points } = view
   const words = useWords(language)
   const { t } = words
-  const message = isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
+  const emergency = emergencyIn(view, now)
+  const message = emergency ? sayEmergency(emergency, words) : isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
   const fit = fitBoard(screen, { rooms: points.length, columns: layout.columns, typeSize: layout.typeSize, hasMessage: message !== '' })
   const old = age === null ? null : howOld(age)
   const bright = old && old.quiet > 0 ? null : brightRoom(points, now, spoken)
@@ -48,11 +49,22 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
           {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
           {called && <Room point={called} isBright words={words} />}
           {rooms.map((point) => <Room key={point.pointId} point={point} isBright={false} words={words} />)}
-          {message !== '' && <p className="boards-message" role="note">{message}</p>}
+          {message !== '' && <p className={emergency ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{message}</p>}
         </Board>
       </div>
     </FitScreen>
   )
+}
+
+/** The newest of what those who wait are told, while it is told. */
+function emergencyIn({ emergencies }: BoardView, now: number): EmergencyNotice | undefined {
+  return emergencies.filter(({ at, until }) => Date.parse(at) <= now + 60_000 && now < Date.parse(until)).toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0]
+}
+
+/** One calm sentence: somebody goes first, every place is kept, and by how much the wait moved. */
+function sayEmergency({ count, queueName, queueNameEn, longerFrom, longerTo }: EmergencyNotice, words: Words): string {
+  const queue = words.of({ name: queueName, nameEn: queueNameEn })
+  return longerFrom === null || longerTo === null || longerTo === 0 ? words.t('board.emergency-plain', { queue, count }) : words.t('board.emergency', { queue, count, range: words.range(longerFrom, longerTo) })
 }
 
 function isValid({ message, messageFrom, messageUntil }: BoardView['layout'], now: number): boolean {

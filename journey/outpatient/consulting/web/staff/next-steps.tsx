@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Money, Path, useChrome, useFormat } from '#ui/index.ts'
 import type { Step } from '#ui/index.ts'
 import type { Desk, OrderKind } from '../../contract.ts'
+import { payStep } from './pay-step.ts'
+import { useVisitPayment } from './visit-data.ts'
 
 const AFTER: readonly OrderKind[] = ['laboratory', 'examination', 'procedure', 'drug']
 
@@ -11,7 +13,8 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
   const format = useFormat()
   const { personDay } = useChrome()
   const { visit, orders } = desk
-  const total = orders.reduce((sum, order) => sum + order.totalCents, 0)
+  const { data: payment } = useVisitPayment(desk)
+  const pay = payment && payment.selfCents > 0 ? payStep(payment) : undefined
   const isOver = visit.state === 'finished'
   const later = AFTER.flatMap((kind): Step[] => {
     const ofKind = orders.filter((order) => order.kind === kind)
@@ -24,7 +27,7 @@ export function NextSteps({ desk, revisit, referrals }: { desk: Desk; revisit: S
       key: 'consult', state: isOver ? 'done' : 'now', label: t('next.consult'),
       end: visit.finishedAt ? t('next.until', { time: format.time(visit.finishedAt) }) : t('next.since', { time: format.time(visit.startedAt) }),
     },
-    ...(total > 0 ? [{ key: 'pay', state: 'next' as const, label: t('next.pay'), end: <Money cents={total} /> }] : []),
+    ...(pay ? [{ key: 'pay', state: pay.state, label: t(pay.label), end: <Money cents={pay.cents} /> }] : []),
     ...later,
     ...referrals,
     revisit,

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '#client/index.ts'
-import type { Desk, NoteSave, NoteSaved, Order, OrderRequest, VitalSigns, VitalsTaken } from '../../contract.ts'
+import type { Desk, NoteSave, NoteSaved, Order, OrderRequest, VisitPayment, VitalSigns, VitalsTaken } from '../../contract.ts'
+
+const PAID_ASK_MS = 30_000
 
 const keyOf = (visitId: string) => ['consulting', 'visit', visitId] as const
 const path = (visitId: string) => `/api/consulting/visits/${visitId}`
@@ -8,6 +10,14 @@ const path = (visitId: string) => `/api/consulting/visits/${visitId}`
 /** Everything about one visit; read again only when asked, since the page itself is the one who changes it. */
 export function useVisit(visitId: string) {
   return useQuery({ queryKey: keyOf(visitId), queryFn: () => api.get<Desk>(path(visitId)), staleTime: Infinity, refetchOnWindowFocus: false })
+}
+
+/** Somebody pays elsewhere while the page is open: asked now and then until nothing is due, and at once when an order changes. */
+export function useVisitPayment({ visit: { visitId }, orders }: Desk) {
+  return useQuery({
+    queryKey: [...keyOf(visitId), 'payment', orders.map(({ id }) => id).join()], queryFn: () => api.get<VisitPayment>(`${path(visitId)}/payment`),
+    placeholderData: (before) => before, refetchInterval: ({ state }) => ((state.data?.dueCents ?? 0) > 0 ? PAID_ASK_MS : false),
+  })
 }
 
 export const saveNote = (visitId: string, save: NoteSave) => api.put<NoteSaved>(`${path(visitId)}/note`, { body: save })

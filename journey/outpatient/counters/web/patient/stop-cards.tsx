@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { WayThere } from '#journey/throughout/guidance/web/patient/index.ts'
 import { Alert, Bones, Button, Card, ErrorState, Icon, Tag, useFormat, WaitRange } from '#ui/index.ts'
 import type { Tone } from '#ui/index.ts'
-import type { StopCard, StopStatus } from '../../contract.ts'
+import type { ResultNotice, StopCard, StopStatus } from '../../contract.ts'
 import { KIND_ICONS, useNames } from '../names.ts'
 import { useStops, type StopActs } from './use-stops.ts'
 import './stop-cards.css'
@@ -23,10 +23,17 @@ export function StopCards({ institutionId, visitId }: { readonly institutionId: 
   return (
     <div className="stack">
       {problem && <Alert tone="warning">{problem.title || t('offline')}</Alert>}
+      {read.data.result && <ResultThere result={read.data.result} />}
       {stops.length === 0 && <p className="muted">{t('stops.none')}</p>}
       {stops.map((stop) => <OneStop key={stop.id} stop={stop} now={Date.parse(read.data.asOf)} acts={acts} />)}
     </div>
   )
+}
+
+/** A result is there, and what to do now: one sentence. */
+function ResultThere({ result: { next, label, room } }: { result: ResultNotice }) {
+  const { t } = useTranslation('counters')
+  return <Alert tone="success" title={t('result.title')}>{t(`result.${next}`, { label, room: room || t('result.doctor') })}</Alert>
 }
 
 function OneStop({ stop, now, acts }: { stop: StopCard; now: number; acts: StopActs }) {
@@ -46,6 +53,7 @@ function OneStop({ stop, now, acts }: { stop: StopCard; now: number; acts: StopA
       <p className="muted small">{names.where(stop)}</p>
       {needsWay && <div><WayThere institutionId={stop.institutionId} to={{ building: stop.building, floor: stop.floor, room: stop.room, name: stop.name }} /></div>}
       {stop.needsFasting && stop.status !== 'done' && stop.status !== 'awaiting-result' && <p className="small"><Tag tone="warning" icon="info">{t('stops.fasting')}</Tag></p>}
+      {stop.closed && <Closed opensAt={stop.closed.opensAt} />}
       {place && <InLine stop={stop} now={now} />}
       <After stop={stop} />
       <Act stop={stop} acts={acts} />
@@ -70,6 +78,13 @@ function InLine({ stop, now }: { stop: StopCard; now: number }) {
   )
 }
 
+/** Nobody is sent to a closed door: it says when it opens. */
+function Closed({ opensAt }: { opensAt: string | null }) {
+  const { t } = useTranslation('counters')
+  const format = useFormat()
+  return <Alert tone="info">{opensAt ? t('stops.opens', { when: `${format.day(opensAt)} ${format.time(opensAt)}` }) : t('stops.closed')}</Alert>
+}
+
 function After({ stop }: { stop: StopCard }) {
   const { t } = useTranslation('counters')
   const format = useFormat()
@@ -90,6 +105,7 @@ function Act({ stop, acts }: { stop: StopCard; acts: StopActs }) {
       </div>
     )
   }
+  if (stop.status === 'ready' && stop.closed) return null
   if (stop.status === 'ready') return <Button block kind="primary" icon="users" busy={acts.join.isPending && acts.join.variables === stop.id} onPress={() => acts.join.mutate(stop.id)}>{t('stops.join')}</Button>
   if (stop.mayReturn) return <Button block kind="primary" icon="steth" busy={acts.back.isPending} onPress={() => acts.back.mutate()}>{t('stops.see-doctor')}</Button>
   return null

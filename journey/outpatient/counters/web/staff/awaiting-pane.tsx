@@ -18,7 +18,7 @@ export function AwaitingPane({ now, counter }: { now: CounterNow | undefined; co
           <QueueRow
             key={stop.id} number={label} name={person?.name ?? '—'} about={person && <>{t(`sex.${person.sex}`)} {person.age}</>}
             note={<>{names.items(stop)}{expectedAt && <> · {t('awaiting.about', { time: format.time(expectedAt) })}</>}</>} state={expectedAt !== null && Date.parse(expectedAt) < Date.parse(now!.asOf) ? 'late' : undefined}
-            end={<Button small kind="soft" busy={counter.result.isPending && counter.result.variables === stop.id} aria-label={t('awaiting.there-named', { label })} onPress={() => counter.result.mutate(stop.id)}>{t('awaiting.there')}</Button>}
+            end={now!.station.mayMarkResult && <Button small kind="soft" busy={counter.result.isPending && counter.result.variables === stop.id} aria-label={t('awaiting.there-named', { label })} onPress={() => counter.result.mutate(stop.id)}>{t('awaiting.there')}</Button>}
           />
         ))}
       </ul>

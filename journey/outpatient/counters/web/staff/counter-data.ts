@@ -14,8 +14,10 @@ export function useStations() {
     localStorage.setItem(chosen, String(id))
     setKept(id)
   }
-  const known = read.data?.find((station) => station.stationId === kept) ?? read.data?.[0]
-  return { read, stationId: known?.stationId, choose }
+  // Each profession has its own stations.
+  const own = read.data?.filter((station) => station.mayServe)
+  const known = own?.find((station) => station.stationId === kept) ?? own?.[0]
+  return { read, own: own ?? [], stationId: known?.stationId, choose }
 }
 
 export interface Last {

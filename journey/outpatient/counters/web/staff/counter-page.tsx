@@ -11,7 +11,7 @@ import './counters.css'
 export function Component() {
   const { t } = useTranslation('counters')
   const stations = useStations()
-  if (stations.stationId !== undefined) return <Counter key={stations.stationId} stationId={stations.stationId} stations={stations.read.data!} choose={stations.choose} />
+  if (stations.stationId !== undefined) return <Counter key={stations.stationId} stationId={stations.stationId} stations={stations.read.data!} own={stations.own} choose={stations.choose} />
   return (
     <Desk title={t('staff.title')}>
       <Pane label={t('staff.title')}>
@@ -22,7 +22,7 @@ export function Component() {
   )
 }
 
-function Counter({ stationId, stations, choose }: { stationId: number; stations: StationListed[]; choose: (id: number) => void }) {
+function Counter({ stationId, stations, own, choose }: { stationId: number; stations: StationListed[]; own: StationListed[]; choose: (id: number) => void }) {
   const { t } = useTranslation('counters')
   const names = useNames()
   const format = useFormat()
@@ -31,7 +31,7 @@ function Counter({ stationId, stations, choose }: { stationId: number; stations:
   const chooser = (
     <span className="row counters-chooser">
       <select className="input" aria-label={t('staff.station')} value={stationId} onChange={(event) => choose(Number(event.target.value))}>
-        {stations.map((one) => <option key={one.stationId} value={one.stationId}>{names.of(one)}</option>)}
+        {own.map((one) => <option key={one.stationId} value={one.stationId}>{names.of(one)}</option>)}
       </select>
       {now && (connected ? <Tag tone="success" icon="check">{t('staff.live')}</Tag> : <Tag tone="warning" icon="refresh">{t('staff.as-of', { time: format.time(now.asOf) })}</Tag>)}
     </span>

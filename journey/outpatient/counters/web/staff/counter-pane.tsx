@@ -78,7 +78,7 @@ function AtWindow({ now, counter, onMore }: { now: CounterNow; counter: Counter;
       context={<>{names.of(mine)} {isCalled && t('staff.called-times', { count: current.ticket.callCount })}</>} figure={<Figure size="l" value={current.ticket.label} />}
       title={current.person?.name ?? current.ticket.displayName} place={<About entry={current} />}
       actions={<>
-        <Button kind="now" icon="check" aria-keyshortcuts="F8" busy={counter.move.isPending} onPress={finish}>{t('staff.finish')} <Kbd>F8</Kbd></Button>
+        <Button kind="now" icon="check" aria-keyshortcuts="F8" busy={counter.move.isPending} onPress={finish}>{t(now.station.kind === 'pharmacy' ? 'staff.finish-pharmacy' : 'staff.finish')} <Kbd>F8</Kbd></Button>
         {isCalled && <Button kind="ghost" aria-keyshortcuts="F6" onPress={start}>{t('staff.start')} <Kbd>F6</Kbd></Button>}
         {isCalled && <Button kind="ghost" icon="sound" aria-keyshortcuts="F3" onPress={recall}>{t('staff.recall')} <Kbd>F3</Kbd></Button>}
         {isCalled && <Button kind="ghost" aria-keyshortcuts="F4" onPress={pass}>{t('staff.pass')} <Kbd>F4</Kbd></Button>}

@@ -24,7 +24,7 @@ export function WindowSheet({ now, stations, counter, title, onClose }: { now: C
             <Segmented label={t('window.state')} value={mine.state} onChange={(state) => counter.setState.mutate({ pointId: mine.id, state: state as (typeof STATES)[number] })} options={STATES.map((value) => ({ value, label: t(`window.${value}`) }))} />
             <fieldset>
               <legend>{t('window.also')}</legend>
-              {stations.filter((one) => one.stationId !== station.stationId).map((one) => <Checkbox key={one.stationId} label={names.of(one)} checked={also.has(one.stationId)} onChange={toggle(one.stationId)} />)}
+              {stations.filter((one) => one.mayServe && one.stationId !== station.stationId).map((one) => <Checkbox key={one.stationId} label={names.of(one)} checked={also.has(one.stationId)} onChange={toggle(one.stationId)} />)}
             </fieldset>
             <Button busy={counter.sit.isPending} onPress={() => counter.sit.mutate({ pointId: mine.id, alsoStations: [...also] }, { onSuccess: onClose })}>{t('window.serve')}</Button>
           </>

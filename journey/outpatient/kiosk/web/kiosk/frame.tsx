@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useServerNow } from '#client/index.ts'
 import { Button, Kiosk, Sheet } from '#ui/index.ts'
 import type { HelpStep, KioskHere } from '../../contract.ts'
 import { useNames } from '../names.ts'
@@ -29,10 +30,11 @@ export function Frame({ here, idle, onBack, onHome, title, lead, step, way, at, 
   const { t } = useTranslation('kiosk')
   const names = useNames()
   const { secondsLeft, stay } = idle
+  const now = useServerNow(5_000)
   useStep(step)
   return (
     <>
-      <Kiosk place={here ? names.of(here.institution) : t('kiosk.hall')} machine={here?.machine ?? ''} title={title} lead={lead} note={t('kiosk.note')}>
+      <Kiosk place={here ? names.of(here.institution) : t('kiosk.hall')} machine={here?.machine ?? ''} now={now} title={title} lead={lead} note={t('kiosk.note')}>
         {way && at && <Progress way={way} at={at} />}
         {children}
         {(onBack ?? onHome) && (
@@ -46,7 +48,7 @@ export function Frame({ here, idle, onBack, onHome, title, lead, step, way, at, 
         <Sheet title={t('kiosk.still-here')} onClose={stay}>
           <div className="stack kiosk-warning">
             <p className="kiosk-count" aria-hidden="true">{secondsLeft}</p>
-            <p role="status">{t('kiosk.wipe-in', { seconds: secondsLeft })}</p>
+            <p role="status">{t('kiosk.wipe-in', { seconds: secondsLeft, count: secondsLeft })}</p>
             <Button kind="primary" block onPress={stay}>{t('kiosk.stay')}</Button>
           </div>
         </Sheet>

@@ -6,6 +6,7 @@ import { useDevices, useShown } from './devices.ts'
 import { useAway } from './use-away.ts'
 import { useHeartbeat, useMachine, isAway } from './use-machine.ts'
 import { useIdle } from './use-idle.ts'
+import { useNewPage } from './use-new-page.ts'
 import { usePass } from './pass.ts'
 import { Frame, type FrameParts } from './frame.tsx'
 import { Screens } from './screens.tsx'
@@ -65,6 +66,7 @@ export function Component() {
     onShown(signal.type === 'code' ? { by: 'health-code', code: signal.text } : { by: 'document', document: { kind: signal.kind, number: signal.number } }, purpose)
   })
 
+  useNewPage(screen.at === 'home' && isOnline && waiting === 0)
   const idle = useIdle({ isActive: screen.at !== 'home', isBusy, isAtWork, wipe, onAlive: () => { if (at.session !== '') tellServer(at, 'touch') } })
   const back = stack.length > 1 && !isBusy ? () => { identify.reset(); setStack((before) => before.slice(0, -1)) } : undefined
   const frame: FrameParts = { here, idle, onBack: screen.at === 'home' ? undefined : back, onHome: screen.at === 'home' ? undefined : wipe }

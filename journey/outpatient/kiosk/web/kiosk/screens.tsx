@@ -166,7 +166,7 @@ function ForPerson({ screen, person, ...props }: ScreensProps & { person: KioskP
     case 'check-in':
       return <Frame {...frame} step="visits" way={STEPS['check-in']} at="choose" title={t('kiosk.hello-name', { name })} lead={t('kiosk.today')}><NoPaper devices={devices} /><PersonView at={at} person={person} onTicket={(ticket) => go({ at: 'ticket', ticket, isNew: !ticket.already })} /></Frame>
     case 'ticket':
-      return <Frame {...frame} step="ticket" onBack={undefined} way={STEPS['check-in']} at="ticket" title={t(screen.isNew ? 'kiosk.done' : 'kiosk.already')} lead={t('kiosk.done-note')}><TicketView at={at} devices={devices} ticket={screen.ticket} /><More onMore={() => replace({ at: 'what-now' })} /></Frame>
+      return <Frame {...frame} step="ticket" onBack={undefined} onHome={undefined} way={STEPS['check-in']} at="ticket" title={t(screen.isNew ? 'kiosk.done' : 'kiosk.already')} lead={t('kiosk.done-note')}><TicketView at={at} devices={devices} ticket={screen.ticket} more={<MoreOrHome onMore={() => replace({ at: 'what-now' })} onHome={frame.onHome} />} /></Frame>
     case 'pay':
       return <Frame {...frame} step="pay" way={STEPS.pay} at="pay" title={t('kiosk.hello-name', { name })} lead={t('pay.note')}><PayAtKiosk kiosk={at} devices={devices} onBusy={setBusy} /></Frame>
     case 'top-up':
@@ -185,6 +185,12 @@ function ForPerson({ screen, person, ...props }: ScreensProps & { person: KioskP
 function More({ onMore }: { onMore: () => void }) {
   const { t } = useTranslation('kiosk')
   return <Button block icon="grid" onPress={onMore}>{t('kiosk.more')}</Button>
+}
+
+/** In one row with the paper, so that nothing lies below the fold. */
+function MoreOrHome({ onMore, onHome }: { onMore: () => void; onHome: (() => void) | undefined }) {
+  const { t } = useTranslation('kiosk')
+  return <><Button onPress={onMore}>{t('kiosk.more')}</Button>{onHome && <Button onPress={onHome}>{t('kiosk.end')}</Button>}</>
 }
 
 function TopUpScreen({ frame, go, at, setBusy, replace, cents }: Omit<ScreensProps, 'screen' | 'person'> & { cents: number | undefined }) {
@@ -209,9 +215,10 @@ function Booking({ screen, frame, go, replace, at, here, person, devices }: Omit
     const { booked } = screen
     const { ticket } = booked
     return (
-      <Frame {...common} onBack={undefined} way={undefined} title={t(ticket ? 'book.done-now' : 'book.done')} lead={ticket ? t('kiosk.done-note') : undefined}>
-        {ticket ? <><TicketView at={at} devices={devices} ticket={ticket} /><Card><Button kind="primary" block icon="receipt" onPress={() => replace({ at: 'pay' })}>{t('book.pay-next')}</Button></Card></> : <Booked booked={booked} onPay={() => replace({ at: 'pay' })} />}
-        <More onMore={() => replace({ at: 'what-now' })} />
+      <Frame {...common} onBack={undefined} {...(ticket ? { onHome: undefined } : {})} way={undefined} title={t(ticket ? 'book.done-now' : 'book.done')} lead={ticket ? t('kiosk.done-note') : undefined}>
+        {ticket
+          ? <><TicketView at={at} devices={devices} ticket={ticket} more={<MoreOrHome onMore={() => replace({ at: 'what-now' })} onHome={frame.onHome} />} /><Button kind="primary" block icon="receipt" onPress={() => replace({ at: 'pay' })}>{t('book.pay-next')}</Button></>
+          : <><Booked booked={booked} onPay={() => replace({ at: 'pay' })} /><More onMore={() => replace({ at: 'what-now' })} /></>}
       </Frame>
     )
   }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card, Figure, Pairs, useFormat } from '#ui/index.ts'
 import type { KioskTicket } from '../../contract.ts'
@@ -8,8 +9,8 @@ import { PrintState } from './print-state.tsx'
 import type { AtKiosk } from './session.ts'
 import { usePrint } from './use-print.ts'
 
-/** The ticket on the screen is the ticket on the paper: number, where, when. It comes out by itself. */
-export function TicketView({ at, devices, ticket }: { at: AtKiosk; devices: Devices; ticket: KioskTicket }) {
+/** The ticket on the screen is what matters of the ticket on the paper: number, where, when, how one walks. The paper comes out by itself. */
+export function TicketView({ at, devices, ticket, more }: { at: AtKiosk; devices: Devices; ticket: KioskTicket; more?: ReactNode }) {
   const { t } = useTranslation('kiosk')
   const format = useFormat()
   const names = useNames()
@@ -26,22 +27,40 @@ export function TicketView({ at, devices, ticket }: { at: AtKiosk; devices: Devi
   return (
     <>
       <Card label={t('ticket.title')}>
-        <p className="muted">{ticket.institutionName}</p>
-        <Figure size="l" value={ticket.label} />
-        <p><b>{names.of(ticket.department)}</b> {ticket.practitioner && names.of(ticket.practitioner)}</p>
+        <div className="kiosk-ticket">
+          <Figure size="l" value={ticket.label} />
+          <p><b>{names.of(ticket.department)}</b> {ticket.practitioner && names.of(ticket.practitioner)}<br />{ticket.nameMasked}</p>
+        </div>
         <Pairs
           pairs={[
-            { label: t('ticket.name'), value: ticket.nameMasked },
             { label: t('ticket.where'), value: `${where} ${names.room(ticket.room)}` },
             { label: t('ticket.due'), value: format.timeRange(ticket.startsAt, ticket.endsAt) },
             ...(ticket.ahead === null ? [] : [{ label: t('ticket.ahead'), value: t('ticket.people', { count: ticket.ahead }) }]),
             { label: t('ticket.wait'), value: wait },
-            { label: t('ticket.at'), value: format.dayTime(ticket.checkedInAt) },
           ]}
         />
-        <p className="small muted">{t('ticket.foot')}</p>
       </Card>
-      <PrintState devices={devices} printing={printing} wanted={{ kind: 'ticket', visitId: ticket.visitId }} />
+      {ticket.way && <WayOnScreen way={ticket.way} />}
+      <PrintState devices={devices} printing={printing} wanted={{ kind: 'ticket', visitId: ticket.visitId }} more={more} />
     </>
+  )
+}
+
+/** So many turns fit above the buttons; the paper has them all. */
+const TURNS_SHOWN = 4
+
+/** How one walks there: the floor, the minutes, each turn in words. */
+function WayOnScreen({ way }: { way: NonNullable<KioskTicket['way']> }) {
+  const { t, i18n } = useTranslation('kiosk')
+  const isEnglish = i18n.language === 'en'
+  const said = way.turns.map(({ text, textEn }) => (isEnglish ? textEn : text))
+  // The arrival is always told: which door, on which side.
+  const shown = said.length > TURNS_SHOWN ? [...said.slice(0, TURNS_SHOWN - 1), said.at(-1)!] : said
+  return (
+    <Card label={t('way.title')}>
+      <h2>{t(way.fromMachine ? 'way.from-machine' : 'way.from-entrance', { floor: way.floor, count: way.minutes })}</h2>
+      <ol className="kiosk-turns">{shown.map((turn, i) => <li key={i} value={said.indexOf(turn) + 1}>{turn}</li>)}</ol>
+      {said.length > shown.length && <p className="muted">{t('way.on-paper')}</p>}
+    </Card>
   )
 }

@@ -3,10 +3,10 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { api } from '#client/index.ts'
 import type { Problem } from '#client/index.ts'
 import type { DeviceState, Heartbeat, HeartbeatAnswer, KioskHere } from '../../contract.ts'
+import { thisPage } from './use-new-page.ts'
 
 const BEAT_MS = 10_000
 const TRY_AGAIN_MS = 3_000
-const VERSION = '1'
 
 /** No answer at all, or one that says the server itself is not well: the machine goes on by itself. */
 export const isAway = (problem: Problem | null | undefined): boolean => problem?.code === 'client.offline' || (problem?.status ?? 0) >= 502
@@ -36,7 +36,7 @@ export function useHeartbeat(pass: string | null, devices: DeviceState | undefin
   const [answer, setAnswer] = useState<HeartbeatAnswer>()
   const [hurry, setHurry] = useState(0)
   const body: Heartbeat = {
-    version: VERSION, printer: devices?.printer ?? 'unknown', reader: devices?.reader ?? 'unknown', scanner: devices?.scanner ?? 'unknown', cash: devices?.cash ?? 'unknown', queued: waiting, fault: '',
+    version: thisPage(), printer: devices?.printer ?? 'unknown', reader: devices?.reader ?? 'unknown', scanner: devices?.scanner ?? 'unknown', cash: devices?.cash ?? 'unknown', queued: waiting, fault: '',
   }
   const beat = useEffectEvent(async () => {
     try {

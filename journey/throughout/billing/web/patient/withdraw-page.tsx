@@ -65,7 +65,7 @@ const tones: Partial<Record<RefundState, 'success' | 'warning'>> = { succeeded: 
 function Pieces({ pieces }: { pieces: readonly WithdrawalPiece[] }) {
   const { t, i18n } = useTranslation('billing')
   const format = useFormat()
-  const state = (piece: WithdrawalPiece) => (piece.channel === 'cash' && piece.state === 'created' ? 'at-window' : piece.state === 'failed' ? 'put-back' : piece.state === 'succeeded' ? 'gone' : 'under-way')
+  const state = (piece: WithdrawalPiece) => (piece.channel === 'cash' && piece.state === 'created' ? 'at-window' : piece.state === 'failed' || piece.state === 'refused' ? 'put-back' : piece.state === 'succeeded' ? 'gone' : 'under-way')
   return (
     <Section title={t('withdraw.before')}>
       <List label={t('withdraw.before')}>

@@ -8,6 +8,7 @@ import { whyItem } from '../why-item.ts'
 import { AskRefundSheet } from './ask-refund-sheet.tsx'
 import { RepayDebt } from './repay-sheet.tsx'
 import { TopUpSheet } from './top-up-sheet.tsx'
+import { WithdrawSheet } from './withdraw-sheet.tsx'
 
 interface Props {
   readonly person: WindowPerson
@@ -21,6 +22,7 @@ export function BillPane({ person, bill, onBill, onLeave }: Props) {
   const { t } = useTranslation('billing')
   const bills = person.bills.slice(0, 4)
   const [toppingUp, setToppingUp] = useState(false)
+  const [givingBack, setGivingBack] = useState(false)
   return (
     <Pane
       label={t('window.bill')}
@@ -33,6 +35,7 @@ export function BillPane({ person, bill, onBill, onLeave }: Props) {
             </div>
             <RepayDebt person={person} />
             <Button small icon="plus" onPress={() => setToppingUp(true)}>{t('top-up.title')}</Button>
+            <Button small icon="undo" onPress={() => setGivingBack(true)}>{t('give-back.open')}</Button>
             <Button small onPress={onLeave}>{t('window.another')}</Button>
           </div>
           {bills.length > 1 && <Segmented label={t('bills.title')} value={bill?.id ?? ''} options={bills.map((one) => ({ value: one.id, label: one.title }))} onChange={(id) => { const one = bills.find((each) => each.id === id); if (one) onBill(one) }} />}
@@ -44,6 +47,7 @@ export function BillPane({ person, bill, onBill, onLeave }: Props) {
       {bills.length > 0 && !bill && <Bones cards={[4]} />}
       {bill && <Lines bill={bill} />}
       {toppingUp && <TopUpSheet person={person} onClose={() => setToppingUp(false)} />}
+      {givingBack && <WithdrawSheet person={person} onClose={() => setGivingBack(false)} />}
     </Pane>
   )
 }

@@ -36,8 +36,8 @@ function RefundSheet({ refund, onClose }: { refund: WindowRefund; onClose: () =>
   return (
     <Sheet title={t(`refunds.${step}`)} onClose={onClose}>
       <Pairs pairs={[
-        { label: t('verify.person'), value: refund.nameMasked }, { label: t('refunds.item'), value: refund.itemName ?? t('refund.surplus') },
-        { label: t('refunds.amount'), value: <Money cents={refund.amountCents} /> }, { label: t('refunds.reason'), value: refund.reason },
+        { label: t('verify.person'), value: refund.nameMasked }, { label: t('refunds.item'), value: refund.itemName ?? t(refund.cause === 'withdrawal' ? 'give-back.item' : 'refund.surplus') },
+        { label: t('refunds.amount'), value: <Money cents={refund.amountCents} /> }, ...(refund.reason ? [{ label: t('refunds.reason'), value: refund.reason }] : []),
         { label: t('refunds.asked-at'), value: format.dayTime(refund.createdAt) },
       ]} />
       {step === 'waits' && <Alert>{t('refunds.second-person')}</Alert>}

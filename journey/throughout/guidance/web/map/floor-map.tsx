@@ -19,6 +19,8 @@ export interface FloorMapProps {
   readonly closed?: ReadonlySet<string> | undefined
   /** Where one is now on the way. */
   readonly here?: Point | undefined
+  /** Where to look when nothing on this floor is asked for. */
+  readonly near?: Point | undefined
   readonly selected?: string | undefined
   readonly onSelect?: ((unitId: string) => void) | undefined
   /** A press on the plan, in its metres. */
@@ -91,12 +93,13 @@ function around(points: readonly Point[], least: number): Box {
 
 const wholeBox = (units: readonly Unit[]): Box => around(units.flatMap((unit) => unit.polygon), LEAST_SPAN)
 
-function homeBox(units: readonly Unit[], lines: readonly (readonly Point[])[], plan: PlanDocument, { level, here, from, to }: FloorMapProps): Box {
+function homeBox(units: readonly Unit[], lines: readonly (readonly Point[])[], plan: PlanDocument, { level, here, from, to, near }: FloorMapProps): Box {
   const points = lines.flat()
   const ends = [from, to].map((id) => units.find((unit) => unit.id === id)).filter((unit) => unit !== undefined)
   if (here && points.length > 0) return around([...nearby(points, here), here], LEAST_SPAN)
   if (points.length > 0) return around([...points, ...ends.flatMap((unit) => unit.polygon)], LEAST_SPAN)
   if (ends.length > 0) return around(ends.flatMap((unit) => unit.polygon), LEAST_SPAN * 1.4)
+  if (near) return around([near], LEAST_SPAN * 1.4)
   return wholeBox(units.filter((unit) => unit.level === level).length > 0 ? units.filter((unit) => unit.level === level) : plan.units)
 }
 
@@ -178,24 +181,26 @@ const always: ReadonlySet<string> = new Set(['desk', 'pharmacy', 'laboratory', '
 
 /** Names where there is room for them, the ends of the way always; as large on the screen whatever the zoom. */
 function Labels({ units, size, props }: { units: readonly Unit[]; size: number; props: FloorMapProps }) {
+  const { t } = useTranslation('guidance')
   const name = useName()
   const taken: { x: number; y: number; w: number; h: number }[] = []
-  const rank = (unit: Unit): number => (unit.id === props.to || unit.id === props.from || unit.id === props.selected ? 0 : always.has(unit.kind) ? 1 : 2)
+  const rank = (unit: Unit): number => (unit.id === props.to || unit.id === props.from || unit.id === props.selected || props.closed?.has(unit.id) ? 0 : always.has(unit.kind) ? 1 : 2)
   return (
     <g className="guide-names" aria-hidden="true" style={{ fontSize: size }}>
       {units.filter((unit) => unit.name !== '' && unit.kind !== 'corridor').toSorted((a, b) => rank(a) - rank(b)).map((unit) => {
         const [x, at] = placeIn(unit)
-        const words = name(unit).split(' ')
+        const isClosed = props.closed?.has(unit.id) ?? false
+        const words = (isClosed ? t('map.closed', { name: name(unit) }) : name(unit)).split(' ')
         const rows = words.length > 1 && words.length <= 4 ? [words.slice(0, -1).join(' '), words.at(-1)!] : [words.join(' ')]
         const width = Math.max(...rows.map((row) => [...row].reduce((sum, letter) => sum + (letter.codePointAt(0)! > 0x2e80 ? 1 : 0.56), 0))) * size
         const place = { x: x - width / 2, y: -at - (rows.length * size) / 2, w: width, h: rows.length * size * 1.1 }
         const { low, high } = boundsOf(unit.polygon)
-        const isEnd = rank(unit) === 0
-        const hasRoom = isEnd || (high[0] - low[0] > width * (rank(unit) === 1 ? 0.5 : 0.92) && high[1] - low[1] > place.h * 0.7)
+        const isEnd = rank(unit) === 0 && !isClosed
+        const hasRoom = isEnd || isClosed || (high[0] - low[0] > width * (rank(unit) === 1 ? 0.5 : 0.92) && high[1] - low[1] > place.h * 0.7)
         const isFree = !taken.some((other) => other.x < place.x + place.w && place.x < other.x + other.w && other.y < place.y + place.h && place.y < other.y + other.h)
         if (!hasRoom || !isFree) return null
         taken.push(place)
-        return <text key={unit.id} x={x} y={-at} textAnchor="middle" data-end={isEnd ? (unit.id === props.to ? 'goal' : 'start') : undefined}>{rows.map((row, i) => <tspan key={i} x={x} dy={i === 0 ? `${0.35 - (rows.length - 1) * 0.55}em` : '1.1em'}>{row}</tspan>)}</text>
+        return <text key={unit.id} x={x} y={-at} textAnchor="middle" data-closed={isClosed || undefined} data-end={isEnd ? (unit.id === props.to ? 'goal' : 'start') : undefined}>{rows.map((row, i) => <tspan key={i} x={x} dy={i === 0 ? `${0.35 - (rows.length - 1) * 0.55}em` : '1.1em'}>{row}</tspan>)}</text>
       })}
     </g>
   )

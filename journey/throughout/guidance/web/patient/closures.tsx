@@ -12,16 +12,27 @@ export function Closures({ guide, ids, isDetour = false }: { guide: Guide; ids: 
   return <Alert tone="warning" title={isDetour ? t('closed.detour') : t('closed.title')}>{shown.map((closure) => <span key={closure.id} className="guide-closure">{say(closure)}</span>)}</Alert>
 }
 
-function useClosureWords(guide: Guide): (closure: Closure) => string {
+/** What closes later today on the way that is shown: known before one stands before it. */
+export function ClosingSoon({ guide, closures }: { guide: Guide; closures: readonly Closure[] }) {
+  const { t } = useTranslation('guidance')
+  const format = useFormat()
+  const say = useClosureWords(guide, (what, why, { fromAt }) => t('closed.from', { what, why, time: format.time(fromAt) }))
+  if (closures.length === 0) return null
+  return <Alert tone="info" title={t('closed.soon')}>{closures.map((closure) => <span key={closure.id} className="guide-closure">{say(closure)}</span>)}</Alert>
+}
+
+function useClosureWords(guide: Guide, sayLater?: (what: string, why: string, closure: Closure) => string): (closure: Closure) => string {
   const { t, i18n } = useTranslation('guidance')
   const format = useFormat()
   const name = useName()
-  return ({ elementId, reason, reasonEn, untilAt }) => {
+  return (closure) => {
+    const { elementId, reason, reasonEn, untilAt } = closure
     const { units, connectors, openings } = guide.plan
     const unit = [...units, ...connectors].find(({ id }) => id === elementId)
     const door = openings.find(({ id }) => id === elementId)
     const what = unit ? name(unit) : door ? t('closed.door') : ''
     const why = (i18n.language === 'en' && reasonEn) || reason
+    if (sayLater) return sayLater(what, why, closure)
     return untilAt ? t('closed.until', { what, why, time: `${format.day(untilAt)} ${format.time(untilAt)}` }) : t('closed.for-now', { what, why })
   }
 }

@@ -1,11 +1,12 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { Bones, EmptyState, ErrorState, Page, Segmented, useChrome } from '#ui/index.ts'
-import { type Guide, readSignCode, type Way } from '../../contract.ts'
+import { type Guide, readSignCode, shutOn, type Way } from '../../contract.ts'
 import { useName } from '../map/names.ts'
-import { Closures, NoWayCard } from './closures.tsx'
+import { ClosingSoon, Closures, NoWayCard } from './closures.tsx'
 import { Facilities } from './facilities.tsx'
+import { FloorsCard } from './floors-card.tsx'
 import { useGuide, usePlaceOfWords, useWay } from './guide-data.ts'
 import { MapCard } from './map-card.tsx'
 import { type End, PlaceSheet } from './place-sheet.tsx'
@@ -57,7 +58,8 @@ function Shown({ guide, to, from, isLost }: { guide: Guide; to: string | undefin
   const entrance = (guide.plan.units.find(({ kind }) => kind === 'entrance') ?? guide.plan.units[0])?.id
   const start = from ?? entrance
   const pace = elder.on ? guide.paces.elder : guide.paces.usual
-  const { graph, closed, found } = useWay(guide, { from: start, to, way, pace })
+  const { graph, closed, found, soon } = useWay(guide, { from: start, to, way, pace })
+  const shut = useMemo(() => shutOn(guide.plan, closed), [guide.plan, closed])
   const goal = guide.plan.units.find(({ id }) => id === to)
   const beginning = guide.plan.units.find(({ id }) => id === start)
   const change = (changes: Record<string, string>): void => {
@@ -78,7 +80,10 @@ function Shown({ guide, to, from, isLost }: { guide: Guide; to: string | undefin
       )}
       {found && !found.found && <NoWayCard guide={guide} none={found} way={way} onWay={(next) => change({ way: next })} onAsk={() => ask('from')} />}
       {walk && walk.closuresAvoided.length > 0 && <Closures guide={guide} ids={walk.closuresAvoided} isDetour />}
-      <MapCard guide={guide} walk={walk} from={goal && start} to={to} closed={closed} step={step} />
+      <ClosingSoon guide={guide} closures={soon} />
+      {goal
+        ? <MapCard guide={guide} walk={walk} from={start} to={to} closed={shut} step={step} />
+        : <FloorsCard key={start} guide={guide} start={start} closed={shut} onGo={(unit) => change({ to: `${guide.campusId}.${unit}` })} />}
       {walk && <TurnList walk={walk} step={step} onStep={setStep} goal={goal!} />}
       {graph && start && <Facilities guide={guide} graph={graph} from={start} pace={pace} closed={closed} way={way} onGo={(unit) => change({ to: `${guide.campusId}.${unit}` })} />}
       <Closures guide={guide} ids={[...closed]} />

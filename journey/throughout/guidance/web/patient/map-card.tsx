@@ -1,16 +1,16 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chip, Chips, Segmented, useChrome } from '#ui/index.ts'
-import { type Guide, placeIn, type WayFound } from '../../contract.ts'
+import { type Guide, type Level, placeIn, type PlanDocument, type WayFound } from '../../contract.ts'
 import { FloorMap } from '../map/floor-map.tsx'
 import { useName } from '../map/names.ts'
 
 /** Heavy, and for those only who can see it: never in the first page. */
-const Storeys = lazy(async () => ({ default: (await import('../storeys/storeys.tsx')).Storeys }))
+export const Storeys = lazy(async () => ({ default: (await import('../storeys/storeys.tsx')).Storeys }))
 
 let able: boolean | undefined
 /** Whether this device draws in three dimensions at all. */
-function canDraw(): boolean {
+export function canDraw(): boolean {
   if (able !== undefined) return able
   const context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('webgl2')
   able = context !== null
@@ -18,6 +18,9 @@ function canDraw(): boolean {
   return able
 }
 const wantsCalm = (): boolean => typeof matchMedia !== 'undefined' && matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** The floors of a campus from the lowest up; levels of several buildings at one height are one floor. */
+export const floorsOf = (plan: PlanDocument): Level[] => [...new Map(plan.levels.toSorted((a, b) => a.ordinal - b.ordinal).map((one) => [one.ordinal, one])).values()]
 
 interface MapCardProps {
   readonly guide: Guide
@@ -43,7 +46,7 @@ export function MapCard({ guide, walk, from, to, closed, step }: MapCardProps) {
   const level = chosen?.natural === `${natural}/${step}` ? chosen.level : natural
   const ordinal = plan.levels.find(({ id }) => id === level)?.ordinal ?? 0
   const onWay = new Set((walk?.legs ?? []).map((leg) => plan.levels.find(({ id }) => id === leg.level)?.ordinal))
-  const floors = [...new Map(plan.levels.toSorted((a, b) => a.ordinal - b.ordinal).map((one) => [one.ordinal, one])).values()]
+  const floors = floorsOf(plan)
   const lines = (walk?.legs ?? []).filter((leg) => plan.levels.find(({ id }) => id === leg.level)?.ordinal === ordinal).map((leg) => leg.points)
   const label = t('map.label', { floor: name(floors.find((one) => one.ordinal === ordinal)!) })
   const goal = plan.units.find(({ id }) => id === to)

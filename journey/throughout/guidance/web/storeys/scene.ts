@@ -18,6 +18,7 @@ export interface Shown {
 export interface Label {
   readonly unit: Unit
   readonly isEnd: boolean
+  readonly isClosed: boolean
   readonly x: number
   readonly y: number
 }
@@ -236,17 +237,17 @@ function focusOf(plan: PlanDocument, { level, legs, here, to }: Shown): { aim: V
   return { aim: new Vector3((low[0] + high[0]) / 2, ((lowest + highest) / 2) * STOREY, -(low[1] + high[1]) / 2), reach: span * 1.5 }
 }
 
-function labelsOf(plan: PlanDocument, { level, from, to }: Shown, camera: PerspectiveCamera, size: { width: number; height: number }): Label[] {
+function labelsOf(plan: PlanDocument, { level, from, to, closed }: Shown, camera: PerspectiveCamera, size: { width: number; height: number }): Label[] {
   const ordinals = new Map(plan.levels.map((one) => [one.id, one.ordinal]))
   const ordinal = ordinals.get(level) ?? 0
   const found: Label[] = []
-  const wanted = plan.units.filter((unit) => unit.name !== '' && ordinals.get(unit.level) === ordinal && (unit.id === to || unit.id === from || landmarks.has(unit.kind)))
-    .toSorted((a, b) => Number(b.id === to) - Number(a.id === to) || Number(b.id === from) - Number(a.id === from))
+  const wanted = plan.units.filter((unit) => unit.name !== '' && ordinals.get(unit.level) === ordinal && (unit.id === to || unit.id === from || closed.has(unit.id) || landmarks.has(unit.kind)))
+    .toSorted((a, b) => Number(b.id === to) - Number(a.id === to) || Number(b.id === from) - Number(a.id === from) || Number(closed.has(b.id)) - Number(closed.has(a.id)))
   for (const unit of wanted) {
     const [x, y] = placeIn(unit)
     const spot = new Vector3(x, ordinal * STOREY + heights[lookOf(unit.kind)] + 0.8, -y).project(camera)
     if (spot.z > 1 || Math.abs(spot.x) > 0.84 || Math.abs(spot.y) > 0.92) continue
-    const label = { unit, isEnd: unit.id === to || unit.id === from, x: ((spot.x + 1) / 2) * size.width, y: ((1 - spot.y) / 2) * size.height }
+    const label = { unit, isEnd: unit.id === to || unit.id === from, isClosed: closed.has(unit.id), x: ((spot.x + 1) / 2) * size.width, y: ((1 - spot.y) / 2) * size.height }
     if (found.length < MOST_LABELS && !found.some((other) => Math.abs(other.x - label.x) < 84 && Math.abs(other.y - label.y) < 26)) found.push(label)
   }
   return found

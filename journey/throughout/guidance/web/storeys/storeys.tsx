@@ -42,7 +42,7 @@ export function Storeys({ plan, level, label, legs, from, to, closed, here }: St
   return (
     <div className="guide-storeys">
       <canvas ref={canvas} role="img" aria-label={label} />
-      {labels.map(({ unit, isEnd, x, y }) => <span key={unit.id} className="guide-label" data-end={isEnd ? (unit.id === to ? 'goal' : 'start') : undefined} aria-hidden="true" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}>{name(unit)}</span>)}
+      {labels.map(({ unit, isEnd, isClosed, x, y }) => <span key={unit.id} className="guide-label" data-end={isEnd ? (unit.id === to ? 'goal' : 'start') : undefined} data-closed={isClosed || undefined} aria-hidden="true" style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}>{isClosed ? t('map.closed', { name: name(unit) }) : name(unit)}</span>)}
       <div className="guide-map__acts">
         <IconButton icon="plus" label={t('map.closer')} onPress={() => scene.current?.zoom(0.75)} />
         <IconButton icon="minus" label={t('map.further')} onPress={() => scene.current?.zoom(1.35)} />

@@ -67,6 +67,7 @@ function Files({ day }: { day: Day }) {
     <span className="settlement-files">
       <a className="btn btn--small" href={`${base}/settlement.txt`} download>{t('file.settlement')}</a>
       {day.instructions.length > 0 && <a className="btn btn--small" href={`${base}/bank.txt`} download>{t('file.bank')}</a>}
+      {day.instructions.length > 0 && <Button small href={`/settlement/${day.day}/bank`}>{t('bank-page.title')}</Button>}
       <a className="btn btn--small" href={`${base}/settlement.xlsx`} download>{t('file.xlsx')}</a>
       <Button small icon="print" onPress={() => window.print()}>{t('print')}</Button>
     </span>

@@ -51,7 +51,7 @@ function Entries({ entries, day }: { entries: readonly ClearedEntry[]; day: Day 
   const { t } = useTranslation('settlement')
   const format = useFormat()
   const nameOf = useHospitalName(day?.hospitals ?? [])
-  const accountName = (account: string) => (account.startsWith('hospital/') ? nameOf(Number(account.slice(9))) : Side.safeParse(account.split('/')[0]).success ? t(`side.${account.split('/')[0] as Side}`) : account)
+  const accountName = (account: string) => (account.startsWith('member/') ? nameOf(Number(account.slice(7))) : Side.safeParse(account.split('/')[0]).success ? t(`side.${account.split('/')[0] as Side}`) : account)
   return (
     <Grid
       caption={t('behind')} rows={[...entries]} rowKey={(row) => `${row.transferId}/${row.line}`} empty={t('nothing-happened')}

@@ -5,6 +5,8 @@ export const nav: NavDoor[] = [{ to: '/settlement', icon: 'swap', label: 'settle
 
 export const routes: RouteObject[] = [
   { path: '/settlement', lazy: () => import('./settlement-page.tsx') },
+  { path: '/settlement/accounts', lazy: () => import('./accounts-page.tsx') },
   { path: '/settlement/:day', lazy: () => import('./settlement-page.tsx') },
+  { path: '/settlement/:day/bank', lazy: () => import('./bank-page.tsx') },
   { path: '/settlement/:day/entries', lazy: () => import('./entries-page.tsx') },
 ]

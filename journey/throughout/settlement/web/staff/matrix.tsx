@@ -26,6 +26,7 @@ export function Matrix({ day }: { day: Day }) {
   return (
     <Section title={t('matrix')} aside={<span className="small muted">{t('matrix-note')}</span>}>
       <div className="settlement-matrix"><Grid caption={t('matrix')} columns={columns} rows={day.positions} rowKey={(row) => row.institutionId} empty={t('nothing-happened')} /></div>
+      <p className="small muted">{t('channels-note')}</p>
       {retrying && <Retry day={day.day} instruction={retrying} name={nameOf(retrying.institutionId)} onClose={() => setRetrying(undefined)} />}
     </Section>
   )
@@ -55,7 +56,8 @@ function AtBank({ instruction, onRetry }: { instruction: Instruction | undefined
   )
 }
 
-function Retry({ day, instruction, name, onClose }: { day: string; instruction: Instruction; name: string; onClose: () => void }) {
+/** The same amount once more. `accountNow`: the hospital's account that it would go to or come from. */
+export function Retry({ day, instruction, name, accountNow, onClose }: { day: string; instruction: Instruction; name: string; accountNow?: string | null; onClose: () => void }) {
   const { t } = useTranslation('settlement')
   const run = useAct<undefined>(() => `${day}/retry`, () => ({ institutionId: instruction.institutionId }))
   return (
@@ -68,6 +70,7 @@ function Retry({ day, instruction, name, onClose }: { day: string; instruction: 
         { label: t('bank-said'), value: instruction.reason }, { label: t('column.net'), value: <Net cents={instruction.netCents} /> },
         { label: t('payer'), value: `${instruction.payerBank} ${instruction.payerAccount}` }, { label: t('payee'), value: `${instruction.payeeBank} ${instruction.payeeAccount}` },
         { label: t('attempt'), value: instruction.attempt },
+        ...(accountNow ? [{ label: t('bank-page.account-now'), value: <b>{accountNow}</b> }] : []),
       ]} />
     </ConfirmDialog>
   )

@@ -23,7 +23,7 @@ export function NetChart({ day }: { day: Day }) {
     const text = { color: color('--c-text-2'), fontSize: 12 }
     const chart = echarts.init(node, null, { renderer: 'svg' })
     chart.setOption({
-      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+      animation: false, textStyle: { fontFamily: 'inherit' }, grid: { left: 200, right: 24, top: 16, bottom: 28 },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => (typeof value === 'number' ? `${t(value > 0 ? 'pays' : 'gets')} ${format.money(Math.abs(value) * 100)}` : '') },
       xAxis: { type: 'value', axisLabel: { ...text, formatter: (value: number) => value.toLocaleString('en') }, splitLine: { lineStyle: { color: color('--c-line') } } },
       yAxis: { type: 'category', inverse: true, data: rows.map((one) => names.get(one.institutionId) ?? String(one.institutionId)), axisLabel: { ...text, interval: 0, width: 180, overflow: 'truncate' }, axisTick: { show: false } },

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import { Bones, Desk, EmptyState, ErrorState, ListItem, Pane, Tag, useFormat } from '#ui/index.ts'
+import { Bones, Button, Desk, EmptyState, ErrorState, ListItem, Pane, Tag, useFormat } from '#ui/index.ts'
 import type { DaySummary } from '../../contract.ts'
 import { DayPane } from './day-pane.tsx'
 import { OwnDay } from './own-day.tsx'
@@ -15,7 +15,7 @@ export function Component() {
   const shown = chosen ?? days.data?.days[0]?.day
   const day = useDay(shown)
   return (
-    <Desk title={t('title')} panes="300px 1fr" context={days.data && t(days.data.centre ? 'about' : 'about-own')}>
+    <Desk title={t('title')} panes="300px 1fr" context={days.data && t(days.data.centre ? 'about' : 'about-own')} actions={<Button small href="/settlement/accounts">{t('accounts-page.title')}</Button>}>
       <Pane label={t('days')} flush>
         {days.isPending && <Bones cards={[6]} />}
         {days.isError && <ErrorState problem={days.error} onRetry={() => void days.refetch()} />}

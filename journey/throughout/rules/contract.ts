@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { SetBy } from '#platform/rules/declare.ts'
+
+const Day = z.iso.date()
+
+/** One part of a rule's value as a page shows and asks for it. An empty path: the value is nothing but this. json: what lies too deep for fields. */
+const Part = z.object({
+  path: z.array(z.string()),
+  kind: z.enum(['number', 'time', 'end-of-day', 'yes-no', 'choice', 'choices', 'numbers', 'texts', 'text', 'rows', 'json']),
+  unit: z.string(),
+  whole: z.boolean(),
+  least: z.number().nullable(),
+  most: z.number().nullable(),
+  choices: z.array(z.string()),
+  /** It may be left out. */
+  optional: z.boolean(),
+})
+export type RulePart = z.infer<typeof Part>
+
+/** `columns`: of rows. */
+export const RuleField = Part.extend({ columns: z.array(Part) })
+export type RuleField = z.infer<typeof RuleField>
+
+const setBy = ['institution', 'region', 'product'] as const satisfies readonly SetBy[]
+
+export const RuleVersion = z.object({
+  version: z.int(),
+  own: z.boolean(),
+  validFrom: Day,
+  /** Null: from this day on what holds in the region holds here too. */
+  value: z.unknown(),
+  source: z.string(),
+  /** Somebody held it against the paper it rests on, or decided it here. */
+  verified: z.boolean(),
+  publishedAt: z.iso.datetime().nullable(),
+  publishedBy: z.string(),
+})
+export type RuleVersion = z.infer<typeof RuleVersion>
+
+export const RuleNow = z.object({
+  code: z.string(),
+  setBy: z.enum(setBy),
+  /** The page of the workbench where it is changed, when it has one of its own. */
+  page: z.string().nullable(),
+  mayChange: z.boolean(),
+  fields: z.array(RuleField),
+  now: RuleVersion,
+  /** Own versions that begin later, the nearest first. */
+  planned: z.array(RuleVersion),
+  /** The last version of this institution's own; 0 where it has none. What is published says which one it saw. */
+  last: z.int(),
+})
+export type RuleNow = z.infer<typeof RuleNow>
+
+export const RulesNow = z.object({ institutionId: z.int(), isRegion: z.boolean(), today: Day, rules: z.array(RuleNow) })
+export type RulesNow = z.infer<typeof RulesNow>
+
+export const RuleHistory = z.object({ code: z.string(), versions: z.array(RuleVersion) })
+export type RuleHistory = z.infer<typeof RuleHistory>
+
+/** `value` null: back to what holds in the region. */
+export const ProposedRule = z.object({ validFrom: Day, value: z.unknown() })
+export type ProposedRule = z.infer<typeof ProposedRule>
+
+export const RuleChange = z.object({ path: z.array(z.string()), before: z.unknown(), after: z.unknown() })
+export type RuleChange = z.infer<typeof RuleChange>
+
+export const RulePreview = z.object({
+  validFrom: Day,
+  /** The day on which another version that is planned already takes over; null: none is. */
+  until: Day.nullable(),
+  /** Part by part; empty where the same stays, from then on as our own. */
+  changes: z.array(RuleChange),
+})
+export type RulePreview = z.infer<typeof RulePreview>
+
+export const PublishRule = ProposedRule.extend({
+  /** What it rests on: who decided it, in which paper. */
+  source: z.string().trim().min(4).max(300),
+  /** `last` as it was read. */
+  after: z.int().min(0),
+})
+export type PublishRule = z.infer<typeof PublishRule>
+
+/** What is wrong with a value, part by part. */
+export interface RuleFault {
+  readonly path: string
+  readonly why: 'too-small' | 'too-big' | 'not-possible'
+}
