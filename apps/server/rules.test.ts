@@ -59,6 +59,9 @@ test('every rule is named in words in both languages: what it is, each part of i
     }
   }
   expect(missing).toEqual([])
-  const english = (code: string) => ((locales.en.get(code.split('.')[0]!)?.['rulebook'] as Tree)[code.split('.')[1]!] as Tree)['source']
+  const english = (code: string) => {
+    const [module = '', name = ''] = code.split('.')
+    return ((locales.en.get(module)!['rulebook'] as Tree)[name] as Tree)['source']
+  }
   expect(rows.filter(({ code, source }) => english(code) !== source).map(({ code }) => code)).toEqual([])
 })

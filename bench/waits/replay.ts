@@ -43,7 +43,7 @@ const BY_THE_MINUTE: ReadonlySet<string> = new Set(['queue.measure-pace', 'queue
 const AT_NIGHT: readonly string[] = ['queue.close-past-days', 'queue.remember-days', 'queue.learn-corrections']
 
 /** What becomes of a day when the platform's clock is sped up: the worker and the doors of rooms keep their own time. */
-export interface Hurry {
+interface Hurry {
   /** Seconds of platform time between two rounds of the worker, and that pass while a doctor's screen is answered. */
   readonly roundSeconds: number
   readonly answerSeconds: number

@@ -21,7 +21,6 @@ const priority = declareRule('arrival.priority', 'institution', z.strictObject({
 export const rules = [window, location, priority]
 
 export type CheckInWindow = Readonly<ValueOf<typeof window>>
-export type LocationRule = Readonly<ValueOf<typeof location>>
 
 export const checkInWindow = (tx: Tx, institutionId: number, at: Date) => ruleAt(tx, window, institutionId, at)
 export const locationRule = (tx: Tx, institutionId: number, at: Date) => ruleAt(tx, location, institutionId, at)

@@ -51,7 +51,7 @@ export const StopCard = Stop.extend({
 export type StopCard = z.infer<typeof StopCard>
 
 /** A result is there: what its patient does next. Never what it says, nor of what it is. */
-export const resultNexts = ['with-doctor', 'return', 'more', 'ask', 'later'] as const
+const resultNexts = ['with-doctor', 'return', 'more', 'ask', 'later'] as const
 export const ResultNotice = z.object({
   next: z.enum(resultNexts),
   /** The number of the visit: the one to go back with. */

@@ -7,7 +7,7 @@ export const COUNTER_ROLES = ['laboratory', 'pharmacist', 'nurse', 'physician', 
 type CounterRole = (typeof COUNTER_ROLES)[number]
 
 /** Who calls and serves at which kind of station. Blood is drawn by nurses too; drugs are handed out by pharmacists alone. */
-export const STATION_ROLES: Readonly<Record<StationKind, readonly CounterRole[]>> = {
+const STATION_ROLES: Readonly<Record<StationKind, readonly CounterRole[]>> = {
   laboratory: ['laboratory', 'nurse'],
   examination: ['laboratory', 'nurse', 'physician'],
   pharmacy: ['pharmacist'],
@@ -17,7 +17,7 @@ export const STATION_ROLES: Readonly<Record<StationKind, readonly CounterRole[]>
 }
 
 /** Who says that a result is there: those who answer for it. */
-export const RESULT_ROLES: Readonly<Partial<Record<StationKind, readonly CounterRole[]>>> = {
+const RESULT_ROLES: Readonly<Partial<Record<StationKind, readonly CounterRole[]>>> = {
   laboratory: ['laboratory'],
   examination: ['laboratory', 'physician'],
 }

@@ -24,5 +24,3 @@ export const rules = [openingsRule, waitingRoomRule]
 export type RoomRules = Readonly<ValueOf<typeof waitingRoomRule>>
 
 export const roomRules = (tx: Tx, institutionId: number, at: Date): Promise<RoomRules> => ruleAt(tx, waitingRoomRule, institutionId, at)
-
-export type GatedOpening = ValueOf<typeof openingsRule>['openings'][number]

@@ -1,5 +1,5 @@
 /** Hours of the night, as "21:00" and "07:30" in local time, in which nobody is written to without need. */
-export interface QuietHours {
+interface QuietHours {
   readonly quietFrom: string
   readonly quietTo: string
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { module as settlement } from '#journey/throughout/settlement/server.ts'
 import { inTransaction, newId } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
-import type { BankAccounts } from './contract-accounts.ts'
+import type { BankAccounts } from './contract.ts'
 import { NotTheCentre } from './errors.ts'
 import { putBankAccount } from './operations/put-bank-account.ts'
 import { accountsInForce } from './queries/accounts.ts'
@@ -55,7 +55,7 @@ test('what is in the past, on record, unknown or waiting already is refused, and
   expect(raced.find((one) => one.status === 409)!.body.code).toBe('settlement.account-proposed')
   const { id } = raced.find((one) => one.status === 201)!.body
   expect((await refuse(id, accountantOf(101))).body.code).toBe('settlement.not-the-centre')
-  expect((await refuse(id, raced[0]!.status === 201 ? first : second)).status).toBe(200)
+  expect((await refuse(id, raced[0].status === 201 ? first : second)).status).toBe(200)
   expect((await own(0)).past[0]).toMatchObject({ state: 'withdrawn', note: '与来函不符' })
   expect((await refuse(id)).body.code).toBe('settlement.account-decided')
 })

@@ -6,8 +6,7 @@ import { module as settlement } from '#journey/throughout/settlement/server.ts'
 import { inTransaction, newId } from '#platform/database/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import { carryOut } from './bank/carry-out.ts'
-import type { Day, Days } from './contract.ts'
-import type { BankDesk } from './contract-accounts.ts'
+import type { Day, Days, BankDesk } from './contract.ts'
 import { dayAfter } from './cut-off.ts'
 import { readBankFile, readResultFile, resultFile } from './files/bank-file.ts'
 import { bankOf } from './operations/post-day.ts'
@@ -140,7 +139,7 @@ test('an answer of the bank is looked at before it is taken in, kept as it came,
 
   // Two people bring in the same file at once: one of them has news.
   const brought = await Promise.all([first, second].map((who) => post(`${day}/bank-results`, who, { file: said })))
-  expect(brought.map((one) => one.body.news).toSorted()).toEqual([0, 2])
+  expect(brought.map((one) => one.body.news as number).toSorted((a, b) => a - b)).toEqual([0, 2])
   expect(await preview(said)).toMatchObject({ lines: [{ finding: 'known' }, { finding: 'known' }] })
   expect((await preview(resultFile([{ ...paid, state: 'refused' }]))).lines).toMatchObject([{ finding: 'contradicts' }])
   const desk = async (who = first) => (await server.request<BankDesk>('GET', `/api/settlement/days/${day}/bank`, { as: who.actor })).body

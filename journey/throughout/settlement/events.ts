@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#platform/events/index.ts'
-import type { BankAccountState } from './contract-accounts.ts'
+import type { BankAccountState } from './contract.ts'
 
 export const BANK_ACCOUNT_CHANGED = 'settlement.bank-account-changed.v1'
 export const BANK_ANSWERED = 'settlement.bank-answered.v1'

@@ -28,7 +28,7 @@ export interface Told {
   real: number | null
 }
 
-export interface ToldEnd {
+interface ToldEnd {
   readonly why: Moment['why']
   readonly at: number
   readonly from: number

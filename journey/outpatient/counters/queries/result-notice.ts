@@ -25,7 +25,7 @@ export async function resultNotice(tx: Tx, context: Context, visit: ArrivedVisit
 const isResult = (stop: Stop) => (stop.kind === 'laboratory' || stop.kind === 'examination') && stop.resultAt !== null
 
 /** A result and when its patient is told of it: at once while they are in the building, else not at night. */
-export interface ResultToTell extends ResultNotice {
+interface ResultToTell extends ResultNotice {
   readonly at: Date
 }
 

@@ -4,7 +4,7 @@ import { closuresOf } from './closures.ts'
 import { readyPlans } from './ready-plan.ts'
 import { named } from './walk-between.ts'
 
-export interface ClosingToday {
+interface ClosingToday {
   readonly elementId: string
   readonly name: string
   readonly nameEn: string

@@ -1,5 +1,5 @@
 import exceljs from 'exceljs'
-import type { BankAccounts, BankAccountVersion } from '../contract-accounts.ts'
+import type { BankAccounts, BankAccountVersion } from '../contract.ts'
 import { dress, type Language } from './settlement-workbook.ts'
 
 const words = {

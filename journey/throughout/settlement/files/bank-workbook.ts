@@ -1,5 +1,5 @@
 import exceljs from 'exceljs'
-import type { BankDesk } from '../contract-accounts.ts'
+import type { BankDesk } from '../contract.ts'
 import { dress, type Language } from './settlement-workbook.ts'
 import { localTime } from './text-file.ts'
 

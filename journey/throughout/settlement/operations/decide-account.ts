@@ -4,7 +4,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import { onlyTheCentre } from '../centre.ts'
-import type { BankAccountState } from '../contract-accounts.ts'
+import type { BankAccountState } from '../contract.ts'
 import { AccountDecided, AccountNeedsAnother, AccountNotFound, NumbersDiffer } from '../errors.ts'
 import { bankAccountChanged } from '../events.ts'
 

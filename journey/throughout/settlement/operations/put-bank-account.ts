@@ -3,7 +3,7 @@ import { actorId, audit } from '#platform/audit/index.ts'
 import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
-import type { BankAccount } from '../contract-accounts.ts'
+import type { BankAccount } from '../contract.ts'
 import { NotTheCentre } from '../errors.ts'
 import { accountInForce } from '../queries/accounts.ts'
 

@@ -5,7 +5,7 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { masked } from '../accounts.ts'
 import { isCentre } from '../centre.ts'
-import type { AccountsOf, BankAccountState, BankAccountVersion } from '../contract-accounts.ts'
+import type { AccountsOf, BankAccountState, BankAccountVersion } from '../contract.ts'
 
 export interface AccountRow {
   readonly institutionId: number

@@ -39,7 +39,7 @@ function WaitingCard({ day, place, isStale }: Props) {
     <SolidCard
       live title={<span className="sr">{t('place.title')}</span>}
       context={<Who day={day} place={place} />} tag={<Age place={place} isStale={isStale} />}
-      figure={<div><p className="muted">{t('place.ahead')}</p><Figure size="l" value={place.ahead ?? '—'} unit={t('place.people')} /></div>}
+      figure={<div><p className="muted">{t('place.ahead')}</p><Figure size="l" value={place.ahead ?? '—'} unit={t('place.people', { count: place.ahead ?? 0 })} /></div>}
       beside={range ? <>{t(range.sure ? 'place.about' : 'place.guess')}<strong className="arrival-range">{format.minuteRange(range.fromMinutes, range.toMinutes)}</strong>{range.sure && <span className="muted small">{t('place.four-in-five')}</span>}</> : t('place.no-range')}
       foot={isLate ? t('place.late', { reason: place.lateReason, time: format.time(place.lateUntil!) }) : t('place.foot')}
     >

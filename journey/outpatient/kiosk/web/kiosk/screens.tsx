@@ -1,7 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '#client/index.ts'
-import { Alert, Button, Card, KioskIdentify, KioskTile, KioskTiles, useFormat } from '#ui/index.ts'
+import { Alert, Button, KioskIdentify, KioskTile, KioskTiles, useFormat } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
 import type { AwayEntry, KioskFound, KioskHere, KioskIdentify as Identify, KioskPerson } from '../../contract.ts'
 import type { Shown } from './away-entry.ts'

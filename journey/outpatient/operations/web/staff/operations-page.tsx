@@ -64,12 +64,12 @@ function Figures({ now, onAsk }: { now: OperationsNow; onAsk: (asked: Asked) => 
   return (
     <div className="op-figures">
       <div>
-        <button type="button" onClick={() => onAsk({ figure: 'arrivals', title: t('figure.arrivals') })}><span className="small muted">{t('figure.arrivals')}</span><span className="fig" style={{ display: 'block' }}>{soFar}<small>{t('people')}</small></span></button>
+        <button type="button" onClick={() => onAsk({ figure: 'arrivals', title: t('figure.arrivals') })}><span className="small muted">{t('figure.arrivals')}</span><span className="fig" style={{ display: 'block' }}>{soFar}<small>{t('people', { count: soFar })}</small></span></button>
         <p className="small">{expectedSoFar === null ? t('figure.no-band') : t(`figure.${place}`, { low: lowSoFar, high: highSoFar })}</p>
         <How of="arrivals">{expectedDay !== null && t('figure.day', { count: expectedDay })}</How>
       </div>
       <div>
-        <button type="button" onClick={() => onAsk({ figure: 'waiting', title: t('figure.waiting') })}><span className="small muted">{t('figure.waiting')}</span><span className="fig" style={{ display: 'block' }}>{now.waiting}<small>{t('people')}</small></span></button>
+        <button type="button" onClick={() => onAsk({ figure: 'waiting', title: t('figure.waiting') })}><span className="small muted">{t('figure.waiting')}</span><span className="fig" style={{ display: 'block' }}>{now.waiting}<small>{t('people', { count: now.waiting })}</small></span></button>
         <p className="small">{t('figure.departments', { count: now.waits.filter((one) => one.waiting > 0).length })}</p>
         <How of="waiting" />
       </div>

@@ -23,7 +23,7 @@ export function Standing({ ticket, forWhom }: { ticket: TicketView & Timed; forW
   const chance = ticket.chance
   return (
     <>
-      <SolidCard context={forWhom} figure={<Figure size="l" value={ahead} unit={t('standing.people')} />} beside={t('standing.ahead')} title={timeOf()} foot={t('standing.stay-calm')} />
+      <SolidCard context={forWhom} figure={<Figure size="l" value={ahead} unit={t('standing.people', { count: ahead })} />} beside={t('standing.ahead')} title={timeOf()} foot={t('standing.stay-calm')} />
       <Card>
         <Pairs pairs={[
           { label: t('standing.units-left'), value: t('standing.units', { count: ticket.unitsLeft }) },

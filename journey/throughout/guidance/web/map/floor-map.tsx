@@ -91,6 +91,12 @@ function around(points: readonly Point[], least: number): Box {
   return { x: (low[0] + high[0] - width) / 2, y: -(low[1] + high[1] + height) / 2, width, height }
 }
 
+/** Moved so that no more of what lies around the building is seen than need be. */
+function within(box: Box, whole: Box): Box {
+  const into = (at: number, size: number, from: number, room: number): number => (size >= room ? from - (size - room) / 2 : Math.min(Math.max(at, from), from + room - size))
+  return { ...box, x: into(box.x, box.width, whole.x, whole.width), y: into(box.y, box.height, whole.y, whole.height) }
+}
+
 const wholeBox = (units: readonly Unit[]): Box => around(units.flatMap((unit) => unit.polygon), LEAST_SPAN)
 
 function homeBox(units: readonly Unit[], lines: readonly (readonly Point[])[], plan: PlanDocument, { level, here, from, to, near }: FloorMapProps): Box {
@@ -98,9 +104,10 @@ function homeBox(units: readonly Unit[], lines: readonly (readonly Point[])[], p
   const ends = [from, to].map((id) => units.find((unit) => unit.id === id)).filter((unit) => unit !== undefined)
   if (here && points.length > 0) return around([...nearby(points, here), here], LEAST_SPAN)
   if (points.length > 0) return around([...points, ...ends.flatMap((unit) => unit.polygon)], LEAST_SPAN)
-  if (ends.length > 0) return around(ends.flatMap((unit) => unit.polygon), LEAST_SPAN * 1.4)
-  if (near) return around([near], LEAST_SPAN * 1.4)
-  return wholeBox(units.filter((unit) => unit.level === level).length > 0 ? units.filter((unit) => unit.level === level) : plan.units)
+  const whole = wholeBox(units.filter((unit) => unit.level === level).length > 0 ? units.filter((unit) => unit.level === level) : plan.units)
+  if (ends.length > 0) return within(around(ends.flatMap((unit) => unit.polygon), LEAST_SPAN * 1.4), wholeBox(units))
+  if (near) return within(around([near], LEAST_SPAN * 1.4), wholeBox(units))
+  return whole
 }
 
 /** What of the way lies within some steps of where one is. */

@@ -4,7 +4,8 @@ import {
 } from 'three'
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js'
 import { boundsOf, placeIn, type PlanDocument, type Point, type Unit } from '../../contract.ts'
-import { colours, type Look, lookOf } from '../map/looks.ts'
+import { colours, lookOf } from '../map/looks.ts'
+import { heights, type Label, labelsOf, STOREY } from './labels.ts'
 
 export interface Shown {
   readonly level: string
@@ -13,14 +14,6 @@ export interface Shown {
   readonly to: string | undefined
   readonly closed: ReadonlySet<string>
   readonly here: Point | undefined
-}
-
-export interface Label {
-  readonly unit: Unit
-  readonly isEnd: boolean
-  readonly isClosed: boolean
-  readonly x: number
-  readonly y: number
 }
 
 export interface Storeys3d {
@@ -32,12 +25,7 @@ export interface Storeys3d {
   dispose(): void
 }
 
-/** Between two floors: more than in life, so that one sees in between. */
-const STOREY = 11
 const ROUTE_HEIGHT = 1.7
-const heights: Readonly<Record<Look, number>> = { walk: 0.12, ride: 1.6, facility: 0.7, place: 1.1, room: 1.1, shut: 1.1 }
-const landmarks: ReadonlySet<string> = new Set(['desk', 'pharmacy', 'laboratory', 'lift', 'stairs', 'entrance', 'toilet', 'bridge', 'counter'])
-const MOST_LABELS = 9
 
 interface World {
   readonly renderer: WebGLRenderer
@@ -221,34 +209,19 @@ function ball(where: Vector3, radius: number, isHere: boolean, colour?: string, 
   return mesh
 }
 
-/** What the camera looks at: the turn one is at; before one has set out the whole way over all its floors; a floor looked at. */
-function focusOf(plan: PlanDocument, { level, legs, here, to }: Shown): { aim: Vector3; reach: number } {
+/** What the camera looks at: the turn one is at; around where one stands while nothing is chosen; before one has set out the whole way over all its floors; a floor looked at. */
+function focusOf(plan: PlanDocument, { level, legs, here, from, to }: Shown): { aim: Vector3; reach: number } {
   const ordinals = new Map(plan.levels.map((one) => [one.id, one.ordinal]))
   const ordinal = ordinals.get(level) ?? 0
   const goal = plan.units.find(({ id }) => id === to)
+  const start = goal ? undefined : plan.units.find(({ id }) => id === from)
   const isOverview = !here && goal !== undefined && ordinals.get(goal.level) === ordinal
   const onFloor = legs.filter((leg) => ordinals.get(leg.level) === ordinal).flatMap((leg) => leg.points)
   const way = isOverview ? legs.flatMap((leg) => leg.points) : onFloor
-  const points = here ? [here] : way.length > 0 ? way : plan.units.filter((unit) => ordinals.get(unit.level) === ordinal).flatMap((unit) => unit.polygon)
+  const points = here ? [here] : start ? [placeIn(start)] : way.length > 0 ? way : plan.units.filter((unit) => ordinals.get(unit.level) === ordinal).flatMap((unit) => unit.polygon)
   const { low, high } = boundsOf(points.length > 0 ? points : [[0, 0]])
   const passed = isOverview ? legs.map((leg) => ordinals.get(leg.level) ?? 0) : [ordinal]
   const [lowest, highest] = [Math.min(...passed, ordinal), Math.max(...passed, ordinal)]
-  const span = here ? 34 : Math.max(40, high[0] - low[0] + 14, (high[1] - low[1] + 14) * 1.2, (highest - lowest) * STOREY * 1.3 + 24)
+  const span = here ? 34 : start ? 64 : Math.max(40, high[0] - low[0] + 14, (high[1] - low[1] + 14) * 1.2, (highest - lowest) * STOREY * 1.3 + 24)
   return { aim: new Vector3((low[0] + high[0]) / 2, ((lowest + highest) / 2) * STOREY, -(low[1] + high[1]) / 2), reach: span * 1.5 }
-}
-
-function labelsOf(plan: PlanDocument, { level, from, to, closed }: Shown, camera: PerspectiveCamera, size: { width: number; height: number }): Label[] {
-  const ordinals = new Map(plan.levels.map((one) => [one.id, one.ordinal]))
-  const ordinal = ordinals.get(level) ?? 0
-  const found: Label[] = []
-  const wanted = plan.units.filter((unit) => unit.name !== '' && ordinals.get(unit.level) === ordinal && (unit.id === to || unit.id === from || closed.has(unit.id) || landmarks.has(unit.kind)))
-    .toSorted((a, b) => Number(b.id === to) - Number(a.id === to) || Number(b.id === from) - Number(a.id === from) || Number(closed.has(b.id)) - Number(closed.has(a.id)))
-  for (const unit of wanted) {
-    const [x, y] = placeIn(unit)
-    const spot = new Vector3(x, ordinal * STOREY + heights[lookOf(unit.kind)] + 0.8, -y).project(camera)
-    if (spot.z > 1 || Math.abs(spot.x) > 0.84 || Math.abs(spot.y) > 0.92) continue
-    const label = { unit, isEnd: unit.id === to || unit.id === from, isClosed: closed.has(unit.id), x: ((spot.x + 1) / 2) * size.width, y: ((1 - spot.y) / 2) * size.height }
-    if (found.length < MOST_LABELS && !found.some((other) => Math.abs(other.x - label.x) < 84 && Math.abs(other.y - label.y) < 26)) found.push(label)
-  }
-  return found
 }

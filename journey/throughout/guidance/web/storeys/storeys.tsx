@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '#ui/index.ts'
 import type { PlanDocument, Point } from '../../contract.ts'
 import { useName } from '../map/names.ts'
-import { drawStoreys, type Label, type Storeys3d } from './scene.ts'
+import type { Label } from './labels.ts'
+import { drawStoreys, type Storeys3d } from './scene.ts'
 import './storeys.css'
 
 interface StoreysProps {

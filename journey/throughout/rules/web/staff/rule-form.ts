@@ -37,7 +37,7 @@ function typed(part: RulePart, value: unknown): string | boolean | string[] {
   if (part.kind === 'json') return JSON.stringify(value, null, 1)
   if (part.kind === 'numbers') return (value as number[]).map((one) => typedNumber(part, one)).join(', ')
   if (part.kind === 'texts') return (value as string[]).join(', ')
-  return part.kind === 'number' ? typedNumber(part, value as number) : String(value)
+  return part.kind === 'number' ? typedNumber(part, value as number) : typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function rowsOf(field: RuleField, value: unknown): TypedRow[] {

@@ -30,7 +30,7 @@ export function useRuleWords(codes: readonly string[]) {
     if (part.kind === 'yes-no') return t(value === true ? 'yes' : 'no')
     if (part.kind === 'choice') return choice(code, value as string)
     if (Array.isArray(value)) return value.length === 0 ? t('none') : value.map((item) => one(code, { ...part, kind: single[part.kind] ?? part.kind }, item)).join(t('list'))
-    return String(value)
+    return typeof value === 'string' ? value : JSON.stringify(value)
   }
 
   const row = (code: string, field: RuleField, value: unknown): string =>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '#client/index.ts'
-import type { AnswerPreview, BankAccounts, BankDesk } from '../../contract-accounts.ts'
+import type { AnswerPreview, BankAccounts, BankDesk } from '../../contract.ts'
 
 export function useBankAccounts() {
   return useQuery({ queryKey: ['settlement', 'accounts'], queryFn: () => api.get<BankAccounts>('/api/settlement/bank-accounts') })

@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Bones, Button, Desk, ErrorState, Grid, Pane, Section, Tag, useFormat } from '#ui/index.ts'
-import type { AccountsOf, BankAccountVersion } from '../../contract-accounts.ts'
+import type { AccountsOf, BankAccountVersion } from '../../contract.ts'
+import { Account, useOwnerName } from './account-shown.tsx'
 import { useBankAccounts } from './accounts-data.ts'
 import { ChangeAccount } from './change-account.tsx'
 import { DecideAccount } from './decide-account.tsx'
@@ -44,12 +45,6 @@ function Actions() {
       <Button small icon="print" onPress={() => window.print()}>{t('print')}</Button>
     </span>
   )
-}
-
-/** The custodian is no hospital of the directory. */
-export function useOwnerName(): (of: Pick<AccountsOf, 'institutionId' | 'name' | 'nameEn'>) => string {
-  const { t, i18n } = useTranslation('settlement')
-  return (of) => (of.institutionId === 0 ? t('accounts-page.custodian') : i18n.language === 'en' ? of.nameEn : of.name)
 }
 
 function Waiting({ all, onDecide }: { all: AccountsOf[]; onDecide: (institutionId: number) => void }) {
@@ -100,12 +95,6 @@ function Accounts({ all, centre, onAsk }: { all: AccountsOf[]; centre: boolean; 
       {shown && <Section title={t('accounts-page.history-of', { name: nameOf(shown) })}><History past={shown.past} /></Section>}
     </>
   )
-}
-
-export function Account({ of }: { of: BankAccountVersion | null }) {
-  const { i18n } = useTranslation('settlement')
-  if (!of) return null
-  return <>{i18n.language === 'en' ? of.bankNameEn : of.bankName} <b className="settlement-time">{of.accountNo}</b><span className="settlement-other caption muted">{of.accountName}</span></>
 }
 
 function ToCome({ of }: { of: AccountsOf }) {

@@ -3,9 +3,9 @@ import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
 import { Alert, Button, Pairs, Sheet, TextField } from '#ui/index.ts'
-import type { AccountsOf } from '../../contract-accounts.ts'
+import type { AccountsOf } from '../../contract.ts'
+import { Account, useOwnerName } from './account-shown.tsx'
 import { useWrite } from './accounts-data.ts'
-import { Account, useOwnerName } from './accounts-page.tsx'
 
 const fields = ['bankName', 'bankNameEn', 'bankCode', 'accountName', 'accountNo'] as const
 const right = { bankName: /\S/, bankNameEn: /\S/, bankCode: /^[A-Z0-9]{2,16}$/, accountName: /\S/, accountNo: /^[0-9]{8,32}$/ } as const
@@ -19,8 +19,8 @@ export function ChangeAccount({ of, today, onClose }: { of: AccountsOf; today: s
   const [validFrom, setValidFrom] = useState(today)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const propose = useWrite(() => api.post('/api/settlement/bank-accounts', { body: { institutionId: of.institutionId, ...typed, accountNo: number, validFrom, reason } }))
   const number = typed.accountNo.replaceAll(/[\s-]/g, '')
+  const propose = useWrite(() => api.post('/api/settlement/bank-accounts', { body: { institutionId: of.institutionId, ...typed, accountNo: number, validFrom, reason } }))
   const wrong = fields.filter((field) => !right[field].test(field === 'accountNo' ? number : typed[field]))
   const isRight = wrong.length === 0 && validFrom >= today && reason.trim().length >= 2
   const send = (event: FormEvent) => {

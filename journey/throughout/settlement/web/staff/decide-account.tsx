@@ -3,9 +3,9 @@ import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#client/index.ts'
 import { Alert, Button, Pairs, Sheet, TextField, useFormat } from '#ui/index.ts'
-import type { AccountsOf, BankAccountVersion } from '../../contract-accounts.ts'
+import type { AccountsOf, BankAccountVersion } from '../../contract.ts'
+import { Account, useOwnerName } from './account-shown.tsx'
 import { useWrite } from './accounts-data.ts'
-import { Account, useOwnerName } from './accounts-page.tsx'
 
 /** The second person has the paper in hand and types the number from it: what is agreed to was read twice, by two. */
 export function DecideAccount({ of, proposal, onClose }: { of: AccountsOf; proposal: BankAccountVersion; onClose: () => void }) {
