@@ -1,7 +1,7 @@
 import { normalBelow } from './wait-luck.ts'
 
 /** Somebody who is inside now, since so many seconds: they take at least as long. */
-export interface Inside {
+interface Inside {
   readonly seconds: number
 }
 
