@@ -106,7 +106,7 @@ describe('consent by text message (P1)', () => {
     expect(rows[0]?.text).not.toContain(`"${code}"`)
     const path = `/api/people/family/requests/${asked.body.requestId}/code`
     const wrong = await server.request('POST', path, { as: asker.actor, body: { code: code === '000000' ? '000001' : '000000' } })
-    expect(wrong).toMatchObject({ status: 422, body: { code: 'people.consent-code-wrong', details: { triesLeft: 4 }, title: 'That code is not right. 4 tries left.' } })
+    expect(wrong).toMatchObject({ status: 422, body: { code: 'people.consent-code-wrong', details: { triesLeft: 4 }, title: 'That code is not right. Tries left: 4.' } })
     const done = await server.request('POST', path, { as: asker.actor, body: { code } })
     expect(done).toMatchObject({ status: 200, body: { status: 'active', personId: other.personId } })
     expect((await server.request('GET', '/api/people/family', { as: asker.actor })).body.members).toHaveLength(2)
