@@ -1,4 +1,8 @@
-import type { Page } from 'playwright-core'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Cookie, Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { DEMO_PASSWORD } from '#region/data/demo-people.ts'
 import { personAt } from '#region/generate/persons.ts'
 import { visit } from './browser.ts'
@@ -24,8 +28,27 @@ export async function signIn(page: Page, phone: string): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
-/** Signs staff in with password and second factor. A code is good once, so somebody who was just here waits for the next. */
+/** What the browsers of this product's staff keep of their sign-ins: from file to file, since each file is a process of its own. */
+const kept = () => join(tmpdir(), `liuxin-journeys-${new URL(inject('productUrl')).port}.json`)
+const readKept = (): Record<string, Cookie[]> => (existsSync(kept()) ? JSON.parse(readFileSync(kept(), 'utf8')) as Record<string, Cookie[]> : {})
+
+/**
+ * Signs staff in with password and second factor; whoever did so in an earlier journey sits down at another screen of theirs. A code is
+ * good once, so that everybody who signed in anew would wait for the next half minute.
+ */
 export async function signInStaff(page: Page, username: string): Promise<void> {
+  const before = readKept()[username]
+  if (before) {
+    await page.context().addCookies(before)
+    const { stage } = await (await page.request.get(new URL('/api/access/session', inject('productUrl')).href, { headers: { referer: new URL('/staff/', inject('productUrl')).href } })).json() as { stage: string }
+    if (stage === 'full') return visit(page, '/staff/')
+  }
+  await withPasswordAndCode(page, username)
+  const cookies = (await page.context().cookies()).filter(({ name }) => name === 'liuxin_desk')
+  writeFileSync(kept(), JSON.stringify({ ...readKept(), [username]: cookies }))
+}
+
+async function withPasswordAndCode(page: Page, username: string): Promise<void> {
   await visit(page, '/staff/sign-in')
   await page.getByLabel(/用户名|User ?name/).fill(username)
   await page.getByLabel(/密码|Password/).fill(DEMO_PASSWORD)
