@@ -1,10 +1,5 @@
 import { normalBelow } from './wait-luck.ts'
 
-/** Somebody who is inside now, since so many seconds: they take at least as long. */
-interface Inside {
-  readonly seconds: number
-}
-
 /** How one queue goes today against what is believed of it, in logarithms, and how surely its own day alone shows that. */
 export interface ShownToday {
   readonly off: number
