@@ -11,7 +11,7 @@ const walk = walker()
 async function sitAt(counter: Page, station: string): Promise<void> {
   await counter.getByRole('combobox', { name: '哪个窗口' }).selectOption({ label: station })
   const line = counter.getByRole('button', { name: /叫下一位|现在没有人在等/ })
-  const free = counter.getByRole('button', { name: new RegExp(`^${station}`) }).first()
+  const free = counter.getByRole('button', { name: new RegExp(`^${station} \\d`) }).first()
   await line.or(free).first().waitFor()
   if (await free.isVisible()) await free.click()
   await line.waitFor()
