@@ -399,6 +399,7 @@ create table attendance.calibration (
   missed integer not null,
   brier_before real not null,
   brier_after real not null,
+  model smallint not null,
   constraint calibration_pkey PRIMARY KEY (institution_id, fitted_at)
 );
 
@@ -517,6 +518,7 @@ create table attendance.watch (
   next_mark text,
   next_due_at timestamp with time zone,
   missed boolean,
+  model smallint not null,
   constraint watch_pkey PRIMARY KEY (institution_id, appointment_id),
   constraint watch_likely_check CHECK (((likely >= (0)::double precision) AND (likely <= (1)::double precision))),
   constraint watch_mark_has_time CHECK (((next_mark IS NULL) = (next_due_at IS NULL)))

@@ -167,6 +167,7 @@ export interface AttendanceCalibration {
   fitted_at: Timestamp;
   institution_id: number;
   missed: number;
+  model: number;
   shift: number;
   slope: number;
   visits: number;
@@ -233,6 +234,7 @@ export interface AttendanceWatch {
   institution_id: number;
   likely: number;
   missed: boolean | null;
+  model: number;
   next_due_at: Timestamp | null;
   next_mark: string | null;
   person_id: string;

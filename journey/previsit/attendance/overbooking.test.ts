@@ -6,6 +6,7 @@ import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { SessionAdvice } from './contract.ts'
 import { learn } from './operations/learn.ts'
 import { settleDay, unsettledDays } from './operations/settle-days.ts'
+import { MODEL } from './risk/model.ts'
 import { module } from './server.ts'
 import { aClinic, asSystem, book, localTime, MONDAY, patient, somebody, staff } from './testing/a-day.ts'
 
@@ -144,10 +145,11 @@ describe('afterwards (P3)', () => {
     await sql`update attendance.watch set missed = appointment_id = any (${ids.slice(0, 6)}::uuid[])`.execute(owner)
     const at = asSystem(WEDNESDAY)
     expect(await inTransaction(db, at, (tx) => learn(tx, at, 1))).toBe(false)
-    await sql`insert into attendance.watch (institution_id, appointment_id, person_id, starts_at, booked_at, raw_score, likely, missed)
-      select 1, gen_random_uuid(), gen_random_uuid(), ${SUNDAY}, ${SUNDAY}, -2 + (g % 10) * 0.3, 0.1, g % 10 >= 5 from generate_series(1, 600) g`.execute(owner)
+    await sql`insert into attendance.watch (institution_id, appointment_id, person_id, starts_at, booked_at, model, raw_score, likely, missed)
+      select 1, gen_random_uuid(), gen_random_uuid(), ${SUNDAY}, ${SUNDAY}, model, -2 + (g % 10) * 0.3, 0.1, g % 10 >= 5 from generate_series(1, 600) g, unnest(${[MODEL, MODEL - 1]}::smallint[]) model`.execute(owner)
     expect(await inTransaction(db, at, (tx) => learn(tx, at, 1))).toBe(true)
     const { rows } = await sql<{ visits: number; better: boolean }>`select visits, brier_after < brier_before as better from attendance.calibration`.execute(owner)
+    // Outcomes under the model before this one are not among them.
     expect(rows).toEqual([{ visits: 612, better: true }])
   })
 })

@@ -132,13 +132,33 @@ describe('reminders of a visit (P1)', () => {
     expect(await messages(owner)).toHaveLength(1)
   })
 
-  test('a likely miss that has not answered gets a call as well; somebody who confirmed does not', async () => {
-    const risky = await aVisit()
-    const sure = await aVisit()
-    await sql`update attendance.watch set likely = 0.6`.execute(owner)
+  /** Other visits of the same person, on the days between. */
+  async function missedMeanwhile(personId: string): Promise<void> {
+    for (const day of [FRIDAY, '2026-11-21']) {
+      const clinic = await aClinic(owner, { from: '10:00', day })
+      const id = await book(db, { personId, periodId: clinic.periodIds[0]!, at: THURSDAY })
+      await sql`update booking.appointment set status = 'no-show' where id = ${id}`.execute(owner)
+    }
+  }
+  const likely = async (id: string) => (await sql<{ likely: number }>`select likely from attendance.watch where appointment_id = ${id}`.execute(owner)).rows[0]!.likely
+
+  test('what became of other visits since it was booked is known when the mark comes, and counts', async () => {
+    const { id, personId } = await aVisit()
+    const before = await likely(id)
+    await remindAt(localTime(FRIDAY, '10:00'))
+    expect(await likely(id)).toBeCloseTo(before, 6)
+    await missedMeanwhile(personId)
+    await remindAt(localTime('2026-11-22', '10:00'))
+    expect(await likely(id)).toBeGreaterThan(1.5 * before)
+  })
+
+  test('a likely miss that has not answered gets a call as well; whoever confirmed, or kept other visits, does not', async () => {
+    const [risky, sure, usual] = [await aVisit(), await aVisit(), await aVisit()]
+    for (const { personId } of [risky, sure]) await missedMeanwhile(personId)
     await sql`insert into attendance.confirmation select institution_id, appointment_id, person_id, starts_at, 'confirmed', 'link', now() from attendance.watch where appointment_id = ${sure.id}`.execute(owner)
     await remindAt(localTime('2026-11-22', '10:00'))
     const { rows } = await sql`select appointment_id, reason from attendance.call`.execute(owner)
     expect(rows).toEqual([{ appointment_id: risky.id, reason: 'please-call' }])
+    expect(await likely(usual.id)).toBeLessThan(await likely(risky.id))
   })
 })

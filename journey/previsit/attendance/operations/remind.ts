@@ -11,23 +11,30 @@ import { awake, dueOf, isQuiet, nextDue, over } from '../due.ts'
 import { type MarkRule, reminderRules, type ReminderRules } from '../rules.ts'
 import { askToCall, callIfLikelyMissed } from './ask-to-call.ts'
 import { linkToken } from './link.ts'
+import { lookAgain } from './watch-appointment.ts'
 
 interface Watched {
   readonly institutionId: number
   readonly appointmentId: string
   readonly personId: string
   readonly startsAt: Date
-  readonly likely: number
   readonly mark: Mark
   readonly dueAt: Date
 }
 
-interface Notice {
-  readonly mark: MarkRule
-  readonly members: readonly { readonly watched: Watched; readonly appointment: Appointment }[]
+interface Member {
+  readonly watched: Watched
+  readonly appointment: Appointment
+  /** That it is missed, as seen now. */
+  readonly likely: number
 }
 
-const columns = sql`institution_id as "institutionId", appointment_id as "appointmentId", person_id as "personId", starts_at as "startsAt", likely,
+interface Notice {
+  readonly mark: MarkRule
+  readonly members: readonly Member[]
+}
+
+const columns = sql`institution_id as "institutionId", appointment_id as "appointmentId", person_id as "personId", starts_at as "startsAt",
   next_mark as mark, next_due_at as "dueAt"`
 const AFTER_THE_VISIT_MS = 2 * 3_600_000
 
@@ -63,27 +70,28 @@ async function dueTogether(tx: Tx, first: Watched, mark: MarkRule, now: Date): P
 }
 
 /** Who is still booked for that very time, and not told too late. */
-async function stillTrue(tx: Tx, context: Context, due: readonly Watched[], mark: MarkRule, rules: ReminderRules): Promise<Notice['members']> {
-  const members: { watched: Watched; appointment: Appointment }[] = []
+async function stillTrue(tx: Tx, context: Context, due: readonly Watched[], mark: MarkRule, rules: ReminderRules): Promise<Member[]> {
+  const members: Member[] = []
   for (const watched of due) {
     if (context.now > over(watched.startsAt, mark, rules)) continue
     const appointment = await appointmentById(tx, context, watched.institutionId, watched.appointmentId)
-    if (appointment?.status === 'booked' && Date.parse(appointment.startsAt) === watched.startsAt.getTime()) members.push({ watched, appointment })
+    if (appointment?.status !== 'booked' || Date.parse(appointment.startsAt) !== watched.startsAt.getTime()) continue
+    members.push({ watched, appointment, likely: await lookAgain(tx, context, appointment) })
   }
   return members
 }
 
 async function remind(tx: Tx, context: Context, { mark, members }: Notice, rules: ReminderRules, publicUrl: string): Promise<void> {
   const noticeId = newId()
-  const fresh: Notice['members'][number][] = []
+  const fresh: Member[] = []
   for (const member of members) if (await note(tx, context, member.watched, mark.mark, noticeId)) fresh.push(member)
   if (fresh.length === 0) return
   const phones = await tell(tx, context, { mark, members: fresh }, rules, noticeId, publicUrl)
-  for (const { watched } of fresh) {
+  for (const { watched, likely } of fresh) {
     if (phones === 0) {
       await sql`update attendance.reminder set outcome = 'no-phone' where institution_id = ${watched.institutionId} and notice_id = ${noticeId}`.execute(tx)
       await askToCall(tx, context, watched, 'no-phone')
-    } else if (mark.mark === '24h') await callIfLikelyMissed(tx, context, watched, watched.likely)
+    } else if (mark.mark === '24h') await callIfLikelyMissed(tx, context, watched, likely)
     await audit(tx, context, { action: 'attendance.remind', personId: watched.personId, subject: `appointment/${watched.appointmentId}`, institutionId: watched.institutionId, detail: { mark: mark.mark, phones } })
   }
 }

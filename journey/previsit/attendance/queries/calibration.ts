@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import { type Calibration, expected } from '../risk/calibrate.ts'
-import { shippedModel } from '../risk/model.ts'
+import { MODEL, shippedModel } from '../risk/model.ts'
 import { riskRules } from '../rules.ts'
 
 export interface StoredCalibration extends Calibration {
@@ -10,10 +10,10 @@ export interface StoredCalibration extends Calibration {
   readonly missed: number
 }
 
-/** What an institution learned from its own outcomes last; undefined before it has enough of them. */
+/** What an institution learned from its own outcomes last, with the model as it is now; undefined before it has enough of them. */
 export async function learnedCalibration(tx: Tx, institutionId: number): Promise<StoredCalibration | undefined> {
   const { rows } = await sql<StoredCalibration>`select shift, slope, fitted_at as "fittedAt", visits, missed from attendance.calibration
-    where institution_id = ${institutionId} order by fitted_at desc limit 1`.execute(tx)
+    where institution_id = ${institutionId} and model = ${MODEL} order by fitted_at desc limit 1`.execute(tx)
   return rows[0]
 }
 

@@ -1,4 +1,4 @@
-import { logOdds, probability } from './fit.ts'
+import { logOdds, probability } from './trees.ts'
 
 /** How the shipped numbers are bent to what one institution sees: `probability(shift + slope × score)`. */
 export interface Calibration {

@@ -1,7 +1,7 @@
-import { probability, scoreOf } from './fit.ts'
 import { dataFolder, examplesIn, NoData } from './folder.ts'
 import { judge } from './judge.ts'
 import { shippedModel } from './model.ts'
+import { probability, scoreOf } from './trees.ts'
 
 /** Judges the shipped model on a folder of visits. With `--json` prints one object and nothing else. */
 function evaluate(args: readonly string[]): void {

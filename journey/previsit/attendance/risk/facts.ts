@@ -1,4 +1,4 @@
-/** What is known of a booking when its risk is asked. A number that is not known is NaN: its tables then add nothing. */
+/** What is known of a booking when its risk is asked. NaN: nobody asked; the model then goes on as for people in general. */
 export interface Facts {
   /** Whole days between booking and visit. */
   readonly lead: number
@@ -19,15 +19,22 @@ export interface Facts {
   readonly handicap: number
   /** Which of 256 drawers the name of the neighbourhood falls in. */
   readonly place: number
-  /** Visits of the person whose outcome was known when this one was booked, and how many of them were missed. */
+  /** Visits of the person before the day of this one whose outcome is known by now, and how many of them were missed. */
   readonly known: number
   readonly missed: number
-  /** 1 when the last of them was missed. */
+  /** The known share of missed ones, leaning on three visits of anybody. */
+  readonly missedShare: number
+  /** 1 when somebody missed the last of them; 0 as well when there is none. */
   readonly lastMissed: number
-  /** Days between the last of them and this booking. */
+  /** Days between the last of them and this visit; `NEVER` when there is none. */
   readonly sinceLast: number
-  /** Bookings the person had made before this one, or in the same act. */
+  /** Of the known ones: on or after the day on which this visit was booked. */
+  readonly keptSince: number
+  readonly missedSince: number
+  /** Bookings the person had made before the day of this visit, or before this one on that day. */
   readonly booked: number
+  /** Of these: made on a later day than this one. */
+  readonly bookedSince: number
   /** Of these: for the same day as this visit. */
   readonly sameDay: number
   /** Of these: made on the day this one was made, for other days. */
@@ -45,27 +52,43 @@ export interface Visit {
   readonly missed: boolean | null
 }
 
-export type History = Pick<Facts, 'known' | 'missed' | 'lastMissed' | 'sinceLast' | 'booked' | 'sameDay' | 'sameAct' | 'ahead'>
+export type History = Pick<Facts, 'known' | 'missed' | 'missedShare' | 'lastMissed' | 'sinceLast' | 'keptSince' | 'missedSince' | 'booked' | 'bookedSince' | 'sameDay' | 'sameAct' | 'ahead'>
 
-/** What was known of the person at the moment of this booking; nothing that happened on that day or later is looked at. */
+/** Longer ago than anybody's last visit: there was none. */
+export const NEVER = 99_999
+
+/** What three visits of anybody weigh in the share of missed ones: one in five. */
+const ANYBODY = { visits: 3, missed: 0.6 }
+
+/**
+ * What is known of the person on the eve of this visit, or earlier if asked earlier: outcomes nobody knows yet are null.
+ * Nothing that happens on the day of the visit is looked at; of a visit booked for the same day, nothing after its booking.
+ */
 export function historyBefore(visit: Visit, others: readonly Visit[]): History {
-  const history = { known: 0, missed: 0, lastMissed: NaN, sinceLast: NaN, booked: 0, sameDay: 0, sameAct: 0, ahead: 0 }
-  let lastDay = -Infinity
-  for (const other of others) {
-    if (other === visit) continue
-    if (other.day < visit.bookedDay && other.missed !== null) {
-      history.known++
-      if (other.missed) history.missed++
-      if (other.day > lastDay) history.lastMissed = Number(other.missed)
-      else if (other.day === lastDay && other.missed) history.lastMissed = 1
-      lastDay = Math.max(lastDay, other.day)
-    }
-    if (other.bookedAt > visit.bookedAt) continue
-    history.booked++
-    if (other.day === visit.day) history.sameDay++
-    else if (other.bookedDay === visit.bookedDay) history.sameAct++
-    if (other.day >= visit.bookedDay) history.ahead++
+  const over = others.filter((other) => other !== visit && other.day < visit.day && other.missed !== null)
+  const lastDay = Math.max(...over.map(({ day }) => day))
+  const missed = over.filter((other) => other.missed)
+  const since = over.filter(({ day }) => day >= visit.bookedDay)
+  const missedSince = since.filter((other) => other.missed).length
+  const booked = others.filter((other) => other !== visit && (other.bookedDay < visit.day || other.bookedAt <= visit.bookedAt))
+  return {
+    known: over.length,
+    missed: missed.length,
+    missedShare: (missed.length + ANYBODY.missed) / (over.length + ANYBODY.visits),
+    lastMissed: Number(missed.some(({ day }) => day === lastDay)),
+    sinceLast: over.length === 0 ? NEVER : visit.day - lastDay,
+    keptSince: since.length - missedSince,
+    missedSince,
+    booked: booked.length,
+    bookedSince: booked.filter(({ bookedDay }) => bookedDay > visit.bookedDay).length,
+    sameDay: booked.filter(({ day }) => day === visit.day).length,
+    sameAct: booked.filter(({ day, bookedDay }) => day !== visit.day && bookedDay === visit.bookedDay).length,
+    ahead: booked.filter(({ day }) => day >= visit.bookedDay).length,
   }
-  if (lastDay > -Infinity) history.sinceLast = visit.bookedDay - lastDay
-  return history
+}
+
+/** The same visits as one saw them when this one was booked: what was over by then, and what had been booked by then. */
+export function asSeenAtBooking(visit: Visit, others: readonly Visit[]): Visit[] {
+  return others.filter((other) => other === visit || other.bookedAt <= visit.bookedAt)
+    .map((other) => (other === visit || other.day < visit.bookedDay ? other : { ...other, missed: null }))
 }

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Facts, historyBefore, type Visit } from './facts.ts'
+import { asSeenAtBooking, type Facts, historyBefore, type Visit } from './facts.ts'
 import type { Example } from './fit.ts'
 
 const DAY = 86_400_000
@@ -19,8 +19,8 @@ export function dataFolder(args: readonly string[]): string {
   return folder
 }
 
-/** Every visit of the folder with what was known when it was booked. Histories are made from this folder alone. */
-export function examplesIn(folder: string): Example[] {
+/** Every visit of the folder with what was known on its eve, or when it was booked. Histories are made from this folder alone. */
+export function examplesIn(folder: string, asked: 'on-the-eve' | 'when-booked' = 'on-the-eve'): Example[] {
   const rows = rowsOf(join(folder, fileIn(folder)))
   const visits = rows.map(visitOf)
   const byPerson = Map.groupBy(rows.keys(), (i) => rows[i]!.PatientId)
@@ -28,7 +28,7 @@ export function examplesIn(folder: string): Example[] {
   for (const indexes of byPerson.values()) {
     const own = indexes.map((i) => visits[i]!)
     for (const i of indexes) {
-      const facts = { ...plainFacts(rows[i]!, visits[i]!), ...historyBefore(visits[i]!, own) }
+      const facts = { ...plainFacts(rows[i]!, visits[i]!), ...historyBefore(visits[i]!, asked === 'when-booked' ? asSeenAtBooking(visits[i]!, own) : own) }
       examples.push({ facts, missed: visits[i]!.missed === true, group: rows[i]!.PatientId })
     }
   }

@@ -1,41 +1,56 @@
 import { writeFileSync } from 'node:fs'
-import { binned, type Example, fit, type Model, probability, scoreOf } from './fit.ts'
+import { type Example, fit } from './fit.ts'
 import { dataFolder, drawerOf, examplesIn, NoData } from './folder.ts'
 import { judge, type Judgement } from './judge.ts'
+import { contributionsOf, LOOKED_AT, type Model, probability, scoreOf, type Tree } from './trees.ts'
 
 const FOLDS = 5
+/** To see what each fact does on average, so many visits are enough. */
+const LOOKED_THROUGH = 5000
 
 /** Learns from all visits of a folder and writes `model.json`; says first how well the same does on people it did not learn from. */
 function train(args: readonly string[]): void {
-  const examples = examplesIn(dataFolder(args))
-  const crossValidated = crossValidate(examples)
-  console.log(`${examples.length} visits; judged on people not learned from (${FOLDS} parts): ${JSON.stringify(crossValidated)}`)
-  const model = fit(examples)
+  const folder = dataFolder(args)
+  const examples = examplesIn(folder)
+  const { onTheEve: crossValidated, whenBooked } = crossValidate(examples, examplesIn(folder, 'when-booked'))
+  console.log(`${examples.length} visits; judged on people not learned from (${FOLDS} parts)`)
+  console.log(`  asked on the eve:  ${JSON.stringify(crossValidated)}\n  asked when booked: ${JSON.stringify(whenBooked)}`)
+  const model = short(fit(examples))
+  console.log('How far each fact moves the log-odds, on average:')
+  for (const [fact, by] of weights(model, examples)) console.log(`  ${fact.padEnd(14)} ${by.toFixed(3)}`)
   const file = new URL('./model.json', import.meta.url)
-  writeFileSync(file, `${JSON.stringify({ visits: examples.length, share: Math.round(shareMissed(examples) * 1000) / 1000, crossValidated, ...short(model) })}\n`)
+  const share = Math.round((examples.filter(({ missed }) => missed).length / examples.length) * 1000) / 1000
+  writeFileSync(file, `${JSON.stringify({ visits: examples.length, share, crossValidated, whenBooked, lookedAt: LOOKED_AT, ...model })}\n`)
   console.log(`written: ${file.pathname}`)
 }
 
-function shareMissed(examples: readonly Example[]): number {
-  return examples.filter(({ missed }) => missed).length / examples.length
-}
-
-/** Every person is judged by a model that never saw any visit of theirs. */
-export function crossValidate(examples: readonly Example[]): Judgement {
+/** Every person is judged by a model that never saw any visit of theirs; the second list holds the same visits as they were seen earlier. */
+export function crossValidate(examples: readonly Example[], earlier: readonly Example[]): { onTheEve: Judgement; whenBooked: Judgement } {
   const part = examples.map(({ group }) => drawerOf(`part of ${group}`) % FOLDS)
-  const bins = binned(examples)
-  const likely = examples.map(() => 0)
+  const [likely, likelyEarlier] = [examples.map(() => 0), examples.map(() => 0)]
   for (let fold = 0; fold < FOLDS; fold++) {
-    const model = fit(examples.filter((_, i) => part[i] !== fold), bins.map((mine) => mine.filter((_, i) => part[i] !== fold)))
-    for (const [i, { facts }] of examples.entries()) if (part[i] === fold) likely[i] = probability(scoreOf(model, facts))
+    const model = short(fit(examples.filter((_, i) => part[i] !== fold)))
+    for (const i of examples.keys()) {
+      if (part[i] !== fold) continue
+      likely[i] = probability(scoreOf(model, examples[i]!.facts))
+      likelyEarlier[i] = probability(scoreOf(model, earlier[i]!.facts))
+    }
   }
-  return judge(likely, examples.map(({ missed }) => missed))
+  const missed = examples.map((example) => example.missed)
+  return { onTheEve: judge(likely, missed), whenBooked: judge(likelyEarlier, missed) }
 }
 
-/** Three digits are enough: more would only look exact. */
-function short(model: Model): Model {
-  const three = (number: number) => Math.round(number * 1000) / 1000
-  return { base: three(model.base), tables: model.tables.map((table) => table.map(three)) }
+function weights(model: Model, examples: readonly Example[]): [string, number][] {
+  const every = Math.max(1, Math.floor(examples.length / LOOKED_THROUGH))
+  const looked = examples.filter((_, i) => i % every === 0).map(({ facts }) => contributionsOf(model, facts))
+  return LOOKED_AT.map((fact): [string, number] => [fact, looked.reduce((sum, moved) => sum + Math.abs(moved.get(fact)!), 0) / looked.length]).sort((a, b) => b[1] - a[1])
+}
+
+/** Four digits are enough: more would only look exact. */
+function short({ base, trees, places }: Model): Model {
+  const four = (number: number) => Math.round(number * 1e4) / 1e4
+  const tree = (one: Tree): Tree => (typeof one === 'number' ? four(one) : [one[0], four(one[1]), one[2], tree(one[3]), tree(one[4])])
+  return { base: four(base), trees: trees.map(tree), places: places.map(four) }
 }
 
 if (import.meta.main) {
