@@ -16,8 +16,8 @@ const SEED = 20_261_122
 const ONE_NUMBER = 6
 
 /**
- * A month of made-up bookings of one hospital: honest families of nine kinds, among them the awkward ones (care homes, a school
- * nurse, a village doctor, whoever presses fast), and resellers of six kinds, one of which shares nothing that is stored. How many
+ * A month of made-up bookings of one hospital: honest families of ten kinds, among them the awkward ones (care homes, a school
+ * nurse, a village doctor, a volunteer, whoever presses fast), and resellers of seven kinds, one of which shares nothing that is stored. How many
  * resellers are found, how many families are looked at for nothing, and how many a reviewer who follows the rule would wrongly close.
  */
 export async function run({ say }: BenchContext): Promise<BenchResult> {

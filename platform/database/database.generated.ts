@@ -258,6 +258,21 @@ export interface BillingBill {
   total_cents: Generated<number>;
 }
 
+export interface BillingBoxCount {
+  counted: Json | null;
+  counted_at: Timestamp | null;
+  counted_by: string | null;
+  counted_cents: number | null;
+  difference_cents: number | null;
+  expected_cents: number;
+  id: string;
+  institution_id: number;
+  machine: string;
+  note: Generated<string>;
+  taken_out_at: Timestamp;
+  taken_out_by: string;
+}
+
 export interface BillingCardTerminal {
   batch: Generated<number>;
   institution_id: number;
@@ -292,6 +307,21 @@ export interface BillingCashierShift {
   opened_at: Timestamp;
   opening_float_cents: number;
   status: Generated<string>;
+}
+
+export interface BillingCashIntake {
+  bill_id: string | null;
+  ended_at: Timestamp | null;
+  expected_cents: Generated<number>;
+  id: string;
+  institution_id: number;
+  machine: string;
+  opened_at: Timestamp;
+  paid_cents: Generated<number>;
+  person_id: string;
+  put_aside_cents: Generated<number>;
+  state: Generated<string>;
+  touched_at: Timestamp;
 }
 
 export interface BillingChannelMessage {
@@ -360,6 +390,7 @@ export interface BillingPayment {
   expires_at: Timestamp;
   id: string;
   institution_id: number;
+  intake_id: string | null;
   next_check_at: Timestamp | null;
   pay_url: string | null;
   person_id: string;
@@ -529,6 +560,14 @@ export interface BookingCalendarLink {
   ended_at: Timestamp | null;
   id: string;
   person_id: string;
+}
+
+export interface BookingHelper {
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  phone_hash: string;
+  until: string;
 }
 
 export interface BookingOrigin {
@@ -1479,6 +1518,7 @@ export interface ItineraryDay {
   day: string;
   dirty_at: Timestamp | null;
   ends_from: Timestamp | null;
+  ends_of: Generated<string>;
   ends_to: Timestamp | null;
   facts: Generated<Json>;
   institution_ids: Generated<number[]>;
@@ -1489,14 +1529,39 @@ export interface ItineraryDay {
   version: Generated<number>;
 }
 
+export interface ItineraryLesson {
+  days: number;
+  from_day: string;
+  high: number;
+  holds_from: string;
+  inside: number;
+  institution_id: number;
+  learned_at: Timestamp;
+  learned_by: string;
+  low: number;
+  moment: string;
+  samples: number;
+  shape: string;
+  until_day: string;
+  version: number;
+}
+
 export interface ItineraryPromise {
   day: string;
+  day_ended_at: Timestamp | null;
   ended_at: Timestamp | null;
   from_at: Timestamp;
+  institution_id: number | null;
+  lesson: Generated<number>;
   made_at: Timestamp;
   moment: string;
   person_id: string;
+  shape: Generated<string>;
   to_at: Timestamp;
+  waits_for: Generated<string[]>;
+  worked_from: Timestamp | null;
+  worked_middle: Timestamp | null;
+  worked_to: Timestamp | null;
 }
 
 export interface ItineraryStep {
@@ -1517,22 +1582,44 @@ export interface ItineraryWatchedLine {
   queue_id: number;
 }
 
+export interface KioskAcceptor {
+  accepted: Json | null;
+  counter: number;
+  emptied_at: Timestamp | null;
+  escrow_cents: Generated<number>;
+  event_no: Generated<number>;
+  heard_at: Timestamp;
+  institution_id: number;
+  machine: string;
+  missed: Generated<number>;
+  notes_in_box: Generated<number>;
+  run: Generated<number>;
+  seq: number;
+  serial: string;
+}
+
 export interface KioskAwayEntry {
   answer: Generated<string>;
+  answered_at: Timestamp | null;
   clock_moved: boolean;
+  department_id: number | null;
   detail: Generated<Json>;
+  fee_cents: number | null;
   id: string;
   institution_id: number;
   label: Generated<string>;
+  list_id: string | null;
   machine: string;
   paper: string;
   person_id: string | null;
   received_at: Timestamp;
+  sealed: Generated<string>;
   settled_at: Timestamp | null;
   settled_by: Generated<string>;
   settled_note: Generated<string>;
   taken_at: Timestamp;
   visit_id: string | null;
+  zone_id: Generated<string>;
 }
 
 export interface KioskHelpCall {
@@ -1564,6 +1651,18 @@ export interface KioskMachine {
   set_up_at: Timestamp;
   set_up_by: string;
   version: Generated<string>;
+}
+
+export interface KioskNote {
+  asked_at: Timestamp;
+  cents: number;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  intake_id: string | null;
+  machine: string;
+  person_id: string | null;
+  state: string;
 }
 
 export interface KioskPrintJob {
@@ -1739,6 +1838,8 @@ export interface MessagingMessage {
 export interface OperationsAdvice {
   after: Json;
   before: Json;
+  by_hand: Generated<boolean>;
+  change_id: string | null;
   day: string;
   decided_at: Timestamp | null;
   decided_by: string | null;
@@ -1748,10 +1849,14 @@ export interface OperationsAdvice {
   id: string;
   institution_id: number;
   kind: string;
+  made: Json | null;
   made_at: Timestamp;
   moved_from: number | null;
   outcome: Json | null;
+  practitioner_id: number | null;
   reason: Json;
+  service_id: number | null;
+  session_id: number | null;
   status: Generated<string>;
   to_hour: number;
 }
@@ -1777,6 +1882,22 @@ export interface OperationsForecast {
   low95: number;
   made_at: Timestamp;
   wait_p90: number | null;
+}
+
+export interface OperationsNotice {
+  advice_id: string;
+  day: string;
+  from_time: string;
+  id: string;
+  institution_id: number;
+  kind: string;
+  made_at: Timestamp;
+  practitioner_id: number;
+  room: string;
+  seen_at: Timestamp | null;
+  service_id: number;
+  to_time: string;
+  units: number;
 }
 
 export interface OperationsRun {
@@ -2706,6 +2827,12 @@ export interface SimulatorInsurerVisit {
   psn_no: string;
 }
 
+export interface SimulatorKioskAcceptor {
+  broker: Json;
+  device: Json;
+  machine: string;
+}
+
 export interface SimulatorKioskDevice {
   machine: string;
   state: Json;
@@ -3013,8 +3140,10 @@ export interface DB {
   "attendance.reminder": AttendanceReminder;
   "attendance.watch": AttendanceWatch;
   "billing.bill": BillingBill;
+  "billing.box_count": BillingBoxCount;
   "billing.card_terminal": BillingCardTerminal;
   "billing.card_trace": BillingCardTrace;
+  "billing.cash_intake": BillingCashIntake;
   "billing.cashier_shift": BillingCashierShift;
   "billing.channel_message": BillingChannelMessage;
   "billing.charge_item": BillingChargeItem;
@@ -3030,6 +3159,7 @@ export interface DB {
   "boards.screen": BoardsScreen;
   "booking.appointment": BookingAppointment;
   "booking.calendar_link": BookingCalendarLink;
+  "booking.helper": BookingHelper;
   "booking.origin": BookingOrigin;
   "booking.partner": BookingPartner;
   "booking.restriction": BookingRestriction;
@@ -3105,12 +3235,15 @@ export interface DB {
   "integration.publication": IntegrationPublication;
   "itinerary.change": ItineraryChange;
   "itinerary.day": ItineraryDay;
+  "itinerary.lesson": ItineraryLesson;
   "itinerary.promise": ItineraryPromise;
   "itinerary.step": ItineraryStep;
   "itinerary.watched_line": ItineraryWatchedLine;
+  "kiosk.acceptor": KioskAcceptor;
   "kiosk.away_entry": KioskAwayEntry;
   "kiosk.help_call": KioskHelpCall;
   "kiosk.machine": KioskMachine;
+  "kiosk.note": KioskNote;
   "kiosk.print_job": KioskPrintJob;
   "kiosk.session": KioskSession;
   "ledger.account": LedgerAccount;
@@ -3128,6 +3261,7 @@ export interface DB {
   "operations.advice": OperationsAdvice;
   "operations.arrivals": OperationsArrivals;
   "operations.forecast": OperationsForecast;
+  "operations.notice": OperationsNotice;
   "operations.run": OperationsRun;
   "people.consent_request": PeopleConsentRequest;
   "people.hospital_number": PeopleHospitalNumber;
@@ -3205,6 +3339,7 @@ export interface DB {
   "simulator.insurer_person": SimulatorInsurerPerson;
   "simulator.insurer_settlement": SimulatorInsurerSettlement;
   "simulator.insurer_visit": SimulatorInsurerVisit;
+  "simulator.kiosk_acceptor": SimulatorKioskAcceptor;
   "simulator.kiosk_device": SimulatorKioskDevice;
   "simulator.kiosk_paper": SimulatorKioskPaper;
   "simulator.kiosk_signal": SimulatorKioskSignal;

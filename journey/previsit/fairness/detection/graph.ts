@@ -70,3 +70,10 @@ function hubsOf(traces: readonly Trace[], nodes: (trace: Trace) => readonly stri
   }
   return new Set([...accountsAt].filter(([, accounts]) => accounts.size > HUB).map(([node]) => node))
 }
+
+/** Whether at least half of these bookings were made by accounts of this kind, or on a device one of them books on. */
+export function mostlyOf(traces: readonly Trace[], isTheirs: (trace: Trace) => boolean): boolean {
+  const devices = new Set(traces.filter(isTheirs).flatMap(({ device }) => (device === null ? [] : [device])))
+  const theirs = traces.filter((one) => isTheirs(one) || (one.device !== null && devices.has(one.device)))
+  return theirs.length > 0 && theirs.length * 2 >= traces.length
+}

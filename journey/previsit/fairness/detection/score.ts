@@ -15,6 +15,9 @@ const OVER: readonly string[] = [...CAME, 'cancelled', 'no-show']
 /** Too few to say anything about how many came. */
 const ENOUGH_OVER = 4
 
+/** What it looks like to book for many because one cares for them: nothing in it speaks against a named helper. How they book still may. */
+const HELPING: readonly SignalCode[] = ['accounts-on-device', 'strangers-of-account', 'people', 'payer-of-others', 'handed-back', 'departments']
+
 /** What a large family, a shared tablet or a busy daughter never does. */
 const UNEXPLAINED: readonly SignalCode[] = ['strangers-of-account', 'seconds-after-release', 'machine-rhythm', 'cancel-pass', 'refused-attempts', 'payer-of-others']
 
@@ -29,20 +32,22 @@ export function scoreOf(traces: readonly Trace[], attempts: Attempts, helpsManyP
     const points = Math.round(Math.min(its.most, Math.max(0, value - its.above) * its.each))
     return { code, value, limit: its.above, points, evidence: points > 0 ? [...new Set(evidence)].slice(0, EVIDENCE_SHOWN) : [] }
   })
-  const counter = counterOf(traces, helpsManyPeople, rule)
+  const counter = counterOf(traces, helpsManyPeople ? signals.filter(({ code }) => HELPING.includes(code)) : null, rule)
   const sum = (points: readonly { readonly points: number }[]) => points.reduce((total, one) => total + one.points, 0)
   const score = Math.max(0, sum(signals) - sum(counter))
   return { score, signals, counter, advice: adviceOf(score, signals, counter, rule) }
 }
 
-function counterOf(traces: readonly Trace[], helpsManyPeople: boolean, { counter }: ScalpingRule): Counter[] {
+/** `helping`: the signals that helping explains, where a named helper books. */
+function counterOf(traces: readonly Trace[], helping: readonly Signal[] | null, { counter }: ScalpingRule): Counter[] {
   const over = traces.filter((one) => OVER.includes(one.status))
   const came = over.length < ENOUGH_OVER ? 0 : over.filter((one) => CAME.includes(one.status)).length / over.length
-  const family = familyShare(traces)
+  const family = helping ? 0 : familyShare(traces)
+  const explained = Math.min(counter.helper.points, (helping ?? []).reduce((total, { points }) => total + points, 0))
   return [
     ...(came >= counter.came.above ? [{ code: 'came' as const, value: came, points: counter.came.points }] : []),
     ...(family >= counter.family.above ? [{ code: 'family' as const, value: family, points: counter.family.points }] : []),
-    ...(helpsManyPeople ? [{ code: 'helper' as const, value: 1, points: counter.helper.points }] : []),
+    ...(helping ? [{ code: 'helper' as const, value: 1, points: explained }] : []),
   ]
 }
 
@@ -61,7 +66,8 @@ function familyShare(traces: readonly Trace[]): number {
 /** What a reviewer who follows the rule would do; shown to them with the reasons, and theirs to overrule. */
 function adviceOf(score: number, signals: readonly Signal[], counter: readonly Counter[], rule: ScalpingRule): Advice {
   if (score < rule.openAt) return 'dismiss'
-  const unexplained = signals.filter((one) => one.points > 0 && UNEXPLAINED.includes(one.code)).length
-  const explained = counter.some((one) => one.code !== 'came')
-  return score >= rule.restrictAt && unexplained >= 2 && !explained ? 'restrict' : 'watch'
+  const isHelper = counter.some((one) => one.code === 'helper')
+  const unexplained = signals.filter((one) => one.points > 0 && UNEXPLAINED.includes(one.code) && !(isHelper && HELPING.includes(one.code))).length
+  const isFamily = counter.some((one) => one.code === 'family')
+  return score >= rule.restrictAt && unexplained >= 2 && !isFamily ? 'restrict' : 'watch'
 }

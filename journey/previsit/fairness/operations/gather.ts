@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Attempts } from '../detection/signals.ts'
-import type { Trace } from '../detection/graph.ts'
+import { mostlyOf, type Trace } from '../detection/graph.ts'
 
 /** A group this large is certain to be looked at; more of it would not change what a person sees. */
 const MOST_TRACES = 2000
@@ -70,9 +70,11 @@ export async function attemptsOf(tx: Tx, traces: readonly Trace[], since: Date):
   return { mostRefusedInAnHour: rows[0]?.most ?? 0 }
 }
 
-export async function isHelper(tx: Tx, institutionId: number, traces: readonly Trace[], today: string): Promise<boolean> {
+/** Whether at least half of these bookings were made by a named helper, or on a device the helper books on. */
+export async function isHelpers(tx: Tx, institutionId: number, traces: readonly Trace[], today: string): Promise<boolean> {
   const phones = [...new Set(traces.flatMap((one) => (one.phone === null ? [] : [one.phone])))]
-  const { rows } = await sql`select from fairness.helper where institution_id = ${institutionId} and phone_hash = any (${phones}::text[])
-    and removed_at is null and until >= ${today}::date limit 1`.execute(tx)
-  return rows.length > 0
+  const { rows } = await sql<{ phone: string }>`select phone_hash as phone from fairness.helper where institution_id in (0, ${institutionId}) and phone_hash = any (${phones}::text[])
+    and removed_at is null and until >= ${today}::date`.execute(tx)
+  const named = new Set(rows.map(({ phone }) => phone))
+  return mostlyOf(traces, (one) => one.phone !== null && named.has(one.phone))
 }

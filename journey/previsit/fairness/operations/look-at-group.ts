@@ -9,7 +9,7 @@ import type { Trace } from '../detection/graph.ts'
 import { type Score, scoreOf } from '../detection/score.ts'
 import { findingOpened } from '../events.ts'
 import { scalpingRule } from '../rules.ts'
-import { attemptsOf, gatherAround, isHelper } from './gather.ts'
+import { attemptsOf, gatherAround, isHelpers } from './gather.ts'
 import type { Touched } from './read-traces.ts'
 
 const DAY_MS = 86_400_000
@@ -38,7 +38,7 @@ export async function lookAtGroup(tx: Tx, context: Context, { institutionId, acc
   const traces = await gatherAround(tx, institutionId, accountId, since)
   const accounts = new Set([accountId, ...traces.map((one) => one.accountId)])
   if (traces.length === 0) return accounts
-  const score = scoreOf(traces, await attemptsOf(tx, traces, since), await isHelper(tx, institutionId, traces, localDay(context.now)), rule)
+  const score = scoreOf(traces, await attemptsOf(tx, traces, since), await isHelpers(tx, institutionId, traces, localDay(context.now)), rule)
   // One look at a time, so that two accounts of one group do not open two findings.
   await sql`select pg_advisory_xact_lock(hashtext('fairness findings'), ${institutionId})`.execute(tx)
   const known = await findingAbout(tx, institutionId, traces)
