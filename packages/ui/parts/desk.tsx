@@ -55,9 +55,11 @@ export type Column<Row> = { key: string; title: ReactNode; cell: (row: Row) => R
 /** A real table: caption for screen readers, one row header, numbers at the end. */
 export function Grid<Row>(props: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string | number; rowState?: ((row: Row) => 'calling' | 'late' | 'selected' | undefined) | undefined; empty?: ReactNode }) {
   const side = (column: Column<Row>) => (column.numeric ? 'n' : undefined)
+  // On a phone each part of a row stands under its own name; acts and what has no name stand for themselves.
+  const named = ({ title }: Column<Row>) => (typeof title === 'string' && title !== '' ? title : undefined)
   return (
     <div className="grid__wrap">
-      <table className="grid">
+      <table className="grid grid--rows">
         <caption className="sr">{props.caption}</caption>
         <thead><tr>{props.columns.map((column) => <th key={column.key} scope="col" className={side(column)}>{column.title}</th>)}</tr></thead>
         <tbody>
@@ -67,7 +69,7 @@ export function Grid<Row>(props: { caption: string; columns: Column<Row>[]; rows
               <tr key={props.rowKey(row)} data-s={state} aria-selected={state === 'selected' || undefined}>
                 {props.columns.map((column) => column.rowHeader
                   ? <th key={column.key} scope="row" className={side(column)}>{column.cell(row)}</th>
-                  : <td key={column.key} className={side(column)}>{column.cell(row)}</td>)}
+                  : <td key={column.key} className={side(column)} data-name={named(column)}>{column.cell(row)}</td>)}
               </tr>
             )
           })}
