@@ -44,7 +44,7 @@ const Words = { name: z.string(), nameEn: z.string() }
 export const StopCard = Stop.extend({
   place: PlaceInLine.nullable(),
   /** Closed now: when it opens; null when that is not known. Absent while it is open. */
-  closed: z.object({ opensAt: z.iso.datetime().nullable() }).nullable(),
+  closed: z.object({ opensAt: z.iso.datetime().nullable(), reason: z.string().describe('Why; empty where nobody said') }).nullable(),
   /** The results are there and the doctor has ended the visit: the patient may ask to be seen again today. */
   mayReturn: z.boolean(),
 }).meta({ id: 'StopCard' })

@@ -6,14 +6,17 @@ const Day = z.iso.date()
 /** One part of a rule's value as a page shows and asks for it. An empty path: the value is nothing but this. json: what lies too deep for fields. */
 const Part = z.object({
   path: z.array(z.string()),
-  kind: z.enum(['number', 'time', 'end-of-day', 'yes-no', 'choice', 'choices', 'numbers', 'texts', 'text', 'rows', 'json']),
+  kind: z.enum(['number', 'time', 'end-of-day', 'day', 'yes-no', 'choice', 'choices', 'weekdays', 'numbers', 'texts', 'text', 'rows', 'json']),
   unit: z.string(),
   whole: z.boolean(),
+  /** Of a number; of choices and weekdays: how many at least. */
   least: z.number().nullable(),
   most: z.number().nullable(),
   choices: z.array(z.string()),
   /** It may be left out. */
   optional: z.boolean(),
+  /** Left out, and not asked for, where this other part of its row is yes. */
+  unless: z.string().nullable(),
 })
 export type RulePart = z.infer<typeof Part>
 

@@ -10,7 +10,7 @@ import { module as wallet } from '#journey/throughout/wallet/server.ts'
 import type { Actor, InstitutionId } from '#platform/context/context.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
-import { declareRule, ruleAt, words } from '#platform/rules/index.ts'
+import { calendarDay, declareRule, ruleAt, timeOfDay, unlessYes, weekdays, words } from '#platform/rules/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { RuleNow } from './contract.ts'
 import { fieldsOf } from './describe.ts'
@@ -35,7 +35,7 @@ describe('a hospital reads and changes the rules it works by', () => {
     const { id } = aHospital()
     const rule = await read(staff(id, 'nurse'))
     expect(rule).toMatchObject({ setBy: 'institution', mayChange: false, now: { own: false, value: { mostCents: 5000 }, verified: false, publishedAt: null }, planned: [], last: 0 })
-    expect(rule.fields).toEqual([{ path: ['mostCents'], kind: 'number', unit: 'cents', whole: true, least: 0, most: 10_000_000, choices: [], optional: false, columns: [] }])
+    expect(rule.fields).toEqual([{ path: ['mostCents'], kind: 'number', unit: 'cents', whole: true, least: 0, most: 10_000_000, choices: [], optional: false, unless: null, columns: [] }])
     expect((await server.request('GET', '/api/rules', { as: { kind: 'anonymous' } })).status).toBe(401)
   })
 
@@ -122,4 +122,12 @@ test('only what lies too deep for fields is asked for as text with a structure',
   const row = z.strictObject({ day: words(10), open: z.array(z.strictObject({ from: words(5) })) })
   const kinds = fieldsOf(declareRule('x.deep', 'institution', z.strictObject({ a: z.array(z.array(z.int())), b: z.array(row), c: z.array(z.strictObject({ d: z.array(z.int()) })) })))
   expect(kinds.map(({ path, kind }) => [path[0], kind])).toEqual([['a', 'json'], ['b', 'json'], ['c', 'rows']])
+})
+
+test('a day, days of the week and what is left out beside a yes are asked for as what they are', () => {
+  const row = z.strictObject({ on: calendarDay(), every: weekdays(), closed: z.boolean().optional(), from: unlessYes('closed', timeOfDay()) })
+  const [field] = fieldsOf(declareRule('x.days', 'institution', z.strictObject({ rows: z.array(row) })))
+  expect(field!.columns.map(({ kind, least, optional, unless }) => [kind, least, optional, unless])).toEqual([
+    ['day', null, false, null], ['weekdays', 1, false, null], ['yes-no', null, true, null], ['time', null, true, 'closed'],
+  ])
 })
