@@ -8294,6 +8294,54 @@ revoke all on function release.tickets_of(integer,uuid,uuid[]) from public;
 
 grant execute on function release.tickets_of(integer,uuid,uuid[]) to liuxin_app;
 
+create schema if not exists rules;
+
+grant usage on schema rules to liuxin_app;
+
+create table rules.proposal (
+  institution_id integer not null,
+  id uuid not null,
+  code text not null,
+  value jsonb,
+  valid_from date not null,
+  source text not null,
+  after_version integer not null,
+  proposed_by text not null,
+  proposed_staff integer not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  decided_by text,
+  decided_staff integer,
+  decided_at timestamp with time zone,
+  note text default ''::text not null,
+  version integer,
+  constraint proposal_pkey PRIMARY KEY (institution_id, id),
+  constraint proposal_agreed_by_somebody_else CHECK (((state <> ALL (ARRAY['published'::text, 'declined'::text])) OR ((decided_by <> proposed_by) AND (decided_staff <> proposed_staff)))),
+  constraint proposal_became_a_version CHECK (((state = 'published'::text) = (version IS NOT NULL))),
+  constraint proposal_decided_once CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint proposal_declined_with_a_reason CHECK (((state <> 'declined'::text) OR (note <> ''::text))),
+  constraint proposal_expires_after_it_was_made CHECK ((expires_at > proposed_at)),
+  constraint proposal_note_check CHECK ((length(note) <= 300)),
+  constraint proposal_source_check CHECK (((length(source) >= 4) AND (length(source) <= 300))),
+  constraint proposal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'published'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text]))),
+  constraint proposal_withdrawn_by_its_author CHECK (((state <> 'withdrawn'::text) OR (decided_by = proposed_by)))
+);
+alter table rules.proposal enable row level security;
+alter table rules.proposal force row level security;
+
+CREATE INDEX proposal_of_place ON rules.proposal USING btree (institution_id, proposed_at DESC);
+
+CREATE UNIQUE INDEX proposal_one_at_a_time ON rules.proposal USING btree (institution_id, code) WHERE (state = 'waiting'::text);
+
+create policy proposal_owner on rules.proposal as permissive for all to liuxin using (true) with check (true);
+
+create policy proposal_seen on rules.proposal as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select on rules.proposal to liuxin_app;
+
+grant update (decided_at), update (decided_by), update (decided_staff), update (note), update (state), update (version) on rules.proposal to liuxin_app;
+
 create schema if not exists servicedesk;
 
 grant usage on schema servicedesk to liuxin_app;

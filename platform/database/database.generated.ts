@@ -2470,6 +2470,26 @@ export interface ReleaseTicket {
   turn_at: Timestamp | null;
 }
 
+export interface RulesProposal {
+  after_version: number;
+  code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_staff: number | null;
+  expires_at: Timestamp;
+  id: string;
+  institution_id: number;
+  note: Generated<string>;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  proposed_staff: number;
+  source: string;
+  state: Generated<string>;
+  valid_from: string;
+  value: Json | null;
+  version: number | null;
+}
+
 export interface ServicedeskAnswer {
   answer: string;
   answer_en: Generated<string>;
@@ -3308,6 +3328,7 @@ export interface DB {
   "reconciliation.statement_line": ReconciliationStatementLine;
   "release.opening": ReleaseOpening;
   "release.ticket": ReleaseTicket;
+  "rules.proposal": RulesProposal;
   "servicedesk.answer": ServicedeskAnswer;
   "servicedesk.complaint": ServicedeskComplaint;
   "servicedesk.complaint_counter": ServicedeskComplaintCounter;

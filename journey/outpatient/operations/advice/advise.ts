@@ -28,9 +28,9 @@ export interface Advised {
   readonly after: Effect
 }
 
-export type Effect = Pick<Played, 'meanWait' | 'p90Wait' | 'unseen'>
+export type Effect = Pick<Played, 'meanWait' | 'medianWait' | 'p90Wait' | 'unseen'>
 
-const effectOf = ({ meanWait, p90Wait, unseen }: Played): Effect => ({ meanWait, p90Wait, unseen })
+const effectOf = ({ meanWait, medianWait, p90Wait, unseen }: Played): Effect => ({ meanWait, medianWait, p90Wait, unseen })
 
 /**
  * Where nine of ten people would wait too long: one doctor more for the half-day of the worst hour, from a department that
