@@ -3360,6 +3360,7 @@ create table counters.station (
   result_after_minutes smallint,
   joins text default 'by-hand'::text not null,
   active boolean default true not null,
+  place_en text default ''::text not null,
   constraint station_pkey PRIMARY KEY (institution_id, id),
   constraint station_joins_check CHECK ((joins = ANY (ARRAY['automatic'::text, 'by-hand'::text]))),
   constraint station_kind_check CHECK ((kind = ANY (ARRAY['laboratory'::text, 'examination'::text, 'pharmacy'::text, 'window'::text, 'rehabilitation'::text, 'treatment'::text]))),
@@ -3833,6 +3834,7 @@ create table directory.department (
   floor text default ''::text not null,
   zone text default ''::text not null,
   active boolean default true not null,
+  place_en text default ''::text not null,
   constraint department_pkey PRIMARY KEY (institution_id, id),
   constraint department_at_a_campus FOREIGN KEY (institution_id, campus_id) REFERENCES directory.campus(institution_id, id),
   constraint department_code_once UNIQUE (institution_id, code),
@@ -3990,6 +3992,7 @@ create table directory.room (
   building text default ''::text not null,
   floor text default ''::text not null,
   zone text default ''::text not null,
+  name_en text default ''::text not null,
   constraint room_pkey PRIMARY KEY (institution_id, id),
   constraint room_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES directory.institution(institution_id),
   constraint room_of_a_department FOREIGN KEY (institution_id, department_id) REFERENCES directory.department(institution_id, id)

@@ -923,6 +923,7 @@ export interface CountersStation {
   kind: string;
   name: string;
   name_en: Generated<string>;
+  place_en: Generated<string>;
   places: Generated<number>;
   result_after_minutes: number | null;
   room: Generated<string>;
@@ -1086,6 +1087,7 @@ export interface DirectoryDepartment {
   name_en: string;
   parent_id: number | null;
   pinyin: string;
+  place_en: Generated<string>;
   subject_codes: Generated<string[]>;
   zone: Generated<string>;
 }
@@ -1181,6 +1183,7 @@ export interface DirectoryRoom {
   id: number;
   institution_id: number;
   name: string;
+  name_en: Generated<string>;
   zone: Generated<string>;
 }
 
