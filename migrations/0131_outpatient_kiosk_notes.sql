@@ -12,6 +12,7 @@ create table kiosk.acceptor (
   escrow_cents   integer not null default 0,   -- the note that lies in it, neither taken nor given back
   notes_in_box   integer not null default 0,
   missed         integer not null default 0,   -- events nobody heard
+  emptied_at     timestamptz,
   heard_at       timestamptz not null,
   primary key (institution_id, machine)
 ) with (fillfactor = 70);
