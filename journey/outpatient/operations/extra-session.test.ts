@@ -178,7 +178,7 @@ test('once somebody has booked, or the time for it is over, it is not taken back
   const id = await anAdvice(place)
   await accepted(place, id)
   const [person, late] = await people(owner, 2)
-  const [{ periodId }] = await standing(owner, place.at) as [{ periodId: number }]
+  const { periodId } = (await standing(owner, place.at))[0]!
   const book = (personId: string, at: number) => server.request('POST', '/api/booking/appointments', { as: patient(personId), body: { institutionId: place.at, periodId: at, personId, pool: 'public' } })
   expect((await book(person!, periodId)).status).toBe(201)
   expect(await takeBack(place, id)).toMatchObject({ status: 409, body: { code: 'operations.somebody-booked', details: { count: 1 } } })

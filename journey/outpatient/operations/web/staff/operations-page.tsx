@@ -5,6 +5,7 @@ import type { Bottleneck, OperationsNow, WaitNow } from '../../contract.ts'
 import type { Asked } from './asked.ts'
 import { DrillSheet } from './drill-sheet.tsx'
 import { HeatMap } from './heat-map.tsx'
+import { OpenAdvice } from './open-advice.tsx'
 import { useNames, useOperations } from './operations-data.ts'
 import { Tabs } from './tabs.tsx'
 
@@ -45,6 +46,7 @@ function Board({ now, onAsk }: { now: OperationsNow; onAsk: (asked: Asked) => vo
       <div className="stack">
         <section className="card stack"><h2>{t('chart.title')}</h2><Chart now={now} /></section>
         <section className="card stack"><h2>{t('waits.title')}</h2><Waits waits={now.waits} onAsk={onAsk} /><How of="waits" /></section>
+        <OpenAdvice />
         {now.forecast && <Sure forecast={now.forecast} />}
       </div>
     </div>
