@@ -9,7 +9,7 @@ const cancelDeadline = declareRule('booking.cancel-deadline', 'institution', z.s
   at: timeOfDay(),
   /** After the deadline: still possible and counted, or the window's to decide. */
   late: z.enum(['counted', 'refused']),
-}))
+}), { approvals: 2 })
 
 /** How much one person, account or device may have; well above what an honest family needs. */
 const limits = declareRule('booking.limits', 'institution', z.strictObject({
@@ -22,7 +22,7 @@ const limits = declareRule('booking.limits', 'institution', z.strictObject({
   peoplePerDevice: whole('people', 1, 1000),
   /** People are counted over so many days. */
   days: whole('days', 1, 365),
-}))
+}), { approvals: 2 })
 
 /** The caps of whoever was named as a helper, in place of those of account and device. */
 export const helperLimits = declareRule('booking.helper-limits', 'institution', z.strictObject({
@@ -35,7 +35,7 @@ export const helperLimits = declareRule('booking.helper-limits', 'institution', 
   devices: whole('number', 1, 10),
   perDeviceDay: whole('number', 1, 1000),
   peoplePerDevice: whole('people', 1, 1000),
-}))
+}), { approvals: 2 })
 
 export const togetherRule = declareRule('booking.together', 'institution', z.strictObject({ maxPeople: whole('people', 2, 20), maxGapMinutes: whole('minutes', 0, 480) }))
 export const seriesRule = declareRule('booking.series', 'institution', z.strictObject({ maxVisits: whole('number', 2, 52), maxDaysApart: whole('days', 1, 90) }))
