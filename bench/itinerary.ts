@@ -90,7 +90,7 @@ const promiser = (lessons: Lessons): EndPromiser => (moment) => {
   const plan: Plan | null = facts && solve(facts, moment.now.getTime())
   if (!facts || !plan?.worked) return null
   const key = `${moment.why === 'nine' ? 'morning' : moment.why === 'checked-in' ? 'check-in' : 'after-doctor'}, ${shapeOf(facts)}`
-  const ends = said(plan.worked, lessons.get(key) ?? asWorkedOut)
+  const ends = said(plan.worked, lessons.get(key) ?? asWorkedOut, moment.now.getTime())
   const answer: Answer = { fromAt: new Date(ends.from), toAt: new Date(ends.to), key, worked: plan.worked }
   return answer
 }

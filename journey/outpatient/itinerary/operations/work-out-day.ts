@@ -40,7 +40,7 @@ export async function workOutDay(tx: Tx, context: Context, personId: string, day
   const about = promiseAbout(found)
   const lesson = await lessonOf(tx, { ...about, day })
   const worked = solve(found.facts, now, followed)
-  const plan: Plan = worked.worked ? { ...worked, ends: endAsSaid(worked.worked, lesson) } : worked
+  const plan: Plan = worked.worked ? { ...worked, ends: endAsSaid(worked.worked, lesson, now) } : worked
   const state = stateOf(found, plan)
   const steps = stepsOf(found.facts, plan, now, state !== 'planned' || isNear(found, now))
   const said = before && found.facts.things.length > 0 ? explain(before, { facts: found.facts, plan }, now) : []

@@ -28,7 +28,7 @@ const NARROWEST = 0.4
 const SHOWN = 5 * MINUTE
 /** What rounding outwards to five minutes adds on either side, on average. */
 const ROUNDING = SHOWN / 2
-const LEAST_SIDE = 3 * MINUTE
+const LEAST_SIDE = MINUTE
 
 /**
  * Split-conformal: of promises that came true, how many lower or upper halves away from the middle nine tenths stayed on either
@@ -55,11 +55,11 @@ function lean(measured: number, believed: number, samples: number, [least, most]
   return Math.min(most, Math.max(least, (samples * measured + WEIGHT * believed) / (samples + WEIGHT)))
 }
 
-/** The end as it is said: by what was learned, to five minutes outwards, never narrower than ten. */
-export function said(worked: Ends, { low, high }: Lesson = asWorkedOut): Ends {
+/** The end as it is said: by what was learned, to five minutes outwards, never narrower than ten, and not in the past. */
+export function said(worked: Ends, { low, high }: Lesson = asWorkedOut, now = -Infinity): Ends {
   const place = (times: number) => worked.middle + times * side(times, worked)
-  const from = Math.floor(place(low) / SHOWN) * SHOWN
-  return { from, middle: Math.min(Math.max(worked.middle, from), place(high)), to: Math.max(Math.ceil(place(high) / SHOWN) * SHOWN, from + 2 * SHOWN) }
+  const from = Math.floor(Math.max(now, place(low)) / SHOWN) * SHOWN
+  return { from, middle: Math.max(from, Math.min(worked.middle, place(high))), to: Math.max(Math.ceil(place(high) / SHOWN) * SHOWN, from + 2 * SHOWN) }
 }
 
 /** Which kind of day this is, by what is still to do. */

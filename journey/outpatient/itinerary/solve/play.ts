@@ -5,6 +5,8 @@ import { type Facts, MINUTE, type Thing } from './facts.ts'
 const MISSED_MINUTES = 10
 /** What cannot be done any more before it closes weighs as much as half a day. */
 const TOO_LATE = 240 * MINUTE
+/** A meal is moved for so much, and left out rather than a call missed for it. */
+const MEAL_TOO_LATE = 20 * MINUTE
 
 /** The open things of a day with `count` drawn futures of each. */
 export interface Game {
@@ -77,7 +79,7 @@ export function play(game: Game, at: Moment, index: number): Moment {
     if (thing.state === 'running') begin = at.times[i]!
     else if (called) begin = arrives > called[i]! + 2 * MINUTE ? Math.max(ready, arrives + MISSED_MINUTES * MINUTE) : Math.max(ready, called[i]!)
     const took = thing.state === 'running' ? Math.max(service[i]! - (game.now - (thing.since ?? game.now)), 2 * MINUTE) : service[i]!
-    if (thing.closesAt !== null && begin > thing.closesAt) late += TOO_LATE + (begin - thing.closesAt)
+    if (thing.closesAt !== null && begin > thing.closesAt) late += thing.kind === 'meal' ? MEAL_TOO_LATE : TOO_LATE + (begin - thing.closesAt)
     begins[i] = begin
     times[i] = begin + took
   }

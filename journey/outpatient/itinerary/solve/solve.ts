@@ -1,7 +1,7 @@
 import english from '../locales/en.json' with { type: 'json' }
 import chinese from '../locales/zh-CN.json' with { type: 'json' }
 import { type Facts, MINUTE, plainThing, type Placed, type Plan, type Thing } from './facts.ts'
-import { said } from './lesson.ts'
+import { asWorkedOut, said } from './lesson.ts'
 import { costOf, deal, type Game, type Moment, play, start, wayOf } from './play.ts'
 import { bestOrder, type Found, inserted } from './search.ts'
 
@@ -121,7 +121,7 @@ function timed(facts: Facts, now: number, things: readonly Thing[]): Pick<Plan, 
   if (order.length === 0) return { order, ends: null, worked: null }
   const last = Float64Array.from(at.times).sort()
   const worked = { from: share(last, 0.1), middle: share(last, 0.5), to: share(last, 0.9) }
-  return { order, worked, ends: said(worked) }
+  return { order, worked, ends: said(worked, asWorkedOut, now) }
 }
 
 const share = (sorted: Float64Array, part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!
