@@ -5,6 +5,7 @@ import { balanceOf, regionBook } from '#engines/ledger/index.ts'
 import type { Bill } from '#journey/throughout/billing/contract.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { aBill, booksFaults, morning, type ABill } from '#journey/throughout/billing/testing/a-bill.ts'
+import { behave } from '#journey/throughout/billing/testing/channel-side.ts'
 import { staffAt } from '#journey/throughout/people/testing/a-person.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
@@ -18,7 +19,8 @@ import { endSilentIntakes } from './end-silent.ts'
 // O1, O3: cash at a machine. What lies in the box is what the books say, whatever breaks.
 const { db, owner, url } = await testDatabase()
 const server = await testServer([billing, module], { url }, { now: morning })
-const { clock } = server
+const { clock, services } = server
+await behave(services.pool, { address: server.url }, 'wechatpay')
 let serial = 1_000_000
 
 async function aPlace({ due = 0, counts = true, name = '大厅 1 号机', of }: { due?: number; counts?: boolean; name?: string; of?: ABill } = {}) {

@@ -32,12 +32,13 @@ export interface BoxOfDay {
   readonly counts: readonly BoxCount[]
 }
 
-/** What each machine took between two moments, and the boxes that were taken out of it then. */
+/** What each machine took between two moments, and the boxes that were taken out of it or counted then. */
 export async function boxesBetween(tx: Tx, { institutionId, from, until }: { institutionId: number; from: Date; until: Date }): Promise<BoxOfDay[]> {
   const { rows: taken } = await sql<{ machine: string; cents: number }>`select i.machine, sum(p.channel_cents)::bigint as cents
     from billing.payment p join billing.cash_intake i on i.institution_id = p.institution_id and i.id = p.intake_id
     where p.institution_id = ${institutionId} and p.state = 'succeeded' and p.ended_at >= ${from} and p.ended_at < ${until} group by i.machine`.execute(tx)
-  const { rows } = await sql<Row>`select ${columns} from billing.box_count where institution_id = ${institutionId} and taken_out_at >= ${from} and taken_out_at < ${until} order by taken_out_at`.execute(tx)
+  const { rows } = await sql<Row>`select ${columns} from billing.box_count where institution_id = ${institutionId} 
+      and ((taken_out_at >= ${from} and taken_out_at < ${until}) or (counted_at >= ${from} and counted_at < ${until})) order by taken_out_at`.execute(tx)
   const machines = [...new Set([...taken, ...rows].map(({ machine }) => machine))].toSorted()
   return machines.map((machine) => ({ machine, takenCents: taken.find((one) => one.machine === machine)?.cents ?? 0, counts: rows.filter((one) => one.machine === machine).map(asCount) }))
 }
