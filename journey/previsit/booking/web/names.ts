@@ -16,7 +16,7 @@ export function useNames() {
     who: (place: Place) => (place.practitioner ? pick(place.practitioner.name, place.practitioner.nameEn) : pick(place.serviceName, place.serviceNameEn)),
     title: (place: Place) => (place.practitioner ? t(`title.${place.practitioner.title}`) : ''),
     km: (km: number) => (km < 1 ? t('metres', { count: Math.round(km * 10) * 100 || 100 }) : t('kilometres', { km: km.toFixed(1) })),
-    where: (place: Place) => [place.building, place.floor, place.zone].filter(Boolean).join(' '),
+    where: (place: Place) => pick([place.building, place.floor, place.zone].filter(Boolean).join(' '), place.placeEn),
   }
 }
 

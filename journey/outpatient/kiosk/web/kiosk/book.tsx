@@ -27,7 +27,7 @@ export function Departments({ here, onChoose }: { here: KioskHere; onChoose?: (d
   return (
     <>
       <KioskTiles label={t('book.where')}>
-        {shown.map((one) => <KioskTile key={one.id} icon="building" title={names.of(one)} hint={`${one.building} ${one.floor}`} {...(onChoose ? { onPress: () => onChoose(one.id) } : {})} />)}
+        {shown.map((one) => <KioskTile key={one.id} icon="building" title={names.of(one)} hint={names.of({ name: `${one.building} ${one.floor}`, nameEn: one.placeEn })} {...(onChoose ? { onPress: () => onChoose(one.id) } : {})} />)}
       </KioskTiles>
       <div className="kiosk-ways-out">
         {page > 0 && <Button icon="left" onPress={() => setPage(page - 1)}>{t('book.earlier')}</Button>}
