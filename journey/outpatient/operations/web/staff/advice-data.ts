@@ -23,11 +23,11 @@ export function useTakeBack(id: string, onDone: () => void) {
   })
 }
 
-export const useChoices = (id: string) => useQuery<Choices, Problem>({ queryKey: [...key, id, 'choices'], queryFn: () => api.get<Choices>(`/api/operations/advice/${id}/choices`), staleTime: 0 })
+export const useChoices = (id: string) => useQuery<Choices, Problem>({ queryKey: ['operations', 'extra', id, 'choices'], queryFn: () => api.get<Choices>(`/api/operations/advice/${id}/choices`), staleTime: 0 })
 
 /** What confirming this choice would make; asked again whenever the choice changes. */
 export const usePreview = (id: string, choice: Choice | undefined) => useQuery<ExtraPreview, Problem>({
-  queryKey: [...key, id, 'preview', choice], enabled: choice !== undefined && choice.room.trim() !== '', staleTime: 0, retry: false,
+  queryKey: ['operations', 'extra', id, 'preview', choice], enabled: choice !== undefined && choice.room.trim() !== '', staleTime: 0, retry: false,
   queryFn: () => api.post<ExtraPreview>(`/api/operations/advice/${id}/preview`, { body: choice }),
 })
 

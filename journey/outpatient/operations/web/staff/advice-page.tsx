@@ -79,8 +79,7 @@ function Session({ advice, session }: { advice: Advice; session: ExtraSession })
       {session.status === 'open' ? <Filling session={session} /> : <Alert tone="warning">{t(`made.${session.status}`)}</Alert>}
       <p className="small"><Icon name={session.seenByDoctorAt ? 'check' : 'bell'} /> {session.seenByDoctorAt ? t('made.doctor-knows', { time: format.dayTime(session.seenByDoctorAt) }) : t('made.doctor-told')}</p>
       <p className="small muted">{advice.decidedAt && t(advice.decidedBy ? 'made.by' : 'made.at', { name: advice.decidedBy, time: format.dayTime(advice.decidedAt) })}</p>
-      {session.undoBy && session.taken === 0 && <div className="row row--wrap"><Button small onPress={() => setAsking(true)}>{t('made.undo')}</Button><span className="small muted">{t('made.undo-by', { time: format.dayTime(session.undoBy) })}</span></div>}
-      {session.undoBy && session.taken > 0 && <p className="small muted">{t('made.no-undo')}</p>}
+      {session.undoBy && <div className="row row--wrap"><Button small onPress={() => setAsking(true)}>{t('made.undo')}</Button><span className="small muted">{t('made.undo-by', { time: format.dayTime(session.undoBy) })}</span></div>}
       {asking && (
         <ConfirmDialog
           title={t('made.undo-title')} confirm={t('made.undo')} keep={t('made.keep')} busy={takeBack.isPending} error={takeBack.isError && <Alert tone="warning">{takeBack.error.title}</Alert>}

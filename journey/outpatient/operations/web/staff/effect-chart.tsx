@@ -29,12 +29,14 @@ export function EffectChart({ before, after, limit, outcome = null, label }: { b
           </div>
         </div>
       ))}
-      <div className="op-play__row">
-        <span>{t('advice.unseen')}</span>
-        <div className="op-play__people">
-          {people.filter(([, value]) => value !== null).map(([name, value]) => <Heads key={name} name={name} count={Math.round(value ?? 0)} />)}
+      {people.some(([, value]) => Math.round(value ?? 0) > 0) && (
+        <div className="op-play__row">
+          <span>{t('advice.unseen')}</span>
+          <div className="op-play__people">
+            {people.filter(([, value]) => value !== null).map(([name, value]) => <Heads key={name} name={name} count={Math.round(value ?? 0)} />)}
+          </div>
         </div>
-      </div>
+      )}
     </div>
   )
 }

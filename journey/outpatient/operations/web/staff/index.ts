@@ -1,5 +1,8 @@
+import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 import type { NavDoor } from '#ui/index.ts'
+
+export const NoticeBell = lazy(() => import('./notice-bell.tsx').then((file) => ({ default: file.NoticeBell })))
 
 export const nav: NavDoor[] = [
   { to: '/operations', icon: 'pulse', label: 'operations:nav', roles: ['manager'] },

@@ -1,15 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, type Problem } from '#client/index.ts'
 import { Alert, Bones, Button, Desk, EmptyState, ErrorState, Pane, Tag, useFormat } from '#ui/index.ts'
 import type { Notice } from '../../contract.ts'
-
-const key = ['operations', 'notices']
+import { noticesKey as key, useNotices } from './notices-data.ts'
+import './operations.css'
 
 /** What the office added to a doctor's days, or took back: seen with one press, and the office knows. */
 export function Component() {
   const { t } = useTranslation('operations')
-  const read = useQuery({ queryKey: key, queryFn: () => api.get<Notice[]>('/api/operations/notices'), refetchInterval: 60_000 })
+  const read = useNotices()
   return (
     <Desk title={t('notice.title')} actions={<Button small href="/schedules">{t('notice.schedule')}</Button>}>
       <Pane label={t('notice.title')} paper>

@@ -42,11 +42,11 @@ function Board({ now, onAsk }: { now: OperationsNow; onAsk: (asked: Asked) => vo
       <div className="stack">
         <section className="card stack"><h2>{t('bottlenecks.title')}</h2><Bottlenecks found={now.bottlenecks} onAsk={onAsk} /></section>
         <section className="card stack"><h2>{t('heat.title')}</h2><HeatMap rows={now.heat} hour={now.arrivals.byHour.findLast((one) => one.came !== null)?.hour} onAsk={onAsk} /><How of="heat" /></section>
+        <OpenAdvice />
       </div>
       <div className="stack">
         <section className="card stack"><h2>{t('chart.title')}</h2><Chart now={now} /></section>
         <section className="card stack"><h2>{t('waits.title')}</h2><Waits waits={now.waits} onAsk={onAsk} /><How of="waits" /></section>
-        <OpenAdvice />
         {now.forecast && <Sure forecast={now.forecast} />}
       </div>
     </div>
