@@ -90,7 +90,7 @@ function halfDayOf(facts: LineFacts, coming: Coming, pace: Pace): HalfDay {
   // Of an earlier half-day nothing is left when this one begins.
   const scene: Scene = {
     now, rule: facts.rule, servers: isOn ? open : [], ahead: isOn ? facts.line : [], me: { class: 'booked', orderAt: coming.dueFrom, orderTie: 0, number: 9_999 },
-    expected, away: isOn ? facts.away : 0, lastBack: 0, walkInsPerHour: 0, pace, ...USUAL, ...(history ?? {}),
+    expected, away: isOn ? facts.away : 0, lastBack: 0, walkInsPerHour: 0, pace, ...USUAL, ...history,
   }
   const { booked, 'walk-in': walkIn, returning } = isHabit(history) ? history.classes : {}
   const known = (part: { readonly samples: number } | undefined, usual: number) => (booked && booked.samples > 0 ? Math.min(1, (part?.samples ?? 0) / booked.samples) : usual)

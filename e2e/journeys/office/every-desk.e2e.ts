@@ -10,7 +10,7 @@ for (const [username, paths] of [
   ['laboratory', { 'laboratory-counter': '/staff/counters' }],
   ['pharmacist', { 'pharmacy-counter': '/staff/counters' }],
   ['cashier', { cashier: '/staff/cashier' }],
-  ['admin', { rules: '/staff/rules', 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', plans: '/staff/plans', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice' }],
+  ['admin', { rules: '/staff/rules', 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', plans: '/staff/plans', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice', 'day-ends': '/staff/day-ends' }],
   ['familydoctor', { residents: '/staff/residents' }],
   ['doctor', { consulting: '/staff/consulting', caller: '/staff/caller' }],
 ] as const) {

@@ -78,6 +78,20 @@ describe('O6 what a promise is about, and when it came true', () => {
     expect((await promisesOf(personId)).every((one) => one.over && one.day_over)).toBe(true)
   })
 
+  test('a promise about two doctors is over with the second', async () => {
+    at(20)
+    const personId = await somebody()
+    const visits = [await booked({ owner, db }, personId, { startsIn: 60 }), await booked({ owner, db }, personId, { startsIn: 200, institutionId: OTHER })]
+    await settle()
+    for (const [number, visitId] of visits.entries()) {
+      at(80 + 150 * number)
+      await sql`update booking.appointment set status = 'fulfilled' where id = ${visitId}`.execute(owner)
+      await sql`update itinerary.day set dirty_at = ${server.clock.now()} where person_id = ${personId}`.execute(owner)
+      await settle()
+      expect((await promisesOf(personId))[0]).toMatchObject({ moment: 'morning', shape: 'visits', over: number === 1 })
+    }
+  })
+
   test('a visit that is given back was promised and is judged by nobody', async () => {
     at(20)
     const personId = await somebody()
