@@ -91,5 +91,5 @@ export async function aHall() {
     }
   }
 
-  return { db, owner, server, minutes, at: (minute: number) => server.clock.set(minutes(minute)), nurse, staff, patient, aPerson, anAppointment, byPhone, aMachine, visitsOf: (id: string) => count('arrival.visit', id), ticketsOf: (id: string) => count('queue.ticket', id) }
+  return { db, owner, url: database.url, server, minutes, at: (minute: number) => server.clock.set(minutes(minute)), nurse, staff, patient, aPerson, anAppointment, byPhone, aMachine, visitsOf: (id: string) => count('arrival.visit', id), ticketsOf: (id: string) => count('queue.ticket', id) }
 }

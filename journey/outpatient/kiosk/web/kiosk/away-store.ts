@@ -1,4 +1,4 @@
-import type { AwayEntry, ExpectedList } from '../../contract.ts'
+import type { AwayEntry, ExpectedList, WalkInDepartment } from '../../contract.ts'
 
 /** A list as it lies on the machine: its keys can be used here, and not read out. */
 export interface KeptList {
@@ -9,6 +9,8 @@ export interface KeptList {
   readonly sealKey: CryptoKey
   readonly signKey: CryptoKey
   readonly entries: ReadonlyMap<string, readonly string[]>
+  /** Where somebody without a booking could be taken, as it was at `issuedAt`; a list kept by an older page knows none. */
+  readonly walkIn?: readonly WalkInDepartment[]
 }
 
 const NAME = 'liuxin-kiosk'
@@ -46,7 +48,7 @@ export async function keepList(list: ExpectedList): Promise<KeptList> {
   ])
   const entries = new Map<string, string[]>()
   for (const { h, p } of list.entries) entries.set(h, [...(entries.get(h) ?? []), p])
-  const kept: KeptList = { listId: list.listId, issuedAt: list.issuedAt, goodUntil: list.goodUntil, hashKey, signKey, sealKey, entries }
+  const kept: KeptList = { listId: list.listId, issuedAt: list.issuedAt, goodUntil: list.goodUntil, hashKey, signKey, sealKey, entries, walkIn: list.walkIn }
   await done((await open()).transaction('kept', 'readwrite').objectStore('kept').put(kept, 'list'))
   return kept
 }
