@@ -38,15 +38,12 @@ const learn = (day: number) => {
 }
 
 /** Promises of past days that came true so many minutes after the middle of a range of half an hour. */
-async function kept(institutionId: number, daysAgo: number, offs: readonly number[]): Promise<void> {
-  for (const off of offs) {
-    const personId = newId()
-    const middle = new Date(NINE.getTime() - daysAgo * 86_400_000)
-    await sql`insert into itinerary.day (person_id, day, state, institution_ids) values (${personId}, ${DAY}::date - ${daysAgo}::integer, 'done', ${[institutionId]}::integer[])`.execute(owner)
-    await sql`insert into itinerary.promise (person_id, day, moment, from_at, to_at, made_at, ended_at, institution_id, shape, waits_for, worked_from, worked_middle, worked_to)
-      select ${personId}, ${DAY}::date - ${daysAgo}::integer, 'morning', m - interval '15 minutes', m + interval '15 minutes', m, m + make_interval(mins => ${off}), ${institutionId}, 'doctor', '{visit}',
-        m - interval '15 minutes', m, m + interval '15 minutes' from (select ${middle}::timestamptz as m) t`.execute(owner)
-  }
+async function kept(institutionId: number, daysAgo: number, offs: number[]): Promise<void> {
+  const people = offs.map(() => newId())
+  await sql`insert into itinerary.day (person_id, day, state, institution_ids) select p, ${DAY}::date - ${daysAgo}::integer, 'done', ${[institutionId]}::integer[] from unnest(${people}::uuid[]) p`.execute(owner)
+  await sql`insert into itinerary.promise (person_id, day, moment, from_at, to_at, made_at, ended_at, institution_id, shape, waits_for, worked_from, worked_middle, worked_to)
+    select p, m::date, 'morning', m - side, m + side, m, m + make_interval(mins => off), ${institutionId}, 'doctor', '{visit}', m - side, m, m + side
+    from unnest(${people}::uuid[], ${offs}::integer[]) u(p, off), (select ${new Date(NINE.getTime() - daysAgo * 86_400_000)}::timestamptz as m, interval '15 minutes' as side) t`.execute(owner)
 }
 const spread = (from: number, to: number, count: number) => Array.from({ length: count }, (_, n) => Math.round(from + ((to - from) * n) / (count - 1)))
 
@@ -140,8 +137,8 @@ describe('O6 learning from promises that came true', () => {
     await settle()
     expect(await promisesOf(next)).toMatchObject([{ lesson: 1 }])
     expect(await learn(1)).toBeGreaterThan(0)
-    expect((await read(staff(HOSPITAL, 'manager'))).filter((one) => one.moment === 'morning').map((one) => one.version)).toEqual([2, 2])
-    const { rows } = await sql<{ version: number }>`select version from itinerary.lesson where institution_id = 0 and moment = 'morning' order by version`.execute(owner)
+    expect((await read(staff(HOSPITAL, 'manager'))).filter((one) => one.moment === 'morning' && one.shape === 'doctor').map((one) => one.version)).toEqual([2, 2])
+    const { rows } = await sql<{ version: number }>`select version from itinerary.lesson where institution_id = 0 and moment = 'morning' and shape = 'doctor' order by version`.execute(owner)
     expect(rows.map((row) => row.version)).toEqual([1, 2])
   })
 
