@@ -12,7 +12,7 @@ for (const [username, paths] of [
   ['cashier', { cashier: '/staff/cashier' }],
   ['admin', { rules: '/staff/rules', 'change-line-rule': '/staff/line-rule', release: '/staff/release', draws: '/staff/draws', merges: '/staff/merges', teams: '/staff/teams', connected: '/staff/connected', owing: '/staff/credit', plans: '/staff/plans', operations: '/staff/operations', 'capacity-advice': '/staff/operations/advice', 'day-ends': '/staff/day-ends' }],
   ['familydoctor', { residents: '/staff/residents' }],
-  ['doctor', { consulting: '/staff/consulting', caller: '/staff/caller' }],
+  ['doctor', { consulting: '/staff/consulting', caller: '/staff/caller', 'extra-sessions': '/staff/extra-sessions' }],
 ] as const) {
   test(`every desk of ${username}, in both languages`, async () => {
     const desk = await walk.screen()
