@@ -4137,6 +4137,35 @@ grant insert, select on fairness.decision to liuxin_app;
 
 grant update (seconded_at), update (seconded_by), update (state) on fairness.decision to liuxin_app;
 
+create table fairness.echo (
+  institution_id integer not null,
+  account text not null,
+  day date not null,
+  bookings integer not null,
+  people integer not null,
+  family integer not null,
+  strangers integer not null,
+  early integer not null,
+  quick integer not null,
+  passed integer not null,
+  back integer not null,
+  came integer not null,
+  over integer not null,
+  helped integer not null,
+  refused integer not null,
+  constraint echo_pkey PRIMARY KEY (institution_id, account, day)
+);
+alter table fairness.echo enable row level security;
+alter table fairness.echo force row level security;
+
+CREATE INDEX echo_of_account ON fairness.echo USING btree (account);
+
+create policy echo_compared on fairness.echo as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy echo_owner on fairness.echo as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on fairness.echo to liuxin_app;
+
 create table fairness.finding (
   institution_id integer not null,
   id uuid not null,
@@ -4149,6 +4178,8 @@ create table fairness.finding (
   opened_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   decided_score integer,
+  spread_id uuid,
+  elsewhere jsonb,
   constraint finding_pkey PRIMARY KEY (institution_id, id),
   constraint finding_advice_check CHECK ((advice = ANY (ARRAY['dismiss'::text, 'watch'::text, 'restrict'::text]))),
   constraint finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'watched'::text, 'dismissed'::text, 'proposed'::text, 'restricted'::text, 'referred'::text])))
@@ -4164,7 +4195,7 @@ create policy finding_seen on fairness.finding as permissive for all to liuxin_a
 
 grant insert, select on fairness.finding to liuxin_app;
 
-grant update (advice), update (changed_at), update (counter), update (decided_score), update (rule), update (score), update (signals), update (state) on fairness.finding to liuxin_app;
+grant update (advice), update (changed_at), update (counter), update (decided_score), update (elsewhere), update (rule), update (score), update (signals), update (spread_id), update (state) on fairness.finding to liuxin_app;
 
 create table fairness.finding_member (
   institution_id integer not null,
@@ -4255,6 +4286,69 @@ create table fairness.reader (
 
 grant delete, insert, select, update on fairness.reader to liuxin_app;
 
+create table fairness.spread (
+  institution_id integer default 0 not null,
+  id uuid not null,
+  score integer not null,
+  signals jsonb not null,
+  counter jsonb not null,
+  advice text not null,
+  hospitals jsonb not null,
+  bookings integer not null,
+  accounts integer not null,
+  devices integer not null,
+  opened_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint spread_pkey PRIMARY KEY (institution_id, id),
+  constraint spread_advice_check CHECK ((advice = ANY (ARRAY['dismiss'::text, 'watch'::text, 'restrict'::text]))),
+  constraint spread_institution_id_check CHECK ((institution_id = 0))
+);
+alter table fairness.spread enable row level security;
+alter table fairness.spread force row level security;
+
+create policy spread_owner on fairness.spread as permissive for all to liuxin using (true) with check (true);
+
+create policy spread_seen on fairness.spread as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+grant delete, insert, select, update on fairness.spread to liuxin_app;
+
+create table fairness.spread_account (
+  institution_id integer default 0 not null,
+  account text not null,
+  spread_id uuid not null,
+  constraint spread_account_pkey PRIMARY KEY (institution_id, account)
+);
+alter table fairness.spread_account enable row level security;
+alter table fairness.spread_account force row level security;
+
+create policy spread_account_compared on fairness.spread_account as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy spread_account_owner on fairness.spread_account as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select, update on fairness.spread_account to liuxin_app;
+
+create table fairness.tie (
+  institution_id integer not null,
+  kind text not null,
+  mark text not null,
+  account text not null,
+  day date not null,
+  constraint tie_pkey PRIMARY KEY (institution_id, kind, mark, account, day),
+  constraint tie_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'phone'::text, 'payer'::text])))
+);
+alter table fairness.tie enable row level security;
+alter table fairness.tie force row level security;
+
+CREATE INDEX tie_of_account ON fairness.tie USING btree (account);
+
+CREATE INDEX tie_of_mark ON fairness.tie USING btree (kind, mark);
+
+create policy tie_compared on fairness.tie as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy tie_owner on fairness.tie as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on fairness.tie to liuxin_app;
+
 create table fairness.trace (
   institution_id integer not null,
   appointment_id uuid not null,
@@ -4272,6 +4366,7 @@ create table fairness.trace (
   status text not null,
   ended_at timestamp with time zone,
   related boolean default false not null,
+  account_mark text,
   constraint trace_pkey PRIMARY KEY (institution_id, appointment_id)
 );
 alter table fairness.trace enable row level security;
@@ -4280,6 +4375,8 @@ alter table fairness.trace force row level security;
 CREATE INDEX trace_of_account ON fairness.trace USING btree (institution_id, account_id, booked_at);
 
 CREATE INDEX trace_of_device ON fairness.trace USING btree (institution_id, device, booked_at) WHERE (device IS NOT NULL);
+
+CREATE INDEX trace_of_mark ON fairness.trace USING btree (institution_id, account_mark, booked_at) WHERE (account_mark IS NOT NULL);
 
 CREATE INDEX trace_of_payer ON fairness.trace USING btree (institution_id, payer, booked_at) WHERE (payer IS NOT NULL);
 

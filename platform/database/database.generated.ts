@@ -1241,17 +1241,37 @@ export interface FairnessDecision {
   subjects: Generated<Json>;
 }
 
+export interface FairnessEcho {
+  account: string;
+  back: number;
+  bookings: number;
+  came: number;
+  day: string;
+  early: number;
+  family: number;
+  helped: number;
+  institution_id: number;
+  over: number;
+  passed: number;
+  people: number;
+  quick: number;
+  refused: number;
+  strangers: number;
+}
+
 export interface FairnessFinding {
   advice: string;
   changed_at: Timestamp;
   counter: Json;
   decided_score: number | null;
+  elsewhere: Json | null;
   id: string;
   institution_id: number;
   opened_at: Timestamp;
   rule: Json;
   score: number;
   signals: Json;
+  spread_id: string | null;
   state: Generated<string>;
 }
 
@@ -1298,8 +1318,38 @@ export interface FairnessReader {
   xid: string;
 }
 
+export interface FairnessSpread {
+  accounts: number;
+  advice: string;
+  bookings: number;
+  changed_at: Timestamp;
+  counter: Json;
+  devices: number;
+  hospitals: Json;
+  id: string;
+  institution_id: Generated<number>;
+  opened_at: Timestamp;
+  score: number;
+  signals: Json;
+}
+
+export interface FairnessSpreadAccount {
+  account: string;
+  institution_id: Generated<number>;
+  spread_id: string;
+}
+
+export interface FairnessTie {
+  account: string;
+  day: string;
+  institution_id: number;
+  kind: string;
+  mark: string;
+}
+
 export interface FairnessTrace {
   account_id: string;
+  account_mark: string | null;
   appointment_id: string;
   booked_at: Timestamp;
   department_id: number;
@@ -3236,11 +3286,15 @@ export interface DB {
   "fairness.appeal": FairnessAppeal;
   "fairness.attempt": FairnessAttempt;
   "fairness.decision": FairnessDecision;
+  "fairness.echo": FairnessEcho;
   "fairness.finding": FairnessFinding;
   "fairness.finding_member": FairnessFindingMember;
   "fairness.helper": FairnessHelper;
   "fairness.incident": FairnessIncident;
   "fairness.reader": FairnessReader;
+  "fairness.spread": FairnessSpread;
+  "fairness.spread_account": FairnessSpreadAccount;
+  "fairness.tie": FairnessTie;
   "fairness.trace": FairnessTrace;
   "fairness.warning": FairnessWarning;
   "guidance.closure": GuidanceClosure;

@@ -17,11 +17,11 @@ interface Frontier {
 const columns = sql`appointment_id as "appointmentId", person_id as "personId", account_id as "accountId", holder_id as "holderId", device, phone, payer, period_id as "periodId",
   department_id as "departmentId", booked_at as "bookedAt", opened_at as "openedAt", status, ended_at as "endedAt", related`
 
-/** Everything that hangs together with an account at one institution: outwards from it, so the cost is that of the group alone. */
-export async function gatherAround(tx: Tx, institutionId: number, accountId: string, since: Date): Promise<Trace[]> {
+/** Everything that hangs together with these accounts at one institution: outwards from them, so the cost is that of the group alone. */
+export async function gatherAround(tx: Tx, institutionId: number, accountIds: readonly string[], since: Date): Promise<Trace[]> {
   const found = new Map<string, Trace>()
-  const seen: Frontier = { accounts: new Set([accountId]), devices: new Set(), phones: new Set(), persons: new Set() }
-  let next: Frontier = { ...seen, accounts: new Set([accountId]) }
+  const seen: Frontier = { accounts: new Set(accountIds), devices: new Set(), phones: new Set(), persons: new Set() }
+  let next: Frontier = { ...seen, accounts: new Set(accountIds) }
   while (found.size < MOST_TRACES && Object.values(next).some((nodes: Set<string>) => nodes.size > 0)) {
     const rows = await tracesAt(tx, institutionId, next, since)
     for (const row of rows) found.set(row.appointmentId, row)
