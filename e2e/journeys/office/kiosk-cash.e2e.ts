@@ -44,7 +44,7 @@ test('O1 O3 150 yuan in notes into the balance, a registration paid with notes a
   faults.push(...await faultsOf(kiosk))
   await picture(kiosk, 'kiosk-cash-done')
 
-  await visit(desk, '/staff/kiosks/boxes')
+  await visit(desk, '/staff/kiosk-boxes')
   await desk.getByRole('row', { name: MACHINE }).getByRole('button', { name: '取出钱箱' }).click()
   await desk.getByRole('button', { name: '取出了，已装空箱' }).click()
   await desk.getByLabel('¥100 张数').fill('1')

@@ -3,7 +3,7 @@ import { ASK, noteAcceptor } from '../broker/note-acceptor.ts'
 import { look, route, EMPTY_DISK, notesNow, renew, type BrokerDisk } from '../broker/note-broker.ts'
 import type { CashNow, HeardNotes, NoteAnswer } from '../contract.ts'
 import { wired } from '../simulator/acceptor.ts'
-import { answer, insert, NEW_VALIDATOR, overTime, powerCut, type Validator } from '../simulator/bill-validator.ts'
+import { answer, BILLS, insert, NEW_VALIDATOR, overTime, powerCut, type Validator } from '../simulator/bill-validator.ts'
 
 type Ask = <T>(method: string, path: string, body?: object) => Promise<{ status: number; body: T }>
 
@@ -12,18 +12,7 @@ export function aNoteMachine(ask: Ask, { counts = true, serial = 1_000_001, coun
   let device: Validator = { ...NEW_VALIDATOR, serial, counter }
   let disk: BrokerDisk = EMPTY_DISK
   let now = 1_000_000
-  let told = 0
-  const line = () => {
-    if (counts) return wired(device)
-    let at = device
-    const acceptor = noteAcceptor({ exchange: async (bytes) => {
-      if (decode(bytes, 'crc')?.header === ASK.acceptedOfType) return undefined
-      const said = answer(at, bytes)
-      at = said.device
-      return said.bytes
-    } })
-    return { acceptor, device: () => at }
-  }
+  const line = () => (counts ? wired(device) : forgetful(device))
   const looked = async () => {
     device = overTime(device, now)
     const at = line()
@@ -44,9 +33,7 @@ export function aNoteMachine(ask: Ask, { counts = true, serial = 1_000_001, coun
     /** Tells the server the newest reading; sent again it is the same. */
     tell: async (cashId?: string) => {
       const { reading } = await looked()
-      const reply = await ask<HeardNotes>('POST', 'cash/readings', { reading, ...(cashId ? { cashId } : {}) })
-      if (reply.status === 200) told = reading!.seq
-      return reply
+      return ask<HeardNotes>('POST', 'cash/readings', { reading, ...(cashId ? { cashId } : {}) })
     },
     offer: async (cashId: string, agreed = false) => {
       const { escrow, reading } = await looked()
@@ -67,19 +54,43 @@ export function aNoteMachine(ask: Ask, { counts = true, serial = 1_000_001, coun
       now += 60_000
     },
     later: (ms: number) => void (now += ms),
-    get told() { return told },
     reading: () => disk.reading!,
-    inBox: () => Object.entries(device.box).reduce((sum, [type, count]) => sum + count * [0, 500, 1000, 2000, 5000, 10_000][Number(type)]!, 0),
-    /** A note from hand to box, as the page does it. */
-    put: async (cashId: string, cents: number, { agreed = false } = {}) => {
-      await machine.letIn()
-      await machine.insert(cents)
-      await machine.tell(cashId)
-      const said = await machine.offer(cashId, agreed)
-      if (said?.answer === 'stack' || said?.answer === 'return') await machine.route(said.answer)
-      await machine.tell(cashId)
-      return said
-    },
+    inBox: () => Object.entries(device.box).reduce((sum, [type, count]) => sum + count * Number(BILLS[Number(type)]!.slice(2, 6)) * 100, 0),
   }
-  return machine
+  return { ...machine, put: putting(machine) }
+}
+
+/** The same line to an acceptor that does not count what it stacks. */
+function forgetful(start: Validator): ReturnType<typeof wired> {
+  let device = start
+  const acceptor = noteAcceptor({
+    exchange: async (bytes) => {
+      if (decode(bytes, 'crc')?.header === ASK.acceptedOfType) return undefined
+      const said = answer(device, bytes)
+      device = said.device
+      return said.bytes
+    },
+  })
+  return { acceptor, device: () => device }
+}
+
+interface Steps {
+  letIn(): Promise<void>
+  insert(cents: number): Promise<void>
+  tell(cashId?: string): Promise<unknown>
+  offer(cashId: string, agreed?: boolean): Promise<NoteAnswer | undefined>
+  route(how: 'stack' | 'return'): Promise<boolean>
+}
+
+/** A note from hand to box, as the page does it. */
+function putting(machine: Steps) {
+  return async (cashId: string, cents: number, { agreed = false } = {}): Promise<NoteAnswer | undefined> => {
+    await machine.letIn()
+    await machine.insert(cents)
+    await machine.tell(cashId)
+    const said = await machine.offer(cashId, agreed)
+    if (said?.answer === 'stack' || said?.answer === 'return') await machine.route(said.answer)
+    await machine.tell(cashId)
+    return said
+  }
 }

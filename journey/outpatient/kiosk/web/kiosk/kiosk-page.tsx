@@ -11,7 +11,7 @@ import { useNewPage } from './use-new-page.ts'
 import { usePass } from './pass.ts'
 import { Frame, type FrameParts } from './frame.tsx'
 import { Screens } from './screens.tsx'
-import type { Purpose, Screen } from './screen.ts'
+import { type Purpose, type Screen, screenFor } from './screen.ts'
 import { tellServer, useIdentify } from './session.ts'
 import { useJobNotes } from './use-print.ts'
 import './kiosk-page.css'
@@ -51,8 +51,7 @@ export function Component() {
   const identified = (found: KioskPerson[], purpose: Purpose) => {
     if (found.length > 1) return go({ at: 'who', purpose, persons: found })
     setPerson(found[0])
-    // The server came back meanwhile: a number of now is booked as everywhere.
-    return go({ at: purpose === 'walk-in' ? 'book' : purpose })
+    return go(screenFor(purpose))
   }
   const onShown = (shown: Shown, purpose: Purpose) => {
     const alone = () => {

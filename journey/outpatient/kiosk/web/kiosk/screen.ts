@@ -6,6 +6,9 @@ import type { Way } from './enter.tsx'
 /** What somebody comes for; walk-in: a number without a booking, at a machine that is alone. Everything but the prices needs to know who they are. */
 export type Purpose = 'check-in' | 'walk-in' | 'book' | 'pay' | 'top-up' | 'print' | 'query'
 
+/** Once the server answers, a number of now is booked as everywhere. */
+export const screenFor = (purpose: Purpose) => ({ at: purpose === 'walk-in' ? 'book' : purpose }) as const
+
 export type Screen =
   | { readonly at: 'home' }
   | { readonly at: 'choose'; readonly purpose: Purpose }
@@ -18,7 +21,7 @@ export type Screen =
   | { readonly at: 'booking'; readonly book: Exclude<BookScreen, { at: 'department' }> }
   | { readonly at: 'booked'; readonly booked: BookedAtKiosk }
   | { readonly at: 'pay' }
-  | { readonly at: 'top-up'; readonly cents?: number }
+  | { readonly at: 'top-up'; readonly cents?: number; /** With notes: where the acceptor is asked. */ readonly broker?: string }
   | { readonly at: 'topped-up'; readonly cents: number }
   | { readonly at: 'print' }
   | { readonly at: 'query' }

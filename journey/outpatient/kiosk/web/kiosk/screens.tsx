@@ -7,6 +7,7 @@ import type { KioskFound, KioskHere, KioskIdentify as Identify, KioskPerson } fr
 import { Alone, HomeAlone } from './away-screens.tsx'
 import { Booked, ConfirmBooking, Departments, Doctors, Times } from './book.tsx'
 import type { Devices } from './devices.ts'
+import { CashIn } from './cash-in.tsx'
 import { Enter } from './enter.tsx'
 import { Frame, type FrameParts } from './frame.tsx'
 import { NewNumbers } from './new-numbers.tsx'
@@ -15,10 +16,10 @@ import { PersonView } from './person-view.tsx'
 import { NoPaper } from './print-state.tsx'
 import { PrintView } from './print-view.tsx'
 import { Prices, QueryView } from './query-view.tsx'
-import type { Purpose, Screen } from './screen.ts'
+import { type Purpose, type Screen, screenFor } from './screen.ts'
 import type { AtKiosk } from './session.ts'
 import { TicketView } from './ticket-view.tsx'
-import { ToppedUp, TopUp } from './top-up.tsx'
+import { FOR_BALANCE, ToppedUp, TopUp } from './top-up.tsx'
 import type { Take } from './use-away.ts'
 import { STEPS, WAYS, WAYS_ALONE } from './ways.ts'
 
@@ -73,12 +74,11 @@ function Home({ frame, go, at, devices, isOnline, waiting }: ScreensProps) {
   const { t } = useTranslation('kiosk')
   if (!isOnline) return <HomeAlone frame={frame} go={go} waiting={waiting} />
   return (
-    <Frame {...frame} step="home" title={t('kiosk.hello')} lead={t('kiosk.lead')}>
+    <Frame {...frame} step="home" title={t('kiosk.hello')} lead={<NewNumbers pass={at.pass} otherwise={t('kiosk.lead')} />}>
       <NoPaper devices={devices} />
-      <NewNumbers pass={at.pass} />
       <KioskIdentify title={t('kiosk.booked')} lead={t('kiosk.recognised')} ways={WAYS.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
       <KioskTiles label={t('kiosk.services')}>
-        {DOORS.map(({ purpose, icon }) => <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} hint={t(`kiosk.${purpose}-hint`)} onPress={() => go({ at: 'choose', purpose })} />)}
+        {DOORS.map(({ purpose, icon }) => <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} hint={t(devices.notesAt !== undefined && (purpose === 'pay' || purpose === 'top-up') ? `kiosk.${purpose}-hint-cash` : `kiosk.${purpose}-hint`)} onPress={() => go({ at: 'choose', purpose })} />)}
         <KioskTile icon="building" title={t('kiosk.prices')} hint={t('kiosk.prices-hint')} onPress={() => go({ at: 'ask' })} />
       </KioskTiles>
     </Frame>
@@ -106,7 +106,7 @@ function WhoAreYou({ screen, ...props }: ScreensProps & { screen: Extract<Screen
   }
   return (
     <Frame {...common} title={t('kiosk.hello-several')} lead={t('kiosk.choose-person')}>
-      {screen.persons.map((person) => <Button key={person.session} block onPress={() => { setPerson(person); go({ at: screen.purpose }) }}>{person.nameMasked}</Button>)}
+      {screen.persons.map((person) => <Button key={person.session} block onPress={() => { setPerson(person); go(screenFor(screen.purpose)) }}>{person.nameMasked}</Button>)}
     </Frame>
   )
 }
@@ -150,7 +150,7 @@ function ForPerson({ screen, person, ...props }: ScreensProps & { person: KioskP
     case 'pay':
       return <Frame {...frame} step="pay" way={STEPS.pay} at="pay" title={t('kiosk.hello-name', { name })} lead={t('pay.note')}><PayAtKiosk kiosk={at} devices={devices} onBusy={setBusy} /></Frame>
     case 'top-up':
-      return <TopUpScreen {...props} cents={screen.cents} />
+      return <TopUpScreen {...props} cents={screen.cents} broker={screen.broker} />
     case 'topped-up':
       return <Frame {...frame} step="top-up" onBack={undefined} title={t('kiosk.hello-name', { name })}><ToppedUp cents={screen.cents} onMore={() => replace({ at: 'what-now' })} /></Frame>
     case 'print':
@@ -173,12 +173,19 @@ function MoreOrHome({ onMore, onHome }: { onMore: () => void; onHome: (() => voi
   return <><Button onPress={onMore}>{t('kiosk.more')}</Button>{onHome && <Button onPress={onHome}>{t('kiosk.end')}</Button>}</>
 }
 
-function TopUpScreen({ frame, go, at, devices, setBusy, replace, cents }: Omit<ScreensProps, 'screen' | 'person'> & { cents: number | undefined }) {
+function TopUpScreen({ frame, go, at, devices, setBusy, replace, cents, broker }: Omit<ScreensProps, 'screen' | 'person'> & { cents: number | undefined; broker: string | undefined }) {
   const { t } = useTranslation('kiosk')
   const format = useFormat()
+  if (broker !== undefined) {
+    return (
+      <Frame {...frame} step="top-up" way={STEPS['top-up']} at="pay" title={t('cash.top-up')} lead={t('cash.top-up-lead')}>
+        <CashIn at={at} devices={devices} broker={broker} start={FOR_BALANCE} onBusy={setBusy} onBack={() => replace({ at: 'top-up' })} />
+      </Frame>
+    )
+  }
   return (
     <Frame {...frame} step="top-up" way={STEPS['top-up']} at={cents === undefined ? 'amount' : 'pay'} title={cents === undefined ? t('top-up.title') : t('top-up.how', { amount: format.money(cents) })} lead={t('top-up.note')}>
-      <TopUp at={at} devices={devices} cents={cents} onCents={(chosen) => go({ at: 'top-up', cents: chosen })} onBusy={setBusy} onDone={(done) => replace({ at: 'topped-up', cents: done })} />
+      <TopUp at={at} devices={devices} cents={cents} onCents={(chosen) => go({ at: 'top-up', cents: chosen })} onBusy={setBusy} onCash={(at) => go({ at: 'top-up', broker: at })} onDone={(done) => replace({ at: 'topped-up', cents: done })} />
     </Frame>
   )
 }

@@ -6,23 +6,31 @@ import { api } from '#client/index.ts'
 import type { Problem } from '#client/index.ts'
 import { Alert, Button, KioskTile, KioskTiles, useFormat } from '#ui/index.ts'
 import type { KioskBills, KioskTopUp, StartCash } from '../../contract.ts'
-import { CashIn } from './cash-in.tsx'
 import type { Devices } from './devices.ts'
 import { asked, type AtKiosk } from './session.ts'
 import { UnderWay } from './under-way.tsx'
 
 const AMOUNTS = [5_000, 10_000, 20_000, 50_000, 100_000, 200_000] as const
 
-const FOR_BALANCE: StartCash = { expectedCents: 0 }
+export const FOR_BALANCE: StartCash = { expectedCents: 0 }
+
+interface Props {
+  readonly at: AtKiosk
+  readonly devices: Devices
+  readonly cents: number | undefined
+  readonly onCents: (cents: number) => void
+  readonly onCash: (broker: string) => void
+  readonly onBusy: (isBusy: boolean) => void
+  readonly onDone: (cents: number) => void
+}
 
 /** Money put aside by code: how much, how, and then the code. With notes it is as much as they put in. */
-export function TopUp({ at, devices, cents, onCents, onBusy, onDone }: { at: AtKiosk; devices: Devices; cents: number | undefined; onCents: (cents: number) => void; onBusy: (isBusy: boolean) => void; onDone: (cents: number) => void }) {
+export function TopUp({ at, devices, cents, onCents, onCash, onBusy, onDone }: Props) {
   const { t } = useTranslation('kiosk')
   const format = useFormat()
   const [payment, setPayment] = useState<Payment>()
-  const [broker, setBroker] = useState<string>()
   const { notesAt } = devices
-  const cash = (note: string) => <KioskTile icon="cash" title={t('top-up.cash')} hint={note} {...(notesAt === undefined ? { closed: t('top-up.cash-where') } : { onPress: () => setBroker(notesAt) })} />
+  const cash = (note: string) => <KioskTile icon="cash" title={t('top-up.cash')} hint={note} {...(notesAt === undefined ? { closed: t('top-up.cash-where') } : { onPress: () => onCash(notesAt) })} />
   useEffect(() => () => onBusy(false), [onBusy])
   const bills = useQuery({ queryKey: ['kiosk', 'bills', at.session], gcTime: 0, queryFn: () => api.post<KioskBills>('/api/kiosk/bills', asked(at)) })
   const start = useMutation<Payment, Problem, KioskTopUp>({
@@ -33,7 +41,6 @@ export function TopUp({ at, devices, cents, onCents, onBusy, onDone }: { at: AtK
     },
     onSuccess: setPayment,
   })
-  if (broker !== undefined) return <CashIn at={at} devices={devices} broker={broker} start={FOR_BALANCE} onBusy={onBusy} onBack={() => setBroker(undefined)} />
   if (payment) return <UnderWay kiosk={at} started={payment} onBusy={onBusy} onBack={() => setPayment(undefined)} onPaid={({ amountCents }) => onDone(amountCents)} />
   if (cents === undefined) return <KioskTiles label={t('top-up.amounts')}>{AMOUNTS.map((one) => <KioskTile key={one} icon="wallet" title={format.money(one)} onPress={() => onCents(one)} />)}{cash(t('cash.hint-top-up'))}</KioskTiles>
   const channels = (bills.data?.channels ?? []).filter((channel) => channel !== 'bankcard')

@@ -16,7 +16,7 @@ export function Component() {
   const { fleet, away } = useFleet()
   const { maySee } = useBoxRights()
   return (
-    <Desk title={t('staff.title')} panes="1fr 420px" actions={<>{maySee && <Button small icon="cash" href="/kiosks/boxes">{t('boxes.open')}</Button>}<Button small icon="plus" onPress={() => setAdding(true)}>{t('staff.add')}</Button></>}>
+    <Desk title={t('staff.title')} panes="1fr 420px" actions={<>{maySee && <Button small icon="cash" href="/kiosk-boxes">{t('boxes.open')}</Button>}<Button small icon="plus" onPress={() => setAdding(true)}>{t('staff.add')}</Button></>}>
       <Pane label={t('staff.machines')}>
         {fleet.isPending && <Bones cards={[2, 4]} />}
         {fleet.isError && <ErrorState problem={fleet.error} onRetry={() => void fleet.refetch()} />}

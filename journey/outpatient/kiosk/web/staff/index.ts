@@ -3,6 +3,6 @@ import type { NavDoor } from '#ui/index.ts'
 
 export const nav: NavDoor[] = [
   { to: '/kiosks', icon: 'grid', label: 'kiosk:nav', roles: ['nurse', 'registrar', 'manager', 'admin'] },
-  { to: '/kiosks/boxes', icon: 'cash', label: 'kiosk:boxes.open', roles: ['cashier', 'accountant'] },
+  { to: '/kiosk-boxes', icon: 'cash', label: 'kiosk:boxes.open', roles: ['cashier', 'accountant'] },
 ]
-export const routes: RouteObject[] = [{ path: '/kiosks', lazy: () => import('./fleet-page.tsx') }, { path: '/kiosks/boxes', lazy: () => import('./boxes-page.tsx') }]
+export const routes: RouteObject[] = [{ path: '/kiosks', lazy: () => import('./fleet-page.tsx') }, { path: '/kiosk-boxes', lazy: () => import('./boxes-page.tsx') }]
