@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { api } from '#client/index.ts'
-import { Bones, Desk, EmptyState, ErrorState, Grid, localDay, Pane, Segmented, useFormat, useMinute } from '#ui/index.ts'
+import { Bones, Desk, EmptyState, ErrorState, Grid, localDay, Pane, Segmented, useMinute } from '#ui/index.ts'
 import type { PromiseFigures, PromiseLesson } from '../../contract.ts'
 import '../day.css'
 
@@ -65,7 +65,6 @@ function Ends({ figures, lessons }: { figures: PromiseFigures[]; lessons: Promis
 
 function Learned({ lessons, percent }: { lessons: PromiseLesson[]; percent: (part: number, of: number) => string }) {
   const { t } = useTranslation('itinerary')
-  const format = useFormat()
   return (
     <Pane label={t('ends.learned')} paper>
       <h2 className="itinerary-heading">{t('ends.learned')}</h2>
@@ -74,13 +73,11 @@ function Learned({ lessons, percent }: { lessons: PromiseLesson[]; percent: (par
           <Grid
             caption={t('ends.learned')} rows={MOMENTS.flatMap((moment) => lessons.filter((one) => one.moment === moment))} rowKey={(row) => `${row.institutionId} ${row.moment} ${row.shape}`}
             columns={[
-              { key: 'of', title: t('ends.of'), rowHeader: true, cell: (row) => `${t(`ends.moment.${row.moment}`)} · ${t(`ends.shape.${row.shape}`)}` },
-              { key: 'whose', title: t('ends.whose'), cell: (row) => t(row.institutionId === 0 ? 'ends.region' : 'ends.here') },
+              { key: 'of', title: t('ends.of'), rowHeader: true, cell: (row) => <>{t(`ends.moment.${row.moment}`)} · {t(`ends.shape.${row.shape}`)}<span className="small muted itinerary-more">{t(row.institutionId === 0 ? 'ends.region' : 'ends.here')}</span></> },
               { key: 'samples', title: t('ends.samples'), numeric: true, cell: (row) => row.samples },
-              { key: 'inside', title: t('ends.within'), numeric: true, cell: (row) => percent(row.inside, 1) },
-              { key: 'from', title: t('ends.low'), numeric: true, cell: (row) => t('ends.times', { times: (-row.low).toFixed(2) }) },
-              { key: 'to', title: t('ends.high'), numeric: true, cell: (row) => t('ends.times', { times: row.high.toFixed(2) }) },
-              { key: 'version', title: t('ends.version'), cell: (row) => t('ends.since', { version: row.version, day: format.date(row.holdsFrom) }) },
+              { key: 'inside', title: t('ends.inside'), numeric: true, cell: (row) => percent(row.inside, 1) },
+              { key: 'halves', title: t('ends.halves'), numeric: true, cell: (row) => t('ends.times', { low: (-row.low).toFixed(2), high: row.high.toFixed(2) }) },
+              { key: 'version', title: t('ends.version'), numeric: true, cell: (row) => t('ends.since', { version: row.version, day: row.holdsFrom }) },
             ]}
           />
           <p className="small muted">{t('ends.how')}</p>
