@@ -27,7 +27,7 @@ export const KioskHere = z.object({
   messageEn: z.string(),
   /** Where the machine's own devices answer. */
   broker: z.string(),
-  departments: z.array(z.object({ id: z.int(), ...Words, building: z.string(), floor: z.string(), placeEn: z.string() })),
+  departments: z.array(z.object({ id: z.int(), ...Words, building: z.string(), floor: z.string(), placeEn: z.string(), hasClinics: z.boolean() })),
   now: Instant,
 })
 export type KioskHere = z.infer<typeof KioskHere>

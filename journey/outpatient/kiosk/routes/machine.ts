@@ -32,7 +32,9 @@ export const machineRoutes: Routes = (app, services) => {
       return {
         institutionId, machine, place: row.place, inService: row.in_service, message: row.message, messageEn: row.message_en, broker: broker(institutionId, machine), now: now.toISOString(),
         institution: { name: institution?.name ?? '', nameEn: institution?.nameEn ?? '', address: institution?.address ?? '', phone: institution?.phone ?? '' },
-        departments: (snapshot.departmentsOf.get(institutionId) ?? []).map(({ id, name, nameEn, building, floor, placeEn }) => ({ id, name, nameEn, building, floor, placeEn })),
+        departments: (snapshot.departmentsOf.get(institutionId) ?? []).map(({ id, name, nameEn, building, floor, placeEn }) => ({
+          id, name, nameEn, building, floor, placeEn, hasClinics: (snapshot.servicesOfDepartment.get(`${institutionId}/${id}`) ?? []).length > 0,
+        })),
       }
     })
   })

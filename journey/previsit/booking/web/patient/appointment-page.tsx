@@ -114,7 +114,7 @@ function Ahead({ appointment }: { appointment: AppointmentDetail }) {
     <SolidCard
       title={names.who(appointment.place)} context={format.date(appointment.startsAt)} tag={<StatusTag appointment={appointment} />}
       figure={<Figure value={format.time(appointment.startsAt)} size="l" />} beside={t('one.until', { time: format.time(appointment.endsAt) })}
-      place={[names.hospital(appointment.place), names.where(appointment.place)].filter(Boolean).join(' ')}
+      place={[names.hospital(appointment.place), names.where(appointment.place)].filter(Boolean).join(names.isEnglish ? ', ' : ' ')}
       actions={
         <>
           {isToday && appointment.status !== 'held' && <Button kind="now" icon="walk" href={`/visits/${appointment.institutionId}/${appointment.id}`}>{t('one.visit')}</Button>}
