@@ -27,6 +27,8 @@ export const ExpectedList = z.object({
   entries: z.array(z.object({ h: z.string(), p: z.string() })),
   /** Where somebody without a booking could be taken, as it was when the list was given. */
   walkIn: z.array(WalkInDepartment),
+  /** The numbers of this machine's papers: what they begin with, no other machine's here, and the last that came in from it. */
+  papers: z.object({ series: z.string().regex(/^K\d{1,3}$/), last: z.int().min(0) }),
 })
 export type ExpectedList = z.infer<typeof ExpectedList>
 

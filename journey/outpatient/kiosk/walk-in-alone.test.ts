@@ -174,6 +174,18 @@ describe('without a booking, at a machine that is alone', () => {
     expect(await line([unknown, old])).toEqual([unknown.paper, old.paper])
   })
 
+  test('O3 no two machines of a house write the same numbers, and one whose memory was cleared goes on where it was', async () => {
+    await freshDay()
+    const same = [aMachine('门诊 40 号机'), aMachine('急诊 40 号机')] as const
+    for (const machine of same) await machine.ask('GET', 'here')
+    const lists = await Promise.all(same.map((machine) => machine.prepare()))
+    expect(lists.map(({ papers }) => papers).toSorted((a, b) => a.series.localeCompare(b.series))).toEqual([{ series: 'K40', last: 0 }, { series: 'K41', last: 0 }])
+    await same[0].send([same[0].take(await aPerson(), 1, forEyes), same[0].take(await aPerson(), 2, forEyes)], 20)
+    const again = await same[0].prepare()
+    expect([again.papers.series, again.papers.last]).toEqual([lists[0]!.papers.series, 2])
+    await settle(21)
+  })
+
   test('O3 what a person settled by mistake stands on the list again', async () => {
     await freshDay()
     await first.prepare()

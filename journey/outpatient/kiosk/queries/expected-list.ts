@@ -8,6 +8,7 @@ import { type Db, inTransaction, newId } from '#platform/database/index.ts'
 import { keysOfList, listEntry } from '../away/list-keys.ts'
 import type { ExpectedList, ExpectedVisit } from '../contract.ts'
 import type { MachineContext } from '../machine-context.ts'
+import { paperSeries } from './paper-series.ts'
 import { walkInDepartments } from './walk-in-departments.ts'
 
 const GOOD_HOURS = 12
@@ -23,7 +24,7 @@ export async function expectedList(db: Db, context: MachineContext, snapshot: Sn
   const keys = keysOfList(institutionId, machine, listId)
   // Whoever comes here for the first time is nobody's patient here yet: the list is made by the system, in the machine's name.
   const system = systemContext(`kiosk:${machine}`, now, institutionId)
-  const { entries, walkIn } = await inTransaction(db, system, async (tx) => {
+  const { entries, walkIn, papers } = await inTransaction(db, system, async (tx) => {
     const expected = (await appointmentsOfDay(tx, system, { institutionId, day: localDay(now) })).filter((one) => one.status === 'booked')
     const visits = new Map<string, ExpectedVisit[]>()
     for (const { id, personId, departmentId, startsAt, endsAt, room } of expected) {
@@ -35,12 +36,12 @@ export async function expectedList(db: Db, context: MachineContext, snapshot: Sn
     const documents = await documentsOf(tx, system, [...visits.keys()])
     await audit(tx, system, { action: 'kiosk.give-expected-list', subject: `machine/${machine}`, institutionId, detail: { count: visits.size } })
     const lines = documents.map(({ personId, kind, number }) => listEntry(keys, `${kind} ${number}`, JSON.stringify(visits.get(personId) ?? [])))
-    return { entries: lines, walkIn: await walkInDepartments(tx, context, snapshot) }
+    return { entries: lines, walkIn: await walkInDepartments(tx, context, snapshot), papers: await paperSeries(tx, context) }
   })
   return {
     listId, issuedAt: now.toISOString(), goodUntil: new Date(now.getTime() + GOOD_HOURS * 3_600_000).toISOString(),
     hashKey: keys.hash.toString('base64'), sealKey: keys.seal.toString('base64'), signKey: keys.sign.toString('base64'),
     // In an order that says nothing of who is booked when.
-    entries: entries.toSorted((a, b) => (a.h < b.h ? -1 : 1)), walkIn,
+    entries: entries.toSorted((a, b) => (a.h < b.h ? -1 : 1)), walkIn, papers,
   }
 }

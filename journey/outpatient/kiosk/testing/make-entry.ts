@@ -14,7 +14,7 @@ export interface Taken {
 }
 
 /** An entry as a machine writes it, outside a browser: for tests and measurements of many machines. */
-export function makeEntry(list: Omit<ExpectedList, 'walkIn'>, { document, walkIn = null, ...taken }: Taken): AwayEntry {
+export function makeEntry(list: Pick<ExpectedList, 'listId' | 'issuedAt' | 'sealKey' | 'signKey'>, { document, walkIn = null, ...taken }: Taken): AwayEntry {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(list.sealKey, 'base64'), nonce)
   const sealed = Buffer.concat([nonce, cipher.update(JSON.stringify(document), 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')

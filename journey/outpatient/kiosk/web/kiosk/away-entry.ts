@@ -42,13 +42,13 @@ export async function makeEntry(list: KeptList, taken: { seq: number; machine: s
   const text = JSON.stringify({ kind: taken.document.kind, number: normal(taken.document.number) })
   const cipher = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, list.sealKey, bytes(text)))
   const entry: Omit<AwayEntry, 'signature'> = {
-    id: crypto.randomUUID(), paper: `${codeOf(taken.machine)}-${taken.seq}`, seq: taken.seq, listId: list.listId, listIssuedAt: list.issuedAt,
+    id: crypto.randomUUID(), paper: `${list.papers?.series ?? codeOf(taken.machine)}-${taken.seq}`, seq: taken.seq, listId: list.listId, listIssuedAt: list.issuedAt,
     takenAt: new Date(taken.now).toISOString(), run, runMs: runMs(), ...taken.wanted, sealed: base64(new Uint8Array([...nonce, ...cipher])),
   }
   return { ...entry, signature: base64(await mac(list.signKey, signedText(entry))) }
 }
 
-/** K2 for 门诊大厅 2 号机: short enough to be read out. */
+/** K2 for 门诊大厅 2 号机, where the list does not say. */
 function codeOf(machine: string): string {
   const digits = /\d{1,3}/.exec(machine)?.[0]
   return `K${digits ?? [...machine].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % 100}`

@@ -55,7 +55,7 @@ export function useAway({ pass, machine, isOnline, onWaiting }: Machine): Take {
   return useCallback(async (document: Shown, wanted: Wanted) => {
     const list = await listNow(serverNow())
     if (!list) throw new Error('no list')
-    const entry = await enqueue((seq) => makeEntry(list, { seq, machine, now: serverNow(), wanted, document }))
+    const entry = await enqueue(list.papers?.last ?? 0, (seq) => makeEntry(list, { seq, machine, now: serverNow(), wanted, document }))
     onWaiting((await queued()).length)
     return entry
   }, [machine, onWaiting])

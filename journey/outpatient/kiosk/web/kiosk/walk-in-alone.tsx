@@ -9,7 +9,7 @@ import { listNow, queued } from './away-store.ts'
 import { useKnownVisits } from './away-view.tsx'
 import type { Take } from './use-away.ts'
 
-const ON_PAGE = 8
+const ON_PAGE = 6
 const MINUTE = 60_000
 
 interface Known {
@@ -58,13 +58,13 @@ export function AwayDepartments({ shown, onBooked, onChoose }: ChooseProps) {
   return (
     <>
       {isBooked && <Alert title={t('away.also-booked')} action={<Button kind="primary" onPress={onBooked}>{t('away.to-booked')}</Button>} />}
-      <Alert icon="clock" title={t('away.as-of', { time: format.time(known.asOf), count: known.minutesAgo })}>{t('away.as-of-note')}</Alert>
+      <Alert icon="clock" title={known.minutesAgo === 0 ? t('away.as-of-now') : t('away.as-of', { time: format.time(known.asOf), count: known.minutesAgo })}>{t('away.as-of-note')}</Alert>
       {sorted.length === 0 && <EmptyState title={t('away.none-open')}>{t('away.none-open-note')}</EmptyState>}
       <KioskTiles label={t('book.where')}>
         {sorted.slice(page * ON_PAGE, (page + 1) * ON_PAGE).map((one) => (
           one.left > 0
             ? <KioskTile key={one.departmentId} icon="steth" title={names.of(one)} hint={<>{t('away.left', { count: one.left })}<br />{one.where}</>} onPress={() => onChoose(one)} />
-            : <KioskTile key={one.departmentId} icon="steth" title={names.of(one)} closed={t('away.none-left')} />
+            : <KioskTile key={one.departmentId} icon="steth" title={names.of(one)} closed={Date.parse(one.from) > serverNow() ? t('away.opens', { time: format.time(one.from) }) : t('away.none-left')} />
         ))}
       </KioskTiles>
       <div className="kiosk-ways-out">
