@@ -7,5 +7,5 @@ export { fieldsOf } from './describe.ts'
 
 /** The one place where the rules of all these modules are read and changed. */
 export function rulesOf(modules: readonly Module[]): Module {
-  return { name: 'rules', rules, tasks, routes: routesFor([...rules, ...modules.flatMap((module) => module.rules ?? [])]) }
+  return { name: 'rules', rules, tasks, routes: routesFor([...modules.flatMap((module) => module.rules ?? []), ...rules]) }
 }
