@@ -28,6 +28,7 @@ export function StaffApp() {
     rail: railOf(mine, pathname, t),
     elder: { on: false, toggle: () => undefined, openSizes: () => undefined },
     personDay: (personId) => <Suspense fallback={null}><DayStrip personId={personId} /></Suspense>,
+    letterhead: session.data?.staff?.name,
     who: session.data?.staff && <>{mine.includes('physician') && <Suspense fallback={null}><NoticeBell /></Suspense>}<Who session={session.data} /></>,
   }
   const stranger = session.isSuccess && session.data.staff === null && !openToAll.test(pathname)

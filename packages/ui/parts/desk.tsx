@@ -1,7 +1,9 @@
 import { useEffect, useEffectEvent } from 'react'
 import type { CSSProperties, MouseEventHandler, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMinute } from './board.tsx'
 import { Anchor, useChrome } from './chrome.tsx'
+import { formatDate, formatTime } from './format.ts'
 import { Icon, Mark } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import { usePageTitle } from './page.tsx'
@@ -26,6 +28,7 @@ export function Desk(props: { title: string; context?: ReactNode; actions?: Reac
           </ul>
         ))}
       </nav>
+      <Letterhead title={props.title} />
       <header className="bar">
         <h1 ref={heading} tabIndex={-1}>{props.title}</h1>
         {props.context !== undefined && <span className="muted small">{props.context}</span>}
@@ -34,6 +37,15 @@ export function Desk(props: { title: string; context?: ReactNode; actions?: Reac
       <main className="panes" id="main" tabIndex={-1} style={{ '--panes': columns } as CSSProperties}>{props.children}</main>
     </div>
   )
+}
+
+/** On paper only: whose page this is, which, and when it was printed. */
+function Letterhead({ title }: { title: string }) {
+  const { t, i18n } = useTranslation('ui')
+  const { letterhead } = useChrome()
+  const now = useMinute()
+  const language = i18n.language === 'en' ? 'en' : 'zh-CN'
+  return <p className="letterhead" aria-hidden="true"><b>{title}</b><span>{letterhead}</span><span>{t('printed', { when: `${formatDate(now, language)} ${formatTime(now)}` })}</span></p>
 }
 
 // Someone without a mouse must be able to reach a scrolling pane even when nothing in it can be pressed.
