@@ -1,3 +1,4 @@
+import type { TurnAhead } from './contract.ts'
 import { evenAt, normalAt, normalBelow, normalQuantile } from './wait-luck.ts'
 import { isHabit, type Pace, paceOf } from './wait-pace.ts'
 import { ABSENT_SECONDS, AWAY_SHARE, duration, EARLY_MINUTES, EARLY_SPREAD, mayCome, secondsUntilFree, type Scene } from './wait-play.ts'
@@ -7,14 +8,6 @@ import type { LineFacts } from './wait-range.ts'
 export interface Coming {
   readonly dueFrom: Date
   readonly dueTo: Date
-}
-
-/** When they will be called, and how long it takes then. */
-export interface TurnAhead {
-  /** Equal parts of all that may happen, earliest first: milliseconds. */
-  readonly called: readonly number[]
-  /** Minutes with the doctor: half of people, and four in five. */
-  readonly minutes: readonly [number, number]
 }
 
 const PLAYS = 160

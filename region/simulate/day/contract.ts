@@ -1,5 +1,4 @@
-import type { WaitRange } from '#engines/queue/contract.ts'
-import type { TurnAhead } from '#engines/queue/index.ts'
+import type { TurnAhead, WaitRange } from '#engines/queue/contract.ts'
 
 /** What somebody still has before them, as far as it is known at this moment, in the order they will take it. */
 export interface KnownStop {
