@@ -19,12 +19,15 @@ export function whoseSchedule({ actor }: Context, asked: number | undefined): nu
   return actor.staffId
 }
 
+/** A doctor's own days are one schedule, in whichever departments they sit. */
+export const departmentAsked = ({ actor }: Context, asked: number | undefined): number | undefined => (hasRole(actor, 'manager') ? asked : undefined)
+
 /** The sessions of a department or doctor over some days of the real calendar, and how full they are. */
 export async function calendar(tx: Tx, context: Context, institutionId: number, asked: CalendarQuery): Promise<Calendar> {
   const practitionerId = whoseSchedule(context, asked.practitionerId)
   const count = (Date.parse(asked.to) - Date.parse(asked.from)) / 86_400_000 + 1
   if (count < 1 || count > MOST_DAYS) throw new TooLong({ days: count })
-  const clinics = new Map((await clinicsFor(tx, institutionId, asked.departmentId)).map((each) => [each.serviceId, each]))
+  const clinics = new Map((await clinicsFor(tx, institutionId, departmentAsked(context, asked.departmentId))).map((each) => [each.serviceId, each]))
   // A doctor's own clinics, and where they sit in another: an extra session, a substitution.
   const whose = [...clinics.values()].filter((each) => practitionerId === undefined || each.doctorId === practitionerId)
   const fills = await sessionFills(tx, institutionId, {
