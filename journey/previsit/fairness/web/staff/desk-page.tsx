@@ -28,7 +28,7 @@ export function Component() {
   const staff = session.data?.staff
   const isOffice = staff?.roles.includes('manager') ?? false
   const offered = !isOffice ? forEverybody : staff?.institutionId === 0 ? forRegion : forOffice
-  const tab = offered.find((one) => one === search.get('tab')) ?? offered[0]
+  const tab = offered.find((one) => one === search.get('tab')) ?? offered[0] ?? 'appeals'
   useLive(staff ? [`fairness:${staff.institutionId}`] : [], () => void client.invalidateQueries({ queryKey: ['fairness'] }))
   return (
     <Desk title={t('desk.title')} context={<Segmented label={t('desk.tabs')} value={tab} onChange={(value) => setSearch({ tab: value })} options={offered.map((value) => ({ value, label: t(`desk.${value}`) }))} />} panes={tab === 'appeals' ? '420px 1fr' : '1fr'}>
