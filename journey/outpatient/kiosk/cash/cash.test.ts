@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { balanceOf, regionBook } from '#engines/ledger/index.ts'
 import type { Bill } from '#journey/throughout/billing/contract.ts'
+import { boxesBetween } from '#journey/throughout/billing/index.ts'
 import { module as billing } from '#journey/throughout/billing/server.ts'
 import { aBill, booksFaults, morning, type ABill } from '#journey/throughout/billing/testing/a-bill.ts'
 import { behave } from '#journey/throughout/billing/testing/channel-side.ts'
@@ -160,6 +161,20 @@ describe('notes into the machine', () => {
     await isSound(place)
   })
 
+  test.each([true, false])('a reading that comes late, after newer ones, changes nothing (the acceptor counts: %s)', async (counts) => {
+    const place = await aPlace({ counts })
+    const { body: cash } = await place.start()
+    await place.notes.put(cash.id, 2000)
+    const late = place.notes.reading()
+    await place.notes.put(cash.id, 5000)
+    for (let i = 0; i < 2; i++) await place.ask('POST', 'cash/readings', { reading: late })
+    await place.notes.tell(cash.id)
+    await place.notes.put(cash.id, 1000)
+    await place.notes.finish(cash.id)
+    expect(await place.box()).toBe(8000)
+    await isSound(place)
+  })
+
   test('two people one after the other: whoever begins ends the one before, each has what is theirs', async () => {
     const first = await aPlace()
     const second = await aPlace({ of: await aBill(db, owner, { at: first.bill.institutionId }) })
@@ -262,6 +277,10 @@ describe('the box', () => {
     expect((await boxes()).counts).toMatchObject([{ id, differenceCents: -5000 }])
     expect((await server.request('GET', '/api/kiosk/boxes', { as: staffAt(place.bill.institutionId, 'nurse') })).status).toBe(403)
     expect((await server.request('POST', `/api/kiosk/machines/${encodeURIComponent('没有')}/box/out`, { as: cashier })).status).toBe(404)
+    // What the day's close shows beside the tills.
+    const day = { institutionId: place.bill.institutionId, from: new Date(clock.now().getTime() - 3_600_000), until: new Date(clock.now().getTime() + 1000) }
+    await place.notes.finish(cash.id)
+    expect(await inTransaction(db, systemContext('test', clock.now()), (tx) => boxesBetween(tx, day))).toMatchObject([{ machine: place.name, takenCents: 17_000, counts: [{ differenceCents: -5000 }] }])
     const held = async (kind: string) => (await inTransaction(db, systemContext('test', clock.now()), (tx) => balanceOf(tx, { institutionId: place.bill.institutionId, kind }))).cents
     expect([await held('safe'), await held('cash-difference')]).toEqual([10_000, 5000])
     expect(await booksFaults(db)).toEqual([])
