@@ -31,7 +31,7 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
   const words = useWords(language)
   const { t } = words
   const emergency = emergencyIn(view, now)
-  const numbers = emergency ? '' : sayNewNumbers(view, now, words, screen.width < screen.height ? 2 : 4)
+  const numbers = emergency ? '' : sayNewNumbers(view, now, words, screen.width < screen.height ? 2 : 3)
   const message = emergency ? sayEmergency(emergency, words) : numbers !== '' ? numbers : isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
   const fit = fitBoard(screen, { rooms: points.length, columns: layout.columns, typeSize: layout.typeSize, hasMessage: message !== '' })
   const old = age === null ? null : howOld(age)
@@ -50,7 +50,7 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
           {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
           {called && <Room point={called} isBright words={words} />}
           {rooms.map((point) => <Room key={point.pointId} point={point} isBright={false} words={words} />)}
-          {message !== '' && <p className={emergency ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{message}</p>}
+          {message !== '' && <p className={emergency || numbers !== '' ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{message}</p>}
         </Board>
       </div>
     </FitScreen>
@@ -75,7 +75,7 @@ function sayNewNumbers({ newNumbers }: BoardView, now: number, { t }: Words, atO
   const shown = (newNumbers ?? []).filter(({ until }) => now < Date.parse(until))
   if (shown.length === 0) return ''
   const page = Math.floor(now / TURN_MS) % Math.ceil(shown.length / atOnce)
-  return t('board.new-numbers', { numbers: shown.slice(page * atOnce, (page + 1) * atOnce).map(({ paper, label }) => `${paper} → ${label}`).join('  ') })
+  return t('board.new-numbers', { numbers: shown.slice(page * atOnce, (page + 1) * atOnce).map(({ paper, label }) => `${paper} → ${label}`).join('\u3000') })
 }
 
 function isValid({ message, messageFrom, messageUntil }: BoardView['layout'], now: number): boolean {

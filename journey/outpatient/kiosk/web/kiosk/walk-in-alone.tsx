@@ -106,7 +106,7 @@ export function ConfirmWalkIn({ shown, department, take, onTaken }: ConfirmProps
           { label: t('away.document'), value: `•••• ${shown.number.slice(-4)}` },
         ]} />
       </Card>
-      <Alert icon="clock" title={t('away.place-from-now')}>{t('away.walk-in-full')}{feeCents !== null && <><br />{t('away.no-dearer')}</>}</Alert>
+      <Alert title={t('away.walk-in-full')}>{feeCents !== null && t('away.no-dearer')}</Alert>
       <Button kind="primary" block icon="check" busy={isBusy} onPress={note}>{t('away.take')}</Button>
     </>
   )
