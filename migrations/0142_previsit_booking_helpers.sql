@@ -20,9 +20,6 @@ grant select, insert on booking.helper to liuxin_app;
 grant update (ended_at) on booking.helper to liuxin_app;
 grant select on booking.helper to liuxin_booker;
 
-insert into booking.helper (institution_id, id, phone_hash, until, ended_at)
-  select institution_id, id, phone_hash, until, removed_at from fairness.helper;
-
 -- Whose account it is and the keyed hash of its phone; for booking's own functions alone.
 create function access.holders_of(p_accounts text[]) returns table (account_id text, person_id uuid, phone_hash text)
   language sql stable security definer set search_path = access, pg_temp as $$
@@ -30,16 +27,6 @@ create function access.holders_of(p_accounts text[]) returns table (account_id t
   where a.kind = 'patient' and a.phone_hash is not null and a.id = any (select x::uuid from unnest(p_accounts) x where x ~ '^[0-9a-f-]{36}$');
 $$;
 revoke execute on function access.holders_of from public;
-
--- How many agreed, themselves, that this person books for them, and whether one of them is that person. A child somebody entered
--- as theirs is not counted: nobody was asked.
-create function people.agreed_with(p_proxy uuid, p_person uuid, p_at timestamptz) returns table (people integer, is_one boolean)
-  language sql stable security definer set search_path = people, pg_temp as $$
-  select count(distinct r.person_id)::integer, coalesce(bool_or(r.person_id = any (people.entries_of(p_person))), false) from people.relation r
-  where r.proxy_id = any (people.entries_of(p_proxy)) and r.status = 'active' and 'book' = any (r.scope) and r.kind <> 'guardian'
-    and r.active_from <= p_at and (r.expires_at is null or r.expires_at > p_at);
-$$;
-revoke execute on function people.agreed_with from public;
 
 grant usage on schema access to liuxin_booker;
 grant execute on function access.holders_of, people.agreed_with, people.entries_of to liuxin_booker;
