@@ -4,7 +4,7 @@ import { AwayTaken } from './away-taken.tsx'
 import { AwayVisits } from './away-view.tsx'
 import { Frame } from './frame.tsx'
 import type { Screen } from './screen.ts'
-import type { ScreensProps } from './screens.tsx'
+import type { ScreensProps } from './screens-props.ts'
 import { AwayDepartments, ConfirmWalkIn } from './walk-in-alone.tsx'
 import { STEPS, WAYS_ALONE } from './ways.ts'
 

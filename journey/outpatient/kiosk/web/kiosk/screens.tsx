@@ -1,15 +1,12 @@
-import type { UseMutationResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Problem } from '#client/index.ts'
 import { Button, KioskIdentify, KioskTile, KioskTiles, useFormat } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
-import type { KioskFound, KioskHere, KioskIdentify as Identify, KioskPerson } from '../../contract.ts'
+import type { KioskHere, KioskPerson } from '../../contract.ts'
 import { Alone, HomeAlone } from './away-screens.tsx'
 import { Booked, ConfirmBooking, Departments, Doctors, Times } from './book.tsx'
-import type { Devices } from './devices.ts'
 import { CashIn } from './cash-in.tsx'
 import { Enter } from './enter.tsx'
-import { Frame, type FrameParts } from './frame.tsx'
+import { Frame } from './frame.tsx'
 import { NewNumbers } from './new-numbers.tsx'
 import { PayAtKiosk } from './pay-at-kiosk.tsx'
 import { PersonView } from './person-view.tsx'
@@ -17,31 +14,10 @@ import { NoPaper } from './print-state.tsx'
 import { PrintView } from './print-view.tsx'
 import { Prices, QueryView } from './query-view.tsx'
 import { type Purpose, type Screen, screenFor } from './screen.ts'
-import type { AtKiosk } from './session.ts'
+import type { ScreensProps } from './screens-props.ts'
 import { TicketView } from './ticket-view.tsx'
 import { FOR_BALANCE, ToppedUp, TopUp } from './top-up.tsx'
-import type { Take } from './use-away.ts'
 import { STEPS, WAYS, WAYS_ALONE } from './ways.ts'
-
-export interface ScreensProps {
-  readonly frame: FrameParts
-  readonly screen: Screen
-  readonly go: (next: Screen) => void
-  /** Forgets the way here: back leads home from there. */
-  readonly replace: (next: Screen) => void
-  readonly at: AtKiosk
-  readonly person: KioskPerson | undefined
-  readonly setPerson: (person: KioskPerson) => void
-  readonly devices: Devices
-  readonly isOnline: boolean
-  readonly waiting: number
-  readonly take: Take
-  readonly here: KioskHere | undefined
-  readonly identify: UseMutationResult<KioskFound, Problem, Identify>
-  readonly onShown: (shown: Identify, purpose: Purpose) => void
-  readonly setBusy: (isBusy: boolean) => void
-  readonly wipe: () => void
-}
 
 const DOORS: readonly { purpose: Exclude<Purpose, 'check-in' | 'walk-in'>; icon: IconName }[] = [
   { purpose: 'book', icon: 'calendar' }, { purpose: 'pay', icon: 'receipt' }, { purpose: 'print', icon: 'print' }, { purpose: 'query', icon: 'search' }, { purpose: 'top-up', icon: 'wallet' },
