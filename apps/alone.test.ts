@@ -49,6 +49,8 @@ test('O3 a machine that is switched on while the server is away opens, says what
   const { context, page } = await openTwice({ address: '/kiosk/#pass=test', shows: '您好，今天来做什么', width: 1080, height: 1920 })
   await page.getByRole('heading', { name: '机器暂时连不上' }).waitFor()
   await page.getByText('门诊大厅 9 号机').first().waitFor()
+  // Nobody tells it the time: what it shows is its own, and it says so.
+  await page.getByRole('banner').getByText('本机时间').waitFor()
   // Pages and words that were never opened before are there too.
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('button', { name: '中文' }).waitFor()

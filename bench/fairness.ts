@@ -6,6 +6,7 @@ import { aGroup, type Group, type HonestKind, HOW_COMMON, honest, randomFrom, ty
 import { startEmbeddedDatabase } from '#platform/database/embedded/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import type { BenchContext, BenchResult, Figure } from './bench.ts'
+import { judgeAcross, type Spread, spreadOver } from './fairness/across.ts'
 import { blockedByOneNumber, judge, wilson } from './fairness/judge.ts'
 import { ruleAndFirstLook } from './fairness/through-the-database.ts'
 
@@ -16,8 +17,8 @@ const SEED = 20_261_122
 const ONE_NUMBER = 6
 
 /**
- * A month of made-up bookings of one hospital: honest families of nine kinds, among them the awkward ones (care homes, a school
- * nurse, a village doctor, whoever presses fast), and resellers of six kinds, one of which shares nothing that is stored. How many
+ * A month of made-up bookings of one hospital: honest families of ten kinds, among them the awkward ones (care homes, a school
+ * nurse, a village doctor, a volunteer, whoever presses fast), and resellers of seven kinds, one of which shares nothing that is stored. How many
  * resellers are found, how many families are looked at for nothing, and how many a reviewer who follows the rule would wrongly close.
  */
 export async function run({ say }: BenchContext): Promise<BenchResult> {
@@ -30,7 +31,8 @@ export async function run({ say }: BenchContext): Promise<BenchResult> {
     const crowd = aCrowd(FAMILIES, OF_EACH_RESELLER, random)
     say(`${crowd.length} groups, ${crowd.reduce((sum, group) => sum + group.traces.length, 0)} bookings`)
     const first = await ruleAndFirstLook(database.url, crowd)
-    return report(crowd, first, say)
+    const over = judgeAcross(crowd, spreadOver(crowd, random), first.rule)
+    return report(crowd, first, over, say)
   } finally {
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })
@@ -51,7 +53,7 @@ function familyOfAClient(group: Group, random: ReturnType<typeof randomFrom>): G
   return { ...family, traces: family.traces.map((trace, n) => (n === 0 ? { ...trace, personId: mother } : trace)) }
 }
 
-function report(crowd: readonly Group[], { rule, lookMs, findings }: { rule: ScalpingRule; lookMs: number; findings: number }, say: (line: string) => void): BenchResult {
+function report(crowd: readonly Group[], { rule, lookMs, findings }: { rule: ScalpingRule; lookMs: number; findings: number }, over: Spread, say: (line: string) => void): BenchResult {
   const verdict = judge(crowd, rule)
   const honestOnes = verdict.judged.filter(({ group }) => !group.isReseller)
   const planted = verdict.judged.filter(({ group }) => group.isReseller)
@@ -69,17 +71,25 @@ function report(crowd: readonly Group[], { rule, lookMs, findings }: { rule: Sca
   const [, upperLooked] = wilson(lookedAt, honestOnes.length)
   const [, upperBlocked] = wilson(verdict.honestBlocked, verdict.honestAccounts)
   say('families are looked at for nothing and wrongly closed in hundredths; the upper ends are of the 95 % interval (Wilson)')
+  const [, upperAcross] = wilson(over.honestBlocked, over.honestAccounts)
+  const foundIn = (found: ReadonlySet<Group>, isReseller: boolean) => [...found].filter((group) => group.isReseller === isReseller && group.kind !== 'scattered').length
   const byNumberHonest = [...byNumber].filter((group) => !group.isReseller).length
   return {
     ratios: {
       recall_of_resellers: share(planted.filter(({ found }) => found).length, planted.length),
       recall_where_something_is_shared: share(findable.filter(({ found }) => found).length, findable.length),
+      spread_over_three_hospitals_to_in_one: share(foundIn(over.together, true), findable.filter(({ found }) => found).length),
       families_blocked_by_one_number_to_ours: byNumberHonest / Math.max(1, verdict.honestBlocked),
     },
     invariants: { blocked_without_a_person: 0 },
     figures: {
       families_looked_at_for_nothing: { value: round(100 * share(lookedAt, honestOnes.length)), unit: `% of ${honestOnes.length}, at most ${round(upperLooked)} %` },
       families_wrongly_closed_by_rule: { value: round(100 * share(verdict.honestBlocked, verdict.honestAccounts)), unit: `% of ${verdict.honestAccounts} accounts (${verdict.honestBlocked}), at most ${round(upperBlocked)} %` },
+      spread_found_by_each_hospital_alone: { value: round(100 * share(foundIn(over.alone, true), findable.length)), unit: `% of ${findable.length}` },
+      spread_found_together: { value: round(100 * share(foundIn(over.together, true), findable.length)), unit: `% of ${findable.length}` },
+      families_looked_at_for_nothing_over_hospitals: { value: round(100 * share(foundIn(over.together, false), honestOnes.length)), unit: `% of ${honestOnes.length}` },
+      families_wrongly_closed_over_hospitals: { value: round(100 * share(over.honestBlocked, over.honestAccounts)), unit: `% of ${over.honestAccounts} accounts (${over.honestBlocked}), at most ${round(upperAcross)} %` },
+      three_hospitals_in_memory: { value: round(over.milliseconds), unit: 'ms' },
       families_blocked_by_one_number: { value: byNumberHonest, unit: `of ${honestOnes.length} (more than ${ONE_NUMBER} on a device or account, by machine)` },
       resellers_caught_by_one_number: { value: round(100 * share([...byNumber].filter((group) => group.isReseller).length, planted.length)), unit: '%' },
       whole_month_in_memory: { value: round(verdict.milliseconds), unit: 'ms' },

@@ -1,5 +1,5 @@
-import { AFTER_TIME, beam, deal, everyOrder, type Facts, improved, plainThing, type PlanRules, solve, type Thing, WITH_DOCTOR } from '#journey/outpatient/itinerary/index.ts'
-import { type EndPromiser, type KnownStop, plainPromise, simulateDay } from '#region/simulate/day/index.ts'
+import { asExpected, asWorkedOut, beam, deal, everyOrder, type Facts, improved, type Kept, learn, type Lesson, plainThing, type Plan, type PlanRules, said, shapeOf, solve, type Thing } from '#journey/outpatient/itinerary/index.ts'
+import { type DayFigures, type EndPromiser, type KnownStop, plainPromise, type PromisedEnd, simulateDay } from '#region/simulate/day/index.ts'
 import type { BenchContext, BenchResult, Figure } from './bench.ts'
 import { numberAfter } from './flags.ts'
 
@@ -8,15 +8,20 @@ const NINE = Date.parse('2026-03-17T09:00:00+08:00')
 const RULES: PlanRules = { walkMinutes: 4, lunchFrom: '11:15', lunchTo: '13:30', lunchMinutes: 30, breakfastMinutes: 20, swapGainMinutes: 6, wordMinutes: 10, lateAfterMinutes: 5 }
 /** Hospitals of the day on which promises are judged. */
 const JUDGED = 12
+/** Days before the judged one that teach it; none of them is judged. */
+const LEARNED = 3
+/** Promises of one day share its luck. */
+const TAUGHT_BY_A_DAY = 30
 
 /**
- * How true the promised end of a day is, in the simulated day, against the plain sum of the known steps; how long one day takes to
- * be worked out; and how far the search is from the best of all orders where all can be tried.
+ * How true the promised end of a day is, in a simulated day after some that taught, against the plain sum of the known steps; how
+ * long one day takes to be worked out; and how far the search is from the best of all orders where all can be tried.
  */
 export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   const institutions = numberAfter(flags, '--judged', JUDGED)
-  const wish = { seed: 'a Wednesday', rules: 'with' as const, institutions, forecasts: true }
-  const [ours, plain] = [simulateDay({ ...wish, promiseEnd }), simulateDay({ ...wish, promiseEnd: plainPromise })]
+  const wish = { seed: numberAfter(flags, '--day', 0) === 0 ? 'a Wednesday' : `day ${numberAfter(flags, '--day', 0)}`, usual: 'a Wednesday', rules: 'with' as const, institutions, forecasts: true }
+  const [lessons, before] = taught(wish, numberAfter(flags, '--learned', LEARNED), say)
+  const [ours, plain] = [simulateDay({ ...wish, promiseEnd: promiser(lessons) }), simulateDay({ ...wish, promiseEnd: plainPromise })]
   say(`${ours.visits} visits, ${ours.end.promises} promises judged`)
   const speed = solving()
   const quality = searching()
@@ -41,6 +46,14 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
     figures[`end.later.${why}`] = { value: round(coverage.later), unit: 'of promises' }
     figures[`end.median_error_minutes.${why}`] = { value: round(coverage.medianError), unit: 'min' }
   }
+  for (const [key, lesson] of lessons) {
+    figures[`lesson.low.${key}`] = { value: round(lesson.low), unit: `of its half, from ${lesson.samples} promises` }
+    figures[`lesson.high.${key}`] = { value: round(lesson.high), unit: 'of its half' }
+  }
+  for (const [why, coverage] of Object.entries(before)) {
+    figures[`first_day.inside.${why}`] = { value: round(coverage.inside), unit: `of ${coverage.promises}, on the first day, with nothing learned` }
+    figures[`first_day.width_median_minutes.${why}`] = { value: round(coverage.medianWidth), unit: 'min' }
+  }
   const { wholeDayAtNine: nine } = ours
   figures['end.inside.nine, whole day'] = { value: round(nine.inside), unit: `of ${nine.promises} told at nine of the doctor alone; everything ordered included` }
   figures['end.later.nine, whole day'] = { value: round(nine.later), unit: 'of promises' }
@@ -52,21 +65,45 @@ export async function run({ say, flags }: BenchContext): Promise<BenchResult> {
   }
 }
 
-/** The product's own solver, asked with what the simulation knows at that moment. */
-const promiseEnd: EndPromiser = ({ now, why, beginsAt, walkMinutes, stops }) => {
-  if (why === 'nine') return atNine(now.getTime(), beginsAt!.getTime())
-  if (stops.length === 0 || stops.some((stop) => stop.wait === null)) return null
-  const at = now.getTime()
-  const things = stops.map((stop, turn) => thingOf(stop, turn, at, stops[turn - 1]))
-  const { ends } = solve({ day: '2026-03-17', things, here: 'door', walks: {}, closures: [], rules: { ...RULES, walkMinutes, lunchFrom: '23:00', lunchTo: '23:30' } }, at)
-  return ends && { fromAt: new Date(ends.from), toAt: new Date(ends.to) }
+type Lessons = ReadonlyMap<string, Lesson & { readonly samples: number }>
+type Answer = PromisedEnd & { readonly key: string; readonly worked: Omit<Kept, 'real'> }
+
+/** Day after day, each promising with what the ones before have taught. Answers the lessons, and how true the very first day was. */
+function taught(wish: Parameters<typeof simulateDay>[0], days: number, say: (line: string) => void): [Lessons, DayFigures['endBy']] {
+  let lessons: Lessons = new Map()
+  const kept: (Kept & { readonly key: string })[] = []
+  let first: DayFigures['endBy'] = {}
+  for (let day = 1; day <= days; day++) {
+    const { ends, endBy } = simulateDay({ ...wish, seed: `a day before, ${day}`, promiseEnd: promiser(lessons) })
+    if (day === 1) first = endBy
+    for (const { answer, real } of ends) kept.push({ ...(answer as Answer).worked, key: (answer as Answer).key, real: real.getTime() })
+    const institutions = wish.institutions ?? 1
+    lessons = new Map([...Map.groupBy(kept, (one) => one.key)].map(([key, own]) => [key, learn(own, asWorkedOut, Math.min(own.length, day * institutions * TAUGHT_BY_A_DAY))]))
+    say(`day ${day} of ${days} taught: ${kept.length} promises kept`)
+  }
+  return [lessons, first]
 }
 
-/** Before somebody has come, a plan holds the visit alone: about so long after its time, and about so long with the doctor. */
-function atNine(now: number, startsAt: number) {
-  const visit = plainThing({ id: 'visit', kind: 'visit', name: '', nameEn: '', place: 'room', minutes: WITH_DOCTOR, notBefore: startsAt, wait: AFTER_TIME })
-  const { ends } = solve({ day: '2026-03-17', things: [visit], here: null, walks: {}, closures: [], rules: { ...RULES, lunchFrom: '23:00', lunchTo: '23:30' } }, now)
-  return ends && { fromAt: new Date(ends.from), toAt: new Date(ends.to) }
+/** The product's own solver, asked with what the simulation knows at that moment, and corrected by what was learned. */
+const promiser = (lessons: Lessons): EndPromiser => (moment) => {
+  const facts = factsAt(moment)
+  const plan: Plan | null = facts && solve(facts, moment.now.getTime())
+  if (!facts || !plan?.worked) return null
+  const key = `${moment.why === 'nine' ? 'morning' : moment.why === 'checked-in' ? 'check-in' : 'after-doctor'}, ${shapeOf(facts)}`
+  const ends = said(plan.worked, lessons.get(key) ?? asWorkedOut, moment.now.getTime())
+  const answer: Answer = { fromAt: new Date(ends.from), toAt: new Date(ends.to), key, worked: plan.worked }
+  return answer
+}
+
+function factsAt({ now, why, beginsAt, turn, walkMinutes, stops }: Parameters<EndPromiser>[0]): Facts | null {
+  const at = now.getTime()
+  const facts = { day: '2026-03-17', walks: {}, closures: [], rules: { ...RULES, walkMinutes, lunchFrom: '23:00', lunchTo: '23:30' } }
+  // Before somebody has come, a plan holds the visit alone.
+  if (why === 'nine') {
+    return { ...facts, here: null, things: [plainThing({ id: 'visit', kind: 'visit', name: '', nameEn: '', place: 'room', ...asExpected(turn!, beginsAt!.getTime()) })] }
+  }
+  if (stops.length === 0 || stops.some((stop) => stop.wait === null)) return null
+  return { ...facts, here: 'door', things: stops.map((stop, place) => thingOf(stop, place, at, stops[place - 1])) }
 }
 
 function thingOf(stop: KnownStop, turn: number, now: number, before: KnownStop | undefined): Thing {
@@ -74,7 +111,7 @@ function thingOf(stop: KnownStop, turn: number, now: number, before: KnownStop |
   const [usual, long] = [from + (to - from) * 0.45, from + (to - from) * 0.78]
   const lag = before?.resultAfterMinutes ?? 0
   return plainThing({
-    id: `stop:${turn}`, kind: 'stop', name: '', nameEn: '', place: turn === 0 ? 'door' : `${turn}`, minutes: [stop.usualMinutes, stop.usualMinutes * 1.65],
+    id: `stop:${turn}`, kind: stop.kind === 'consulting' ? 'visit' : 'stop', name: '', nameEn: '', place: turn === 0 ? 'door' : `${turn}`, minutes: [stop.usualMinutes, stop.usualMinutes * 1.65],
     ...(turn === 0 ? { called: [now + usual * MINUTE, now + long * MINUTE] as const } : { wait: [usual, Math.max(long, usual + 3)] as const }),
     ...(turn === 0 ? {} : { after: [{ id: `stop:${turn - 1}`, lag: [lag, lag * 1.35] as const }] }),
   })

@@ -8,6 +8,8 @@ create schema if not exists access;
 
 grant usage on schema access to liuxin_app;
 
+grant usage on schema access to liuxin_booker;
+
 create table access.account (
   id uuid not null,
   kind text not null,
@@ -138,6 +140,19 @@ create policy staff_role_read on access.staff_role as permissive for select to l
 create policy staff_role_written on access.staff_role as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ();
 
 grant delete, insert, select, update on access.staff_role to liuxin_app;
+
+CREATE OR REPLACE FUNCTION access.holders_of(p_accounts text[])
+ RETURNS TABLE(account_id text, person_id uuid, phone_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'access', 'pg_temp'
+AS $function$
+  select a.id::text, a.person_id, encode(a.phone_hash, 'hex') from access.account a
+  where a.kind = 'patient' and a.phone_hash is not null and a.id = any (select x::uuid from unnest(p_accounts) x where x ~ '^[0-9a-f-]{36}$');
+$function$;
+revoke all on function access.holders_of(text[]) from public;
+
+grant execute on function access.holders_of(text[]) to liuxin_booker;
 
 CREATE OR REPLACE FUNCTION access.session_shown(p_token_hash bytea, p_now timestamp with time zone, p_grace integer)
  RETURNS TABLE(account_id uuid, family_id uuid, kind text, person_id uuid, acts_for uuid[], institution_id integer, staff_id integer, roles text[], stage text, issued_at timestamp with time zone, reused boolean)
@@ -579,6 +594,37 @@ create policy bill_owner on billing.bill as permissive for all to liuxin using (
 
 grant insert, select, update on billing.bill to liuxin_app;
 
+create table billing.box_count (
+  institution_id integer not null,
+  id uuid not null,
+  machine text not null,
+  taken_out_at timestamp with time zone not null,
+  taken_out_by text not null,
+  expected_cents bigint not null,
+  counted jsonb,
+  counted_cents bigint,
+  difference_cents bigint,
+  counted_at timestamp with time zone,
+  counted_by text,
+  note text default ''::text not null,
+  constraint box_count_pkey PRIMARY KEY (institution_id, id),
+  constraint box_count_expected_cents_check CHECK ((expected_cents >= 0)),
+  constraint box_counted_wholly CHECK (((counted_at IS NOT NULL) = ((counted IS NOT NULL) AND (counted_cents IS NOT NULL) AND (counted_by IS NOT NULL) AND (difference_cents IS NOT NULL)))),
+  constraint box_difference_is_exact CHECK ((difference_cents = (counted_cents - expected_cents)))
+);
+alter table billing.box_count enable row level security;
+alter table billing.box_count force row level security;
+
+CREATE INDEX box_count_of_day ON billing.box_count USING btree (institution_id, taken_out_at);
+
+CREATE UNIQUE INDEX box_count_one_uncounted ON billing.box_count USING btree (institution_id, machine) WHERE (counted_at IS NULL);
+
+create policy box_count_of_staff on billing.box_count as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy box_count_owner on billing.box_count as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.box_count to liuxin_app;
+
 create table billing.card_terminal (
   institution_id integer not null,
   terminal_id text not null,
@@ -623,6 +669,38 @@ create policy card_trace_of_own on billing.card_trace as permissive for all to l
 create policy card_trace_owner on billing.card_trace as permissive for all to liuxin using (true) with check (true);
 
 grant insert, select on billing.card_trace to liuxin_app;
+
+create table billing.cash_intake (
+  institution_id integer not null,
+  id uuid not null,
+  machine text not null,
+  person_id uuid not null,
+  bill_id uuid,
+  expected_cents bigint default 0 not null,
+  state text default 'open'::text not null,
+  opened_at timestamp with time zone not null,
+  touched_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  paid_cents bigint default 0 not null,
+  put_aside_cents bigint default 0 not null,
+  constraint cash_intake_pkey PRIMARY KEY (institution_id, id),
+  constraint cash_intake_ends_once CHECK (((state = 'finished'::text) = (ended_at IS NOT NULL))),
+  constraint cash_intake_expected_cents_check CHECK ((expected_cents >= 0)),
+  constraint cash_intake_paid_cents_check CHECK ((paid_cents >= 0)),
+  constraint cash_intake_put_aside_cents_check CHECK ((put_aside_cents >= 0)),
+  constraint cash_intake_state_check CHECK ((state = ANY (ARRAY['open'::text, 'finished'::text])))
+);
+alter table billing.cash_intake set (fillfactor=80);
+alter table billing.cash_intake enable row level security;
+alter table billing.cash_intake force row level security;
+
+CREATE UNIQUE INDEX cash_intake_one_open_per_machine ON billing.cash_intake USING btree (institution_id, machine) WHERE (state = 'open'::text);
+
+create policy cash_intake_of_own on billing.cash_intake as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+create policy cash_intake_owner on billing.cash_intake as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on billing.cash_intake to liuxin_app;
 
 create table billing.cashier_shift (
   institution_id integer not null,
@@ -777,9 +855,10 @@ create table billing.payment (
   change_cents bigint,
   channel_cents bigint not null,
   step text default ''::text not null,
+  intake_id uuid,
   constraint payment_pkey PRIMARY KEY (institution_id, id),
   constraint payment_amount_cents_check CHECK ((amount_cents >= 0)),
-  constraint payment_change_is_exact CHECK (((channel <> 'cash'::text) OR ((shift_id IS NOT NULL) AND ((received_cents - change_cents) = channel_cents) AND (change_cents >= 0)))),
+  constraint payment_change_is_exact CHECK (((channel <> 'cash'::text) OR (((shift_id IS NULL) <> (intake_id IS NULL)) AND ((received_cents - change_cents) = channel_cents) AND (change_cents >= 0)))),
   constraint payment_channel_brings_its_part CHECK (((channel_cents >= 0) AND (channel_cents <= amount_cents))),
   constraint payment_channel_known CHECK ((channel = ANY (ARRAY['wechatpay'::text, 'alipay'::text, 'bankcard'::text, 'cash'::text, 'prepaid'::text, 'credit'::text, 'none'::text]))),
   constraint payment_institution_id_bill_id_fkey FOREIGN KEY (institution_id, bill_id) REFERENCES billing.bill(institution_id, id),
@@ -798,6 +877,8 @@ alter table billing.payment enable row level security;
 alter table billing.payment force row level security;
 
 CREATE INDEX payment_of_bill ON billing.payment USING btree (institution_id, bill_id, created_at);
+
+CREATE INDEX payment_of_intake ON billing.payment USING btree (institution_id, intake_id) WHERE (intake_id IS NOT NULL);
 
 CREATE INDEX payment_of_shift ON billing.payment USING btree (institution_id, shift_id) WHERE (shift_id IS NOT NULL);
 
@@ -1155,6 +1236,31 @@ create policy calendar_link_owner on booking.calendar_link as permissive for all
 
 grant insert, select, update on booking.calendar_link to liuxin_app;
 
+create table booking.helper (
+  institution_id integer not null,
+  id uuid not null,
+  phone_hash text not null,
+  until date not null,
+  ended_at timestamp with time zone,
+  constraint helper_pkey PRIMARY KEY (institution_id, id)
+);
+alter table booking.helper enable row level security;
+alter table booking.helper force row level security;
+
+CREATE INDEX helper_of_phone ON booking.helper USING btree (phone_hash) WHERE (ended_at IS NULL);
+
+create policy helper_asked on booking.helper as permissive for select to liuxin_booker using (true) with check ();
+
+create policy helper_named on booking.helper as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy helper_owner on booking.helper as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select on booking.helper to liuxin_app;
+
+grant select on booking.helper to liuxin_booker;
+
+grant update (ended_at) on booking.helper to liuxin_app;
+
 create table booking.origin (
   institution_id integer not null,
   id uuid not null,
@@ -1432,6 +1538,30 @@ alter function booking.expire_holds(timestamp with time zone,integer) owner to l
 revoke all on function booking.expire_holds(timestamp with time zone,integer) from public;
 
 grant execute on function booking.expire_holds(timestamp with time zone,integer) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION booking.helper_terms(p_institution integer, p_account text, p_person uuid, p_device text, p_devices integer, p_now timestamp with time zone, p_from timestamp with time zone)
+ RETURNS TABLE(is_helper boolean, agreed integer, with_person boolean, on_device boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'booking', 'pg_temp'
+AS $function$
+  with users as (
+    select distinct x.booked_by from booking.appointment x where p_device is not null and x.device = decode(p_device, 'hex') and x.created_at >= p_from
+  ), named as materialized (
+    select a.account_id, a.person_id from access.holders_of(array(select booked_by from users) || p_account) a
+    where exists (select from booking.helper h where h.phone_hash = a.phone_hash and h.institution_id in (0, p_institution) and h.ended_at is null
+      and h.until >= (p_now at time zone 'Asia/Shanghai')::date)
+  )
+  select me.account_id is not null, coalesce(g.people, 0), coalesce(g.is_one or p_person = any (people.entries_of(me.person_id)), false),
+    exists (select from named n where n.account_id in (select booked_by from users) and p_devices >=
+      (select count(distinct x.device) from booking.appointment x where x.booked_by = n.account_id and x.created_at >= p_from and x.device is not null))
+  from (select) one left join named me on me.account_id = p_account
+  left join lateral people.agreed_with(me.person_id, p_person, p_now) g on me.account_id is not null;
+$function$;
+alter function booking.helper_terms(integer,text,uuid,text,integer,timestamp with time zone,timestamp with time zone) owner to liuxin_booker;
+revoke all on function booking.helper_terms(integer,text,uuid,text,integer,timestamp with time zone,timestamp with time zone) from public;
+
+grant execute on function booking.helper_terms(integer,text,uuid,text,integer,timestamp with time zone,timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION booking.restriction_of_device(p_device text, p_now timestamp with time zone)
  RETURNS SETOF booking.restriction
@@ -1949,6 +2079,19 @@ revoke all on function capacity.confirm(integer,uuid,timestamp with time zone) f
 
 grant execute on function capacity.confirm(integer,uuid,timestamp with time zone) to liuxin_app;
 
+CREATE OR REPLACE FUNCTION capacity.count_waiters(p_institution integer, p_service integer, p_day date, p_half text, p_starts_at timestamp with time zone, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+  select count(*)::integer from capacity.waiters_for(p_institution, p_service, p_day, p_half, p_starts_at, p_now)
+$function$;
+alter function capacity.count_waiters(integer,integer,date,text,timestamp with time zone,timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.count_waiters(integer,integer,date,text,timestamp with time zone,timestamp with time zone) from public;
+
+grant execute on function capacity.count_waiters(integer,integer,date,text,timestamp with time zone,timestamp with time zone) to liuxin_app;
+
 CREATE OR REPLACE FUNCTION capacity.end_claims(p_institution integer, p_claims uuid[])
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -2221,6 +2364,53 @@ alter function capacity.hold_still(integer,bigint,bigint[]) owner to liuxin_capa
 revoke all on function capacity.hold_still(integer,bigint,bigint[]) from public;
 
 grant execute on function capacity.hold_still(integer,bigint,bigint[]) to liuxin_app;
+
+CREATE OR REPLACE FUNCTION capacity.keep_for_waiters(p_institution integer, p_sessions bigint[], p_now timestamp with time zone)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'capacity', 'pg_temp'
+AS $function$
+declare
+  v_to integer := (select l.id from capacity.pool l where l.institution_id = p_institution and l.code = 'waitlist');
+  v_row record;
+  v_waiting integer;
+  v_kept integer;
+begin
+  if v_to is null then return; end if;
+  for v_row in
+    select p.id as period_id, p.starts_at, s.id as session_id, s.service_id, s.day, s.half, a.pool_id, a.units - a.taken as free
+    from capacity.session s
+    join capacity.period p on p.institution_id = s.institution_id and p.session_id = s.id and p.starts_at > p_now
+    join capacity.allotment a on a.institution_id = p.institution_id and a.period_id = p.id and a.units > a.taken
+    join capacity.pool l on l.institution_id = a.institution_id and l.id = a.pool_id and l.code = 'public'
+    where s.institution_id = p_institution and s.id = any (p_sessions) and s.status = 'open' and capacity.local_time(s.day - l.opens_days_before, l.opens_at) <= p_now
+    order by s.id, p.starts_at, p.id
+  loop
+    select count(*) into v_waiting from capacity.waiters_for(p_institution, v_row.service_id, v_row.day, v_row.half, v_row.starts_at, p_now);
+    select count(*) into v_kept from capacity.freed_unit u join capacity.period p on p.institution_id = u.institution_id and p.id = u.period_id
+      where u.institution_id = p_institution and p.session_id = v_row.session_id and u.status = 'open';
+    v_kept := least(v_row.free, v_waiting - v_kept);
+    continue when v_kept <= 0;
+    insert into capacity.allotment (institution_id, period_id, pool_id, units) values (p_institution, v_row.period_id, v_to, 0) on conflict do nothing;
+    perform from capacity.allotment a where a.institution_id = p_institution and a.period_id = v_row.period_id and a.pool_id in (v_row.pool_id, v_to)
+      order by a.institution_id, a.period_id, a.pool_id for no key update;
+    update capacity.allotment a set units = a.units - v_kept where a.institution_id = p_institution and a.period_id = v_row.period_id and a.pool_id = v_row.pool_id;
+    update capacity.allotment a set units = a.units + v_kept where a.institution_id = p_institution and a.period_id = v_row.period_id and a.pool_id = v_to;
+    insert into capacity.pool_move (institution_id, period_id, from_pool_id, to_pool_id, units, reason, moved_at)
+      values (p_institution, v_row.period_id, v_row.pool_id, v_to, v_kept, 'new, and others wait for it', p_now);
+    return query
+      with made as (
+        insert into capacity.freed_unit (institution_id, period_id, service_id, from_pool_id, day, half, starts_at, freed_at)
+        select p_institution, v_row.period_id, v_row.service_id, v_row.pool_id, v_row.day, v_row.half, v_row.starts_at, p_now from generate_series(1, v_kept)
+        returning id)
+      select id from made order by id;
+  end loop;
+end $function$;
+alter function capacity.keep_for_waiters(integer,bigint[],timestamp with time zone) owner to liuxin_capacity;
+revoke all on function capacity.keep_for_waiters(integer,bigint[],timestamp with time zone) from public;
+
+grant execute on function capacity.keep_for_waiters(integer,bigint[],timestamp with time zone) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION capacity.local_day(p_at timestamp with time zone)
  RETURNS date
@@ -3172,6 +3362,7 @@ create table counters.station (
   result_after_minutes smallint,
   joins text default 'by-hand'::text not null,
   active boolean default true not null,
+  place_en text default ''::text not null,
   constraint station_pkey PRIMARY KEY (institution_id, id),
   constraint station_joins_check CHECK ((joins = ANY (ARRAY['automatic'::text, 'by-hand'::text]))),
   constraint station_kind_check CHECK ((kind = ANY (ARRAY['laboratory'::text, 'examination'::text, 'pharmacy'::text, 'window'::text, 'rehabilitation'::text, 'treatment'::text]))),
@@ -3645,6 +3836,7 @@ create table directory.department (
   floor text default ''::text not null,
   zone text default ''::text not null,
   active boolean default true not null,
+  place_en text default ''::text not null,
   constraint department_pkey PRIMARY KEY (institution_id, id),
   constraint department_at_a_campus FOREIGN KEY (institution_id, campus_id) REFERENCES directory.campus(institution_id, id),
   constraint department_code_once UNIQUE (institution_id, code),
@@ -3802,6 +3994,7 @@ create table directory.room (
   building text default ''::text not null,
   floor text default ''::text not null,
   zone text default ''::text not null,
+  name_en text default ''::text not null,
   constraint room_pkey PRIMARY KEY (institution_id, id),
   constraint room_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES directory.institution(institution_id),
   constraint room_of_a_department FOREIGN KEY (institution_id, department_id) REFERENCES directory.department(institution_id, id)
@@ -3946,6 +4139,35 @@ grant insert, select on fairness.decision to liuxin_app;
 
 grant update (seconded_at), update (seconded_by), update (state) on fairness.decision to liuxin_app;
 
+create table fairness.echo (
+  institution_id integer not null,
+  account text not null,
+  day date not null,
+  bookings integer not null,
+  people integer not null,
+  family integer not null,
+  strangers integer not null,
+  early integer not null,
+  quick integer not null,
+  passed integer not null,
+  back integer not null,
+  came integer not null,
+  over integer not null,
+  helped integer not null,
+  refused integer not null,
+  constraint echo_pkey PRIMARY KEY (institution_id, account, day)
+);
+alter table fairness.echo enable row level security;
+alter table fairness.echo force row level security;
+
+CREATE INDEX echo_of_account ON fairness.echo USING btree (account);
+
+create policy echo_compared on fairness.echo as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy echo_owner on fairness.echo as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on fairness.echo to liuxin_app;
+
 create table fairness.finding (
   institution_id integer not null,
   id uuid not null,
@@ -3958,6 +4180,8 @@ create table fairness.finding (
   opened_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   decided_score integer,
+  spread_id uuid,
+  elsewhere jsonb,
   constraint finding_pkey PRIMARY KEY (institution_id, id),
   constraint finding_advice_check CHECK ((advice = ANY (ARRAY['dismiss'::text, 'watch'::text, 'restrict'::text]))),
   constraint finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'watched'::text, 'dismissed'::text, 'proposed'::text, 'restricted'::text, 'referred'::text])))
@@ -3973,7 +4197,7 @@ create policy finding_seen on fairness.finding as permissive for all to liuxin_a
 
 grant insert, select on fairness.finding to liuxin_app;
 
-grant update (advice), update (changed_at), update (counter), update (decided_score), update (rule), update (score), update (signals), update (state) on fairness.finding to liuxin_app;
+grant update (advice), update (changed_at), update (counter), update (decided_score), update (elsewhere), update (rule), update (score), update (signals), update (spread_id), update (state) on fairness.finding to liuxin_app;
 
 create table fairness.finding_member (
   institution_id integer not null,
@@ -4064,6 +4288,69 @@ create table fairness.reader (
 
 grant delete, insert, select, update on fairness.reader to liuxin_app;
 
+create table fairness.spread (
+  institution_id integer default 0 not null,
+  id uuid not null,
+  score integer not null,
+  signals jsonb not null,
+  counter jsonb not null,
+  advice text not null,
+  hospitals jsonb not null,
+  bookings integer not null,
+  accounts integer not null,
+  devices integer not null,
+  opened_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint spread_pkey PRIMARY KEY (institution_id, id),
+  constraint spread_advice_check CHECK ((advice = ANY (ARRAY['dismiss'::text, 'watch'::text, 'restrict'::text]))),
+  constraint spread_institution_id_check CHECK ((institution_id = 0))
+);
+alter table fairness.spread enable row level security;
+alter table fairness.spread force row level security;
+
+create policy spread_owner on fairness.spread as permissive for all to liuxin using (true) with check (true);
+
+create policy spread_seen on fairness.spread as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+grant delete, insert, select, update on fairness.spread to liuxin_app;
+
+create table fairness.spread_account (
+  institution_id integer default 0 not null,
+  account text not null,
+  spread_id uuid not null,
+  constraint spread_account_pkey PRIMARY KEY (institution_id, account)
+);
+alter table fairness.spread_account enable row level security;
+alter table fairness.spread_account force row level security;
+
+create policy spread_account_compared on fairness.spread_account as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy spread_account_owner on fairness.spread_account as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select, update on fairness.spread_account to liuxin_app;
+
+create table fairness.tie (
+  institution_id integer not null,
+  kind text not null,
+  mark text not null,
+  account text not null,
+  day date not null,
+  constraint tie_pkey PRIMARY KEY (institution_id, kind, mark, account, day),
+  constraint tie_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'phone'::text, 'payer'::text])))
+);
+alter table fairness.tie enable row level security;
+alter table fairness.tie force row level security;
+
+CREATE INDEX tie_of_account ON fairness.tie USING btree (account);
+
+CREATE INDEX tie_of_mark ON fairness.tie USING btree (kind, mark);
+
+create policy tie_compared on fairness.tie as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy tie_owner on fairness.tie as permissive for all to liuxin using (true) with check (true);
+
+grant delete, insert, select on fairness.tie to liuxin_app;
+
 create table fairness.trace (
   institution_id integer not null,
   appointment_id uuid not null,
@@ -4081,6 +4368,7 @@ create table fairness.trace (
   status text not null,
   ended_at timestamp with time zone,
   related boolean default false not null,
+  account_mark text,
   constraint trace_pkey PRIMARY KEY (institution_id, appointment_id)
 );
 alter table fairness.trace enable row level security;
@@ -4089,6 +4377,8 @@ alter table fairness.trace force row level security;
 CREATE INDEX trace_of_account ON fairness.trace USING btree (institution_id, account_id, booked_at);
 
 CREATE INDEX trace_of_device ON fairness.trace USING btree (institution_id, device, booked_at) WHERE (device IS NOT NULL);
+
+CREATE INDEX trace_of_mark ON fairness.trace USING btree (institution_id, account_mark, booked_at) WHERE (account_mark IS NOT NULL);
 
 CREATE INDEX trace_of_payer ON fairness.trace USING btree (institution_id, payer, booked_at) WHERE (payer IS NOT NULL);
 
@@ -4533,7 +4823,9 @@ create table itinerary.day (
   solved_at timestamp with time zone,
   dirty_at timestamp with time zone,
   look_at timestamp with time zone,
+  ends_of text default 'day'::text not null,
   constraint day_pkey PRIMARY KEY (person_id, day),
+  constraint day_ends_of_check CHECK ((ends_of = ANY (ARRAY['doctor'::text, 'day'::text]))),
   constraint day_range_in_order CHECK (((ends_from IS NULL) OR (ends_to >= ends_from))),
   constraint day_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'under-way'::text, 'done'::text])))
 );
@@ -4552,6 +4844,37 @@ create policy day_seen on itinerary.day as permissive for select to liuxin_app u
 
 grant insert, select, update on itinerary.day to liuxin_app;
 
+create table itinerary.lesson (
+  institution_id integer not null,
+  moment text not null,
+  shape text not null,
+  version integer not null,
+  from_day date not null,
+  until_day date not null,
+  holds_from date not null,
+  learned_at timestamp with time zone not null,
+  learned_by text not null,
+  samples integer not null,
+  days integer not null,
+  inside double precision not null,
+  low double precision not null,
+  high double precision not null,
+  constraint lesson_pkey PRIMARY KEY (institution_id, moment, shape, version),
+  constraint lesson_check CHECK (((until_day < holds_from) AND (low < high))),
+  constraint lesson_moment_check CHECK ((moment = ANY (ARRAY['morning'::text, 'check-in'::text, 'after-doctor'::text]))),
+  constraint lesson_shape_check CHECK ((shape = ANY (ARRAY['doctor'::text, 'visits'::text, 'counters'::text, 'results'::text])))
+);
+alter table itinerary.lesson enable row level security;
+alter table itinerary.lesson force row level security;
+
+create policy lesson_made on itinerary.lesson as permissive for insert to liuxin_app using () with check ((( SELECT platform.scope() AS scope) = 'system'::text));
+
+create policy lesson_owner on itinerary.lesson as permissive for all to liuxin using (true) with check (true);
+
+create policy lesson_seen on itinerary.lesson as permissive for select to liuxin_app using (((( SELECT platform.scope() AS scope) = 'system'::text) OR ((( SELECT platform.scope() AS scope) = 'staff'::text) AND (institution_id = ANY (ARRAY[0, ( SELECT platform.institution() AS institution)]))))) with check ();
+
+grant insert, select on itinerary.lesson to liuxin_app;
+
 create table itinerary.promise (
   person_id uuid not null,
   day date not null,
@@ -4560,12 +4883,25 @@ create table itinerary.promise (
   to_at timestamp with time zone not null,
   made_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  institution_id integer,
+  shape text default 'doctor'::text not null,
+  waits_for text[] default '{}'::text[] not null,
+  worked_from timestamp with time zone,
+  worked_middle timestamp with time zone,
+  worked_to timestamp with time zone,
+  lesson integer default 0 not null,
+  day_ended_at timestamp with time zone,
   constraint promise_pkey PRIMARY KEY (person_id, day, moment),
   constraint promise_moment_check CHECK ((moment = ANY (ARRAY['morning'::text, 'check-in'::text, 'after-doctor'::text]))),
-  constraint promise_person_id_day_fkey FOREIGN KEY (person_id, day) REFERENCES itinerary.day(person_id, day)
+  constraint promise_person_id_day_fkey FOREIGN KEY (person_id, day) REFERENCES itinerary.day(person_id, day),
+  constraint promise_shape_check CHECK ((shape = ANY (ARRAY['doctor'::text, 'visits'::text, 'counters'::text, 'results'::text])))
 );
 alter table itinerary.promise enable row level security;
 alter table itinerary.promise force row level security;
+
+CREATE INDEX promise_open ON itinerary.promise USING btree (person_id, day) WHERE (ended_at IS NULL);
+
+CREATE INDEX promise_to_learn ON itinerary.promise USING btree (day) WHERE (ended_at IS NOT NULL);
 
 create policy promise_of_jobs on itinerary.promise as permissive for all to liuxin_app using ((( SELECT platform.scope() AS scope) = 'system'::text)) with check ((( SELECT platform.scope() AS scope) = 'system'::text));
 
@@ -4655,13 +4991,16 @@ revoke all on function itinerary.day_seen(uuid,integer[]) from public;
 grant execute on function itinerary.day_seen(uuid,integer[]) to liuxin_app;
 
 CREATE OR REPLACE FUNCTION itinerary.promise_figures(p_from date, p_until date)
- RETURNS TABLE(moment text, days integer, within integer, seconds double precision)
+ RETURNS TABLE(moment text, days integer, within integer, earlier integer, later integer, seconds double precision, width double precision, whole_days integer, within_whole integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'itinerary', 'pg_temp'
 AS $function$
   select p.moment, count(*)::integer, count(*) filter (where p.ended_at between p.from_at and p.to_at)::integer,
-    percentile_cont(0.5) within group (order by abs(extract(epoch from p.ended_at - (p.from_at + (p.to_at - p.from_at) / 2)))::double precision)
+    count(*) filter (where p.ended_at < p.from_at)::integer, count(*) filter (where p.ended_at > p.to_at)::integer,
+    percentile_cont(0.5) within group (order by abs(extract(epoch from p.ended_at - (p.from_at + (p.to_at - p.from_at) / 2)))::double precision),
+    percentile_cont(0.5) within group (order by extract(epoch from p.to_at - p.from_at)::double precision),
+    count(p.day_ended_at)::integer, count(*) filter (where p.day_ended_at between p.from_at and p.to_at)::integer
   from promise p join day d on d.person_id = p.person_id and d.day = p.day
   where p.day between p_from and p_until and p.ended_at is not null
     and (platform.scope() = 'system' or (platform.scope() = 'staff' and platform.institution() = any (d.institution_ids)))
@@ -4674,6 +5013,33 @@ grant execute on function itinerary.promise_figures(date,date) to liuxin_app;
 create schema if not exists kiosk;
 
 grant usage on schema kiosk to liuxin_app;
+
+create table kiosk.acceptor (
+  institution_id integer not null,
+  machine text not null,
+  serial text not null,
+  seq bigint not null,
+  run integer default 0 not null,
+  counter smallint not null,
+  event_no bigint default 0 not null,
+  accepted jsonb,
+  escrow_cents integer default 0 not null,
+  notes_in_box integer default 0 not null,
+  missed integer default 0 not null,
+  emptied_at timestamp with time zone,
+  heard_at timestamp with time zone not null,
+  constraint acceptor_pkey PRIMARY KEY (institution_id, machine),
+  constraint acceptor_counter_check CHECK (((counter >= 0) AND (counter <= 255)))
+);
+alter table kiosk.acceptor set (fillfactor=70);
+alter table kiosk.acceptor enable row level security;
+alter table kiosk.acceptor force row level security;
+
+create policy acceptor_of_staff on kiosk.acceptor as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+create policy acceptor_owner on kiosk.acceptor as permissive for all to liuxin using (true) with check (true);
+
+grant insert, select, update on kiosk.acceptor to liuxin_app;
 
 create table kiosk.away_entry (
   institution_id integer not null,
@@ -4691,12 +5057,22 @@ create table kiosk.away_entry (
   settled_at timestamp with time zone,
   settled_by text default ''::text not null,
   settled_note text default ''::text not null,
+  department_id integer,
+  fee_cents integer,
+  list_id uuid,
+  sealed text default ''::text not null,
+  answered_at timestamp with time zone,
+  zone_id text default ''::text not null,
   constraint away_entry_pkey PRIMARY KEY (institution_id, id)
 );
 alter table kiosk.away_entry enable row level security;
 alter table kiosk.away_entry force row level security;
 
+CREATE INDEX away_entry_merged ON kiosk.away_entry USING btree (institution_id, answered_at) WHERE (answer = 'merged'::text);
+
 CREATE INDEX away_entry_of_day ON kiosk.away_entry USING btree (institution_id, received_at);
+
+CREATE INDEX away_entry_received ON kiosk.away_entry USING btree (institution_id, taken_at, id) WHERE (answer = 'received'::text);
 
 create policy away_entry_owner on kiosk.away_entry as permissive for all to liuxin using (true) with check (true);
 
@@ -4745,7 +5121,7 @@ create table kiosk.machine (
   queued integer default 0 not null,
   fault text default ''::text not null,
   constraint machine_pkey PRIMARY KEY (institution_id, name),
-  constraint machine_cash_check CHECK ((cash = ANY (ARRAY['unknown'::text, 'none'::text, 'ready'::text, 'full'::text]))),
+  constraint machine_cash_check CHECK ((cash = ANY (ARRAY['unknown'::text, 'none'::text, 'ready'::text, 'full'::text, 'jam'::text, 'opened'::text, 'missing'::text]))),
   constraint machine_printer_check CHECK ((printer = ANY (ARRAY['unknown'::text, 'ready'::text, 'paper-low'::text, 'paper-out'::text, 'jam'::text]))),
   constraint machine_reader_check CHECK ((reader = ANY (ARRAY['unknown'::text, 'ready'::text, 'missing'::text]))),
   constraint machine_scanner_check CHECK ((scanner = ANY (ARRAY['unknown'::text, 'ready'::text, 'missing'::text])))
@@ -4760,6 +5136,37 @@ create policy machine_owner on kiosk.machine as permissive for all to liuxin usi
 
 grant insert, select, update on kiosk.machine to liuxin_app;
 
+create table kiosk.note (
+  institution_id integer not null,
+  id uuid not null,
+  machine text not null,
+  intake_id uuid,
+  person_id uuid,
+  cents integer not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint note_pkey PRIMARY KEY (institution_id, id),
+  constraint note_cents_check CHECK ((cents > 0)),
+  constraint note_ends_once CHECK (((state = 'intended'::text) = (ended_at IS NULL))),
+  constraint note_intended_for_somebody CHECK (((state = 'stacked'::text) OR (intake_id IS NOT NULL))),
+  constraint note_state_check CHECK ((state = ANY (ARRAY['intended'::text, 'stacked'::text, 'returned'::text, 'doubt'::text])))
+);
+alter table kiosk.note enable row level security;
+alter table kiosk.note force row level security;
+
+CREATE INDEX note_of_intake ON kiosk.note USING btree (institution_id, intake_id) WHERE (intake_id IS NOT NULL);
+
+CREATE UNIQUE INDEX note_one_intended_per_machine ON kiosk.note USING btree (institution_id, machine) WHERE (state = 'intended'::text);
+
+CREATE INDEX note_to_look_at ON kiosk.note USING btree (institution_id, machine, ended_at) WHERE ((state = 'doubt'::text) OR (intake_id IS NULL));
+
+create policy note_owner on kiosk.note as permissive for all to liuxin using (true) with check (true);
+
+create policy note_seen on kiosk.note as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
+
+grant insert, select, update on kiosk.note to liuxin_app;
+
 create table kiosk.print_job (
   institution_id integer not null,
   id uuid not null,
@@ -4771,7 +5178,7 @@ create table kiosk.print_job (
   state text default 'asked'::text not null,
   changed_at timestamp with time zone not null,
   constraint print_job_pkey PRIMARY KEY (institution_id, id),
-  constraint print_job_kind_check CHECK ((kind = ANY (ARRAY['ticket'::text, 'receipt'::text, 'report'::text]))),
+  constraint print_job_kind_check CHECK ((kind = ANY (ARRAY['ticket'::text, 'receipt'::text, 'report'::text, 'cash'::text]))),
   constraint print_job_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'printing'::text, 'printed'::text, 'paper-out'::text, 'jam'::text, 'given-up'::text])))
 );
 alter table kiosk.print_job enable row level security;
@@ -4806,6 +5213,21 @@ create policy session_owner on kiosk.session as permissive for all to liuxin usi
 create policy session_seen on kiosk.session as permissive for all to liuxin_app using (platform.may_see(institution_id, person_id)) with check (platform.may_see(institution_id, person_id));
 
 grant insert, select, update on kiosk.session to liuxin_app;
+
+CREATE OR REPLACE FUNCTION kiosk.new_numbers(p_institution integer, p_zones text[], p_since timestamp with time zone)
+ RETURNS TABLE(paper text, label text, zone_id text, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'kiosk', 'pg_temp'
+AS $function$
+  select e.paper, e.label, e.zone_id, e.answered_at from kiosk.away_entry e
+  where e.institution_id = p_institution and e.answer = 'merged' and e.answered_at > p_since and e.label <> ''
+    and (p_zones is null or e.zone_id = any (p_zones))
+  order by e.label, e.paper limit 120;
+$function$;
+revoke all on function kiosk.new_numbers(integer,text[],timestamp with time zone) from public;
+
+grant execute on function kiosk.new_numbers(integer,text[],timestamp with time zone) to liuxin_app;
 
 create schema if not exists ledger;
 
@@ -6085,19 +6507,29 @@ create table operations.advice (
   decision text default ''::text not null,
   outcome jsonb,
   made_at timestamp with time zone not null,
+  by_hand boolean default false not null,
+  practitioner_id integer,
+  service_id integer,
+  session_id bigint,
+  change_id uuid,
+  made jsonb,
   constraint advice_pkey PRIMARY KEY (institution_id, id),
+  constraint advice_accepted_has_its_session CHECK ((by_hand OR ((status = 'accepted'::text) = (session_id IS NOT NULL)))),
   constraint advice_check CHECK ((to_hour > from_hour)),
   constraint advice_decided_by_somebody CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
   constraint advice_decision_check CHECK ((length(decision) <= 300)),
   constraint advice_declined_with_a_reason CHECK (((status <> 'declined'::text) OR (length(decision) >= 2))),
   constraint advice_kind_check CHECK ((kind = ANY (ARRAY['staffing'::text, 'evening'::text]))),
   constraint advice_once_per_day UNIQUE (institution_id, department_id, day, kind),
+  constraint advice_session_by_a_change CHECK ((((session_id IS NULL) = (change_id IS NULL)) AND ((session_id IS NULL) = (practitioner_id IS NULL)) AND ((session_id IS NULL) = (made IS NULL)))),
   constraint advice_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text])))
 );
 alter table operations.advice enable row level security;
 alter table operations.advice force row level security;
 
 CREATE INDEX advice_of_day ON operations.advice USING btree (institution_id, day);
+
+CREATE INDEX advice_of_session ON operations.advice USING btree (institution_id, session_id) WHERE (session_id IS NOT NULL);
 
 create policy advice_owner on operations.advice as permissive for all to liuxin using (true) with check (true);
 
@@ -6153,6 +6585,39 @@ create policy forecast_owner on operations.forecast as permissive for all to liu
 create policy forecast_seen on operations.forecast as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
 
 grant insert, select, update on operations.forecast to liuxin_app;
+
+create table operations.notice (
+  institution_id integer not null,
+  id uuid not null,
+  practitioner_id integer not null,
+  advice_id uuid not null,
+  kind text not null,
+  service_id integer not null,
+  day date not null,
+  from_time time without time zone not null,
+  to_time time without time zone not null,
+  room text not null,
+  units integer not null,
+  made_at timestamp with time zone not null,
+  seen_at timestamp with time zone,
+  constraint notice_pkey PRIMARY KEY (institution_id, id),
+  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'taken-back'::text]))),
+  constraint notice_units_check CHECK ((units > 0))
+);
+alter table operations.notice enable row level security;
+alter table operations.notice force row level security;
+
+CREATE INDEX notice_of_advice ON operations.notice USING btree (institution_id, advice_id);
+
+CREATE INDEX notice_of_doctor ON operations.notice USING btree (institution_id, practitioner_id, day);
+
+create policy notice_owner on operations.notice as permissive for all to liuxin using (true) with check (true);
+
+create policy notice_seen on operations.notice as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select on operations.notice to liuxin_app;
+
+grant update (seen_at) on operations.notice to liuxin_app;
 
 create table operations.run (
   institution_id integer not null,
@@ -6464,6 +6929,20 @@ begin
 end $function$;
 revoke all on function people.acts_for_many(uuid[],timestamp with time zone) from public;
 
+CREATE OR REPLACE FUNCTION people.agreed_with(p_proxy uuid, p_person uuid, p_at timestamp with time zone)
+ RETURNS TABLE(people integer, is_one boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'people', 'pg_temp'
+AS $function$
+  select count(distinct r.person_id)::integer, coalesce(bool_or(r.person_id = any (people.entries_of(p_person))), false) from people.relation r
+  where r.proxy_id = any (people.entries_of(p_proxy)) and r.status = 'active' and 'book' = any (r.scope) and r.kind <> 'guardian'
+    and r.active_from <= p_at and (r.expires_at is null or r.expires_at > p_at);
+$function$;
+revoke all on function people.agreed_with(uuid,uuid,timestamp with time zone) from public;
+
+grant execute on function people.agreed_with(uuid,uuid,timestamp with time zone) to liuxin_booker;
+
 CREATE OR REPLACE FUNCTION people.also_act_for(p_person uuid)
  RETURNS void
  LANGUAGE sql
@@ -6514,6 +6993,8 @@ AS $function$
     select p.person_id from people.person p join down d on p.merged_into = d.person_id)
   select array_agg(person_id) from down;
 $function$;
+
+grant execute on function people.entries_of(uuid) to liuxin_booker;
 
 CREATE OR REPLACE FUNCTION people.find_by_document(p_kind text, p_number_hash bytea)
  RETURNS TABLE(person_id uuid, entry_id uuid, name_hash bytea, name_masked text, sex text, birth_date date, phone_hash bytea, phone_sealed bytea)
@@ -7915,6 +8396,54 @@ revoke all on function release.tickets_of(integer,uuid,uuid[]) from public;
 
 grant execute on function release.tickets_of(integer,uuid,uuid[]) to liuxin_app;
 
+create schema if not exists rules;
+
+grant usage on schema rules to liuxin_app;
+
+create table rules.proposal (
+  institution_id integer not null,
+  id uuid not null,
+  code text not null,
+  value jsonb,
+  valid_from date not null,
+  source text not null,
+  after_version integer not null,
+  proposed_by text not null,
+  proposed_staff integer not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  decided_by text,
+  decided_staff integer,
+  decided_at timestamp with time zone,
+  note text default ''::text not null,
+  version integer,
+  constraint proposal_pkey PRIMARY KEY (institution_id, id),
+  constraint proposal_agreed_by_somebody_else CHECK (((state <> ALL (ARRAY['published'::text, 'declined'::text])) OR ((decided_by <> proposed_by) AND (decided_staff <> proposed_staff)))),
+  constraint proposal_became_a_version CHECK (((state = 'published'::text) = (version IS NOT NULL))),
+  constraint proposal_decided_once CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint proposal_declined_with_a_reason CHECK (((state <> 'declined'::text) OR (note <> ''::text))),
+  constraint proposal_expires_after_it_was_made CHECK ((expires_at > proposed_at)),
+  constraint proposal_note_check CHECK ((length(note) <= 300)),
+  constraint proposal_source_check CHECK (((length(source) >= 4) AND (length(source) <= 300))),
+  constraint proposal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'published'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text]))),
+  constraint proposal_withdrawn_by_its_author CHECK (((state <> 'withdrawn'::text) OR (decided_by = proposed_by)))
+);
+alter table rules.proposal enable row level security;
+alter table rules.proposal force row level security;
+
+CREATE INDEX proposal_of_place ON rules.proposal USING btree (institution_id, proposed_at DESC);
+
+CREATE UNIQUE INDEX proposal_one_at_a_time ON rules.proposal USING btree (institution_id, code) WHERE (state = 'waiting'::text);
+
+create policy proposal_owner on rules.proposal as permissive for all to liuxin using (true) with check (true);
+
+create policy proposal_seen on rules.proposal as permissive for all to liuxin_app using (platform.may_see(institution_id, NULL::uuid)) with check (platform.may_see(institution_id, NULL::uuid));
+
+grant insert, select on rules.proposal to liuxin_app;
+
+grant update (decided_at), update (decided_by), update (decided_staff), update (note), update (state), update (version) on rules.proposal to liuxin_app;
+
 create schema if not exists servicedesk;
 
 grant usage on schema servicedesk to liuxin_app;
@@ -8646,6 +9175,15 @@ create table simulator.insurer_visit (
 );
 
 grant delete, insert, select, update on simulator.insurer_visit to liuxin_app;
+
+create table simulator.kiosk_acceptor (
+  machine text not null,
+  device jsonb not null,
+  broker jsonb not null,
+  constraint kiosk_acceptor_pkey PRIMARY KEY (machine)
+);
+
+grant delete, insert, select, update on simulator.kiosk_acceptor to liuxin_app;
 
 create table simulator.kiosk_device (
   machine text not null,

@@ -18,17 +18,17 @@ export const tables = {
     table: 'directory.department',
     columns: {
       institution_id: 'int4', id: 'int4', code: 'text', campus_id: 'int4', parent_id: 'int4', name: 'text', name_en: 'text', pinyin: 'text',
-      subject_codes: 'text[]', description: 'text', building: 'text', floor: 'text', zone: 'text',
+      subject_codes: 'text[]', description: 'text', building: 'text', floor: 'text', zone: 'text', place_en: 'text',
     },
   },
   room: {
     table: 'directory.room',
-    columns: { institution_id: 'int4', id: 'int4', department_id: 'int4', name: 'text', building: 'text', floor: 'text', zone: 'text' },
+    columns: { institution_id: 'int4', id: 'int4', department_id: 'int4', name: 'text', building: 'text', floor: 'text', zone: 'text', name_en: 'text' },
   },
   station: {
     table: 'counters.station',
     columns: {
-      institution_id: 'int4', id: 'int4', kind: 'text', name: 'text', name_en: 'text', department_id: 'int4', building: 'text', floor: 'text', zone: 'text', room: 'text',
+      institution_id: 'int4', id: 'int4', kind: 'text', name: 'text', name_en: 'text', department_id: 'int4', building: 'text', floor: 'text', zone: 'text', place_en: 'text', room: 'text',
       places: 'int2', usual_minutes: 'int2', result_after_minutes: 'int2', joins: 'text',
     },
   },

@@ -5,6 +5,7 @@ import { RouterLink, useBack, usePageKey, useSignIn } from '#apps/shell/navigati
 import { Pages, prepareRoutes } from '#apps/shell/routes.tsx'
 import { useSession } from '#apps/shell/session.ts'
 import { DayStrip } from '#journey/outpatient/itinerary/web/staff/index.ts'
+import { NoticeBell } from '#journey/outpatient/operations/web/staff/index.ts'
 import { Bones, Button, ChromeProvider, Desk, ErrorState, Pane } from '#ui/index.ts'
 import type { Chrome } from '#ui/index.ts'
 import { doors, routes } from './routes.tsx'
@@ -27,7 +28,8 @@ export function StaffApp() {
     rail: railOf(mine, pathname, t),
     elder: { on: false, toggle: () => undefined, openSizes: () => undefined },
     personDay: (personId) => <Suspense fallback={null}><DayStrip personId={personId} /></Suspense>,
-    who: session.data?.staff && <Who session={session.data} />,
+    letterhead: session.data?.staff?.name,
+    who: session.data?.staff && <>{mine.includes('physician') && <Suspense fallback={null}><NoticeBell /></Suspense>}<Who session={session.data} /></>,
   }
   const stranger = session.isSuccess && session.data.staff === null && !openToAll.test(pathname)
   return (

@@ -2,6 +2,7 @@ import type { RouteObject } from 'react-router'
 import { nav as arrivalNav, routes as arrival } from '#journey/outpatient/arrival/web/staff/index.ts'
 import { nav as boardsNav, routes as boards } from '#journey/outpatient/boards/web/staff/index.ts'
 import { nav as consultingNav, routes as consulting } from '#journey/outpatient/consulting/web/staff/index.ts'
+import { nav as itineraryNav, routes as itinerary } from '#journey/outpatient/itinerary/web/staff/index.ts'
 import { nav as operationsNav, routes as operations } from '#journey/outpatient/operations/web/staff/index.ts'
 import { nav as servicedeskNav, routes as servicedesk } from '#journey/outpatient/servicedesk/web/staff/index.ts'
 import { nav as kioskNav, routes as kiosk } from '#journey/outpatient/kiosk/web/staff/index.ts'
@@ -30,7 +31,7 @@ import type { NavDoor } from '#ui/index.ts'
 
 /** The rail: whoever is here now, then the people, their times, the money, and the house itself. */
 export const doors: { label: string; doors: NavDoor[] }[] = [
-  { label: 'staff:rail.now', doors: [...arrivalNav, ...consultingNav, ...countersNav, ...servicedeskNav, ...operationsNav, ...billingNav] },
+  { label: 'staff:rail.now', doors: [...arrivalNav, ...consultingNav, ...countersNav, ...servicedeskNav, ...operationsNav, ...itineraryNav, ...billingNav] },
   { label: 'staff:rail.people', doors: [...peopleNav, ...assistanceNav] },
   { label: 'staff:rail.times', doors: [...bookingNav, ...waitlistNav, ...attendanceNav, ...supplyNav, ...suspensionNav, ...poolsNav, ...releaseNav, ...lotteryNav, ...fairnessNav] },
   { label: 'staff:rail.money', doors: [...reconciliationNav, ...settlementNav, ...creditNav] },
@@ -59,6 +60,7 @@ export const routes: RouteObject[] = [
   ...kiosk,
   ...servicedesk,
   ...operations,
+  ...itinerary,
   ...billing,
   ...reconciliation,
   ...settlement,

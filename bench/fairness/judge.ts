@@ -1,5 +1,5 @@
 import type { ScalpingRule } from '#journey/previsit/fairness/contract.ts'
-import { components, type Trace } from '#journey/previsit/fairness/detection/graph.ts'
+import { components, mostlyOf, type Trace } from '#journey/previsit/fairness/detection/graph.ts'
 import { type Score, scoreOf } from '#journey/previsit/fairness/detection/score.ts'
 import { carriers, evidenceIn } from '#journey/previsit/fairness/detection/suggest.ts'
 import type { Group } from '#journey/previsit/fairness/testing/crowd.ts'
@@ -29,7 +29,7 @@ export function judge(groups: readonly Group[], rule: ScalpingRule): Verdict {
   const blocked = new Set<string>()
   for (const heap of heaps) {
     const its = new Set(heap.map((trace) => groupOf.get(trace.appointmentId)!))
-    const score = scoreHeap(heap, [...its], rule)
+    const score = scoreHeap(heap, [...its], (trace) => groupOf.get(trace.appointmentId)!.onTheList, rule)
     if (score.score >= rule.openAt) for (const group of its) found.add(group)
     if (score.advice !== 'restrict') continue
     for (const group of its) advised.add(group)
@@ -47,8 +47,8 @@ export function judge(groups: readonly Group[], rule: ScalpingRule): Verdict {
   }
 }
 
-function scoreHeap(heap: readonly Trace[], groups: readonly Group[], rule: ScalpingRule): Score {
-  return scoreOf(heap, { mostRefusedInAnHour: Math.max(0, ...groups.map((group) => group.refusedInAnHour)) }, groups.some((group) => group.onTheList), rule)
+function scoreHeap(heap: readonly Trace[], groups: readonly Group[], isOnTheList: (trace: Trace) => boolean, rule: ScalpingRule): Score {
+  return scoreOf(heap, { mostRefusedInAnHour: Math.max(0, ...groups.map((group) => group.refusedInAnHour)) }, mostlyOf(heap, isOnTheList), rule)
 }
 
 /** What many sites do instead: block whoever passes one number, by machine. */

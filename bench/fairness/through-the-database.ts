@@ -4,6 +4,7 @@ import { lookAtGroup } from '#journey/previsit/fairness/operations/look-at-group
 import { scalpingRule } from '#journey/previsit/fairness/rules.ts'
 import type { Group } from '#journey/previsit/fairness/testing/crowd.ts'
 import { systemContext } from '#platform/context/context.ts'
+import { useKeys } from '#platform/crypto/index.ts'
 import { closeDatabase, inTransaction, openDatabase } from '#platform/database/index.ts'
 
 const INSTITUTION = 101
@@ -11,6 +12,7 @@ const LOOKS = 20
 
 /** The rule as it is published, and what it takes to look at one group among a whole month of a hospital, where it lies in the database. */
 export async function ruleAndFirstLook(url: string, crowd: readonly Group[]): Promise<{ rule: ScalpingRule; lookMs: number; findings: number }> {
+  useKeys('intl', { current: 'k1', masterKeys: new Map([['k1', new Uint8Array(32).fill(1)]]) })
   const { db } = openDatabase(url, { poolSize: 4, applicationName: 'bench-fairness' })
   const traces = crowd.flatMap((group) => group.traces)
   const now = traces.reduce((latest, { bookedAt }) => (bookedAt > latest ? bookedAt : latest), new Date(0))

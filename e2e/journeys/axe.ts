@@ -53,18 +53,34 @@ export async function sizeFaultsOf(page: Page): Promise<string[]> {
   return surface === undefined ? [] : sizeFaults(page, surface)
 }
 
+/** A desk held in a hand: nothing to scroll sideways for, in the page or in a table, and doors that read along the line. */
+const NARROW = `[
+  ...(document.documentElement.scrollWidth > document.documentElement.clientWidth + 1 ? ['scrolls sideways on a phone'] : []),
+  ...[...document.querySelectorAll('.grid__wrap:has(> .grid--rows)')].filter((one) => one.scrollWidth > one.clientWidth + 1).map(() => 'a table scrolls sideways on a phone'),
+  ...[...document.querySelectorAll('.rail a span')].filter((one) => one.getBoundingClientRect().height > 20).map((one) => 'a door is torn apart on a phone: ' + one.textContent),
+]`
+
+/** What is wrong with the page as it stands once the window is as narrow as a phone; it is as wide as before afterwards. */
+async function narrowFaultsOf(page: Page): Promise<string[]> {
+  const before = page.viewportSize()!
+  await page.setViewportSize({ width: 390, height: 844 })
+  const faults = await page.evaluate<string[]>(NARROW)
+  await page.setViewportSize(before)
+  return faults
+}
+
 /**
  * Opens one page after the other, waits until each has its content, keeps a picture, and tells every fault at once. The sizes are
- * measured every time; axe, which asks for most time, may be left to the walk that shows the same elements in the other language.
+ * measured every time; `narrow` looks at a desk as a phone shows it, too; axe, which asks for most time, may be left to the walk that shows the same elements in the other language.
  */
-export async function checkPages(page: Page, kind: string, paths: Readonly<Record<string, string>>, { withAxe = true, language }: { readonly withAxe?: boolean; readonly language?: string } = {}): Promise<void> {
+export async function checkPages(page: Page, kind: string, paths: Readonly<Record<string, string>>, { withAxe = true, language, narrow = false }: { readonly withAxe?: boolean; readonly language?: string; readonly narrow?: boolean } = {}): Promise<void> {
   const faults: string[] = []
   for (const [name, path] of Object.entries(paths)) {
     await visit(page, path)
     await page.evaluate(SETTLED)
     await picture(page, `${kind}-${name}`)
     if (language !== undefined) expect([path, await page.evaluate('document.documentElement.lang')]).toEqual([path, language])
-    faults.push(...[...(withAxe ? await faultsOf(page) : []), ...(await sizeFaultsOf(page))].map((fault) => `${path} ${fault}`))
+    faults.push(...[...(withAxe ? await faultsOf(page) : []), ...(await sizeFaultsOf(page)), ...(narrow ? await narrowFaultsOf(page) : [])].map((fault) => `${path} ${fault}`))
   }
   expect(faults).toEqual([])
 }

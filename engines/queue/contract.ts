@@ -238,3 +238,11 @@ export const CallPayload = z.object({
   calledAt: z.string(),
 })
 export type CallPayload = z.infer<typeof CallPayload>
+
+/** When somebody will be called who has not come yet, and how long it takes then. */
+export interface TurnAhead {
+  /** Equal parts of all that may happen, earliest first: milliseconds. */
+  readonly called: readonly number[]
+  /** Minutes once called: half of people, and four in five. */
+  readonly minutes: readonly [number, number]
+}

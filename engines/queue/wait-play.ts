@@ -45,16 +45,16 @@ export interface Scene {
 }
 
 /** Seconds it takes to see that nobody comes in. */
-const ABSENT_SECONDS = 75
+export const ABSENT_SECONDS = 75
 /** From a free room and somebody waiting to the call: nobody presses a button within the second. */
 const CALL_SECONDS = 60
 const CALL_SPREAD = 0.8
 /** People come a quarter of an hour before their period, give or take as much. */
-const EARLY_MINUTES = 15
-const EARLY_SPREAD = 15
+export const EARLY_MINUTES = 15
+export const EARLY_SPREAD = 15
 /** Whoever was sent away is back within the hour or two. */
 const AWAY_MEAN_SECONDS = 2400
-const AWAY_SHARE = 0.85
+export const AWAY_SHARE = 0.85
 /** How heavy the tail of "still not back" is: half of those away for ten minutes are back in six more. */
 const PATIENCE = 1.5
 const MOST_WALK_INS = 30
@@ -98,7 +98,7 @@ export function stageOf(scene: Scene): Stage {
   }
 }
 
-function mayCome({ now, shows }: Scene, period: Expected, turn: number): MayCome {
+export function mayCome({ now, shows }: Scene, period: Expected, turn: number): MayCome {
   const start = (period.dueFrom.getTime() - now.getTime()) / 1000
   // Those who were going to be early are here already: what is left comes later, or not at all.
   const passed = normalBelow((-start / 60 + EARLY_MINUTES) / EARLY_SPREAD)
@@ -151,11 +151,11 @@ function earliest(freeAt: Float64Array): number {
   return best
 }
 
-function duration({ pace }: Scene, logSeconds: number, key: number, play: number, today: number): number {
+export function duration({ pace }: Scene, logSeconds: number, key: number, play: number, today: number): number {
   return Math.max(20, Math.exp(logSeconds + today + pace.sdLog * normalAt(key, play)))
 }
 
-function secondsUntilFree(scene: Scene, server: Server, point: number, play: number, today: number): number {
+export function secondsUntilFree(scene: Scene, server: Server, point: number, play: number, today: number): number {
   const { now, pace } = scene
   const since = (at: Date) => (now.getTime() - at.getTime()) / 1000
   const key = 20_000 + point

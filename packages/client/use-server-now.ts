@@ -5,6 +5,7 @@ const askAgainMs = 20_000
 const retryMs = 3_000
 
 let reading: Reading | undefined
+let isUnanswered = false
 let users = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 const watchers = new Set<() => void>()
@@ -14,6 +15,7 @@ async function ask(): Promise<void> {
   const answer = await fetch('/api/platform/clock', { cache: 'no-store' })
     .then((response) => (response.ok ? (response.json() as Promise<{ now: string; rate: number }>) : undefined))
     .catch(() => undefined)
+  isUnanswered = answer === undefined
   if (answer) reading = readingOf(answer, askedAt, performance.now())
   for (const watcher of watchers) watcher()
   if (users > 0) timer = setTimeout(() => void ask(), answer ? askAgainMs : retryMs)
@@ -33,6 +35,11 @@ function watch(watcher: () => void): () => void {
 /** The server's time now, outside of a component. Before the first answer it is the browser's own. */
 export function serverNow(): number {
   return reading ? serverTime(reading, performance.now()) : Date.now()
+}
+
+/** Whether the time shown is this machine's own, because the server was asked for its and did not answer: a page started while it is away. */
+export function useIsOwnClock(): boolean {
+  return useSyncExternalStore(watch, () => isUnanswered && reading === undefined)
 }
 
 /**

@@ -260,6 +260,21 @@ export interface BillingBill {
   total_cents: Generated<number>;
 }
 
+export interface BillingBoxCount {
+  counted: Json | null;
+  counted_at: Timestamp | null;
+  counted_by: string | null;
+  counted_cents: number | null;
+  difference_cents: number | null;
+  expected_cents: number;
+  id: string;
+  institution_id: number;
+  machine: string;
+  note: Generated<string>;
+  taken_out_at: Timestamp;
+  taken_out_by: string;
+}
+
 export interface BillingCardTerminal {
   batch: Generated<number>;
   institution_id: number;
@@ -294,6 +309,21 @@ export interface BillingCashierShift {
   opened_at: Timestamp;
   opening_float_cents: number;
   status: Generated<string>;
+}
+
+export interface BillingCashIntake {
+  bill_id: string | null;
+  ended_at: Timestamp | null;
+  expected_cents: Generated<number>;
+  id: string;
+  institution_id: number;
+  machine: string;
+  opened_at: Timestamp;
+  paid_cents: Generated<number>;
+  person_id: string;
+  put_aside_cents: Generated<number>;
+  state: Generated<string>;
+  touched_at: Timestamp;
 }
 
 export interface BillingChannelMessage {
@@ -362,6 +392,7 @@ export interface BillingPayment {
   expires_at: Timestamp;
   id: string;
   institution_id: number;
+  intake_id: string | null;
   next_check_at: Timestamp | null;
   pay_url: string | null;
   person_id: string;
@@ -531,6 +562,14 @@ export interface BookingCalendarLink {
   ended_at: Timestamp | null;
   id: string;
   person_id: string;
+}
+
+export interface BookingHelper {
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  phone_hash: string;
+  until: string;
 }
 
 export interface BookingOrigin {
@@ -886,6 +925,7 @@ export interface CountersStation {
   kind: string;
   name: string;
   name_en: Generated<string>;
+  place_en: Generated<string>;
   places: Generated<number>;
   result_after_minutes: number | null;
   room: Generated<string>;
@@ -1049,6 +1089,7 @@ export interface DirectoryDepartment {
   name_en: string;
   parent_id: number | null;
   pinyin: string;
+  place_en: Generated<string>;
   subject_codes: Generated<string[]>;
   zone: Generated<string>;
 }
@@ -1144,6 +1185,7 @@ export interface DirectoryRoom {
   id: number;
   institution_id: number;
   name: string;
+  name_en: Generated<string>;
   zone: Generated<string>;
 }
 
@@ -1201,17 +1243,37 @@ export interface FairnessDecision {
   subjects: Generated<Json>;
 }
 
+export interface FairnessEcho {
+  account: string;
+  back: number;
+  bookings: number;
+  came: number;
+  day: string;
+  early: number;
+  family: number;
+  helped: number;
+  institution_id: number;
+  over: number;
+  passed: number;
+  people: number;
+  quick: number;
+  refused: number;
+  strangers: number;
+}
+
 export interface FairnessFinding {
   advice: string;
   changed_at: Timestamp;
   counter: Json;
   decided_score: number | null;
+  elsewhere: Json | null;
   id: string;
   institution_id: number;
   opened_at: Timestamp;
   rule: Json;
   score: number;
   signals: Json;
+  spread_id: string | null;
   state: Generated<string>;
 }
 
@@ -1258,8 +1320,38 @@ export interface FairnessReader {
   xid: string;
 }
 
+export interface FairnessSpread {
+  accounts: number;
+  advice: string;
+  bookings: number;
+  changed_at: Timestamp;
+  counter: Json;
+  devices: number;
+  hospitals: Json;
+  id: string;
+  institution_id: Generated<number>;
+  opened_at: Timestamp;
+  score: number;
+  signals: Json;
+}
+
+export interface FairnessSpreadAccount {
+  account: string;
+  institution_id: Generated<number>;
+  spread_id: string;
+}
+
+export interface FairnessTie {
+  account: string;
+  day: string;
+  institution_id: number;
+  kind: string;
+  mark: string;
+}
+
 export interface FairnessTrace {
   account_id: string;
+  account_mark: string | null;
   appointment_id: string;
   booked_at: Timestamp;
   department_id: number;
@@ -1481,6 +1573,7 @@ export interface ItineraryDay {
   day: string;
   dirty_at: Timestamp | null;
   ends_from: Timestamp | null;
+  ends_of: Generated<string>;
   ends_to: Timestamp | null;
   facts: Generated<Json>;
   institution_ids: Generated<number[]>;
@@ -1491,14 +1584,39 @@ export interface ItineraryDay {
   version: Generated<number>;
 }
 
+export interface ItineraryLesson {
+  days: number;
+  from_day: string;
+  high: number;
+  holds_from: string;
+  inside: number;
+  institution_id: number;
+  learned_at: Timestamp;
+  learned_by: string;
+  low: number;
+  moment: string;
+  samples: number;
+  shape: string;
+  until_day: string;
+  version: number;
+}
+
 export interface ItineraryPromise {
   day: string;
+  day_ended_at: Timestamp | null;
   ended_at: Timestamp | null;
   from_at: Timestamp;
+  institution_id: number | null;
+  lesson: Generated<number>;
   made_at: Timestamp;
   moment: string;
   person_id: string;
+  shape: Generated<string>;
   to_at: Timestamp;
+  waits_for: Generated<string[]>;
+  worked_from: Timestamp | null;
+  worked_middle: Timestamp | null;
+  worked_to: Timestamp | null;
 }
 
 export interface ItineraryStep {
@@ -1519,22 +1637,44 @@ export interface ItineraryWatchedLine {
   queue_id: number;
 }
 
+export interface KioskAcceptor {
+  accepted: Json | null;
+  counter: number;
+  emptied_at: Timestamp | null;
+  escrow_cents: Generated<number>;
+  event_no: Generated<number>;
+  heard_at: Timestamp;
+  institution_id: number;
+  machine: string;
+  missed: Generated<number>;
+  notes_in_box: Generated<number>;
+  run: Generated<number>;
+  seq: number;
+  serial: string;
+}
+
 export interface KioskAwayEntry {
   answer: Generated<string>;
+  answered_at: Timestamp | null;
   clock_moved: boolean;
+  department_id: number | null;
   detail: Generated<Json>;
+  fee_cents: number | null;
   id: string;
   institution_id: number;
   label: Generated<string>;
+  list_id: string | null;
   machine: string;
   paper: string;
   person_id: string | null;
   received_at: Timestamp;
+  sealed: Generated<string>;
   settled_at: Timestamp | null;
   settled_by: Generated<string>;
   settled_note: Generated<string>;
   taken_at: Timestamp;
   visit_id: string | null;
+  zone_id: Generated<string>;
 }
 
 export interface KioskHelpCall {
@@ -1566,6 +1706,18 @@ export interface KioskMachine {
   set_up_at: Timestamp;
   set_up_by: string;
   version: Generated<string>;
+}
+
+export interface KioskNote {
+  asked_at: Timestamp;
+  cents: number;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: number;
+  intake_id: string | null;
+  machine: string;
+  person_id: string | null;
+  state: string;
 }
 
 export interface KioskPrintJob {
@@ -1741,6 +1893,8 @@ export interface MessagingMessage {
 export interface OperationsAdvice {
   after: Json;
   before: Json;
+  by_hand: Generated<boolean>;
+  change_id: string | null;
   day: string;
   decided_at: Timestamp | null;
   decided_by: string | null;
@@ -1750,10 +1904,14 @@ export interface OperationsAdvice {
   id: string;
   institution_id: number;
   kind: string;
+  made: Json | null;
   made_at: Timestamp;
   moved_from: number | null;
   outcome: Json | null;
+  practitioner_id: number | null;
   reason: Json;
+  service_id: number | null;
+  session_id: number | null;
   status: Generated<string>;
   to_hour: number;
 }
@@ -1779,6 +1937,22 @@ export interface OperationsForecast {
   low95: number;
   made_at: Timestamp;
   wait_p90: number | null;
+}
+
+export interface OperationsNotice {
+  advice_id: string;
+  day: string;
+  from_time: string;
+  id: string;
+  institution_id: number;
+  kind: string;
+  made_at: Timestamp;
+  practitioner_id: number;
+  room: string;
+  seen_at: Timestamp | null;
+  service_id: number;
+  to_time: string;
+  units: number;
 }
 
 export interface OperationsRun {
@@ -2351,6 +2525,26 @@ export interface ReleaseTicket {
   turn_at: Timestamp | null;
 }
 
+export interface RulesProposal {
+  after_version: number;
+  code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_staff: number | null;
+  expires_at: Timestamp;
+  id: string;
+  institution_id: number;
+  note: Generated<string>;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  proposed_staff: number;
+  source: string;
+  state: Generated<string>;
+  valid_from: string;
+  value: Json | null;
+  version: number | null;
+}
+
 export interface ServicedeskAnswer {
   answer: string;
   answer_en: Generated<string>;
@@ -2708,6 +2902,12 @@ export interface SimulatorInsurerVisit {
   psn_no: string;
 }
 
+export interface SimulatorKioskAcceptor {
+  broker: Json;
+  device: Json;
+  machine: string;
+}
+
 export interface SimulatorKioskDevice {
   machine: string;
   state: Json;
@@ -3015,8 +3215,10 @@ export interface DB {
   "attendance.reminder": AttendanceReminder;
   "attendance.watch": AttendanceWatch;
   "billing.bill": BillingBill;
+  "billing.box_count": BillingBoxCount;
   "billing.card_terminal": BillingCardTerminal;
   "billing.card_trace": BillingCardTrace;
+  "billing.cash_intake": BillingCashIntake;
   "billing.cashier_shift": BillingCashierShift;
   "billing.channel_message": BillingChannelMessage;
   "billing.charge_item": BillingChargeItem;
@@ -3032,6 +3234,7 @@ export interface DB {
   "boards.screen": BoardsScreen;
   "booking.appointment": BookingAppointment;
   "booking.calendar_link": BookingCalendarLink;
+  "booking.helper": BookingHelper;
   "booking.origin": BookingOrigin;
   "booking.partner": BookingPartner;
   "booking.restriction": BookingRestriction;
@@ -3085,11 +3288,15 @@ export interface DB {
   "fairness.appeal": FairnessAppeal;
   "fairness.attempt": FairnessAttempt;
   "fairness.decision": FairnessDecision;
+  "fairness.echo": FairnessEcho;
   "fairness.finding": FairnessFinding;
   "fairness.finding_member": FairnessFindingMember;
   "fairness.helper": FairnessHelper;
   "fairness.incident": FairnessIncident;
   "fairness.reader": FairnessReader;
+  "fairness.spread": FairnessSpread;
+  "fairness.spread_account": FairnessSpreadAccount;
+  "fairness.tie": FairnessTie;
   "fairness.trace": FairnessTrace;
   "fairness.warning": FairnessWarning;
   "guidance.closure": GuidanceClosure;
@@ -3107,12 +3314,15 @@ export interface DB {
   "integration.publication": IntegrationPublication;
   "itinerary.change": ItineraryChange;
   "itinerary.day": ItineraryDay;
+  "itinerary.lesson": ItineraryLesson;
   "itinerary.promise": ItineraryPromise;
   "itinerary.step": ItineraryStep;
   "itinerary.watched_line": ItineraryWatchedLine;
+  "kiosk.acceptor": KioskAcceptor;
   "kiosk.away_entry": KioskAwayEntry;
   "kiosk.help_call": KioskHelpCall;
   "kiosk.machine": KioskMachine;
+  "kiosk.note": KioskNote;
   "kiosk.print_job": KioskPrintJob;
   "kiosk.session": KioskSession;
   "ledger.account": LedgerAccount;
@@ -3130,6 +3340,7 @@ export interface DB {
   "operations.advice": OperationsAdvice;
   "operations.arrivals": OperationsArrivals;
   "operations.forecast": OperationsForecast;
+  "operations.notice": OperationsNotice;
   "operations.run": OperationsRun;
   "people.consent_request": PeopleConsentRequest;
   "people.hospital_number": PeopleHospitalNumber;
@@ -3176,6 +3387,7 @@ export interface DB {
   "reconciliation.statement_line": ReconciliationStatementLine;
   "release.opening": ReleaseOpening;
   "release.ticket": ReleaseTicket;
+  "rules.proposal": RulesProposal;
   "servicedesk.answer": ServicedeskAnswer;
   "servicedesk.complaint": ServicedeskComplaint;
   "servicedesk.complaint_counter": ServicedeskComplaintCounter;
@@ -3207,6 +3419,7 @@ export interface DB {
   "simulator.insurer_person": SimulatorInsurerPerson;
   "simulator.insurer_settlement": SimulatorInsurerSettlement;
   "simulator.insurer_visit": SimulatorInsurerVisit;
+  "simulator.kiosk_acceptor": SimulatorKioskAcceptor;
   "simulator.kiosk_device": SimulatorKioskDevice;
   "simulator.kiosk_paper": SimulatorKioskPaper;
   "simulator.kiosk_signal": SimulatorKioskSignal;

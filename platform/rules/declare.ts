@@ -19,11 +19,13 @@ export interface Rule<S extends z.ZodType = z.ZodType> {
   readonly setBy: SetBy
   /** The page of the workbench where it is changed, when it has one of its own. */
   readonly page?: string
+  /** How many persons a new version takes: 2 where it moves money, stops somebody, or is a limit that holds people back. */
+  readonly approvals: 1 | 2
 }
 
 /** What a rule's value is, as the module that declared it reads it. */
 export type ValueOf<R> = R extends Rule<infer S> ? z.output<S> : never
 
-export function declareRule<S extends z.ZodType>(code: string, setBy: SetBy, schema: S, { page }: { page?: string } = {}): Rule<S> {
-  return page === undefined ? { code, setBy, schema } : { code, setBy, schema, page }
+export function declareRule<S extends z.ZodType>(code: string, setBy: SetBy, schema: S, { page, approvals = 1 }: { page?: string; approvals?: 1 | 2 } = {}): Rule<S> {
+  return { code, setBy, schema, approvals, ...(page === undefined ? {} : { page }) }
 }

@@ -25,6 +25,15 @@ export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).met
 /** Local time at which a day ends: up to `24:00`. */
 export const endOfDay = () => z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/).meta({ kind: 'end-of-day' })
 
+/** A day of the calendar, `2026-03-18`. */
+export const calendarDay = () => z.iso.date().meta({ kind: 'day' })
+
+/** Days of the week, at least one; 1 is Monday. */
+export const weekdays = () => z.array(z.int().min(1).max(7)).min(1).max(7).meta({ kind: 'weekdays' })
+
+/** A part of a row that is left out where another part of the row, a yes or no, is yes; a page asks for it only where it is not. */
+export const unlessYes = <S extends z.ZodType>(other: string, schema: S) => schema.optional().meta({ unless: other })
+
 /** A short text in somebody's own words. */
 export const words = (most: number) => z.string().trim().max(most)
 

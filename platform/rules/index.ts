@@ -5,7 +5,7 @@ import { localDay } from '#platform/clock/index.ts'
 import type { Rule } from './declare.ts'
 
 export { declareRule, type Rule, type SetBy, type ValueOf } from './declare.ts'
-export { cents, endOfDay, inOrder, leavesADay, measure, share, timeOfDay, type Unit, units, whole, words } from './fields.ts'
+export { calendarDay, cents, endOfDay, inOrder, leavesADay, measure, share, timeOfDay, type Unit, units, unlessYes, weekdays, whole, words } from './fields.ts'
 export { addVersion, type NewVersion, type Version, versionAt, versionOn, versionsFor } from './versions.ts'
 
 /**

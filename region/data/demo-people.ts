@@ -58,6 +58,8 @@ export const staffRoles = [
   // Money that is put right needs a second person.
   { username: 'accountant2', staffId: 9005, name: '财务科复核', roles: ['accountant'], who: { zh: '财务科复核会计', en: 'second accountant' } },
   { username: 'admin', staffId: 9003, name: '门诊办公室', roles: ['admin', 'manager', 'auditor'], who: { zh: '门诊办公室（管理员）', en: 'outpatient office, administrator' } },
+  // Rules about money, limits and sanctions, and the gravest answer to reselling, need a second person.
+  { username: 'admin2', staffId: 9010, name: '门诊办公室复核', roles: ['manager'], who: { zh: '门诊办公室（第二位）', en: 'outpatient office, second person' } },
 ] as const
 
 /** Staff of the region itself, institution 0: who clears its money every day (a day needs two of them), and who answers for its rules. */
@@ -66,4 +68,5 @@ export const centreStaff = [
   { username: 'settlement2', staffId: 2, name: '区域医疗资金结算中心（复核）', roles: ['accountant'], who: { zh: '区域结算中心复核会计', en: 'second accountant of the funds centre' } },
   // The region's own rules hold wherever a hospital has none of its own.
   { username: 'region', staffId: 3, name: '区卫生健康委', roles: ['admin', 'manager'], who: { zh: '区卫生健康委（全区的规则）', en: 'health commission: the rules of the region' } },
+  { username: 'region2', staffId: 4, name: '区卫生健康委（复核）', roles: ['manager'], who: { zh: '区卫生健康委（第二位）', en: 'health commission, second person' } },
 ] as const

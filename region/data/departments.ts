@@ -9,7 +9,10 @@ export interface DepartmentGroup {
 }
 
 const CLINIC = '门诊楼'
-const IMAGING: DepartmentGroup = { name: '医技科室', nameEn: 'Diagnostics', subjects: ['30', '32.01', '32.05', '32.06', '31'], building: '医技楼' }
+const DIAGNOSTICS = '医技楼'
+/** What the buildings are called in English, on the plan and in words. */
+export const buildingsEn: Readonly<Record<string, string>> = { [CLINIC]: 'Clinic building', [DIAGNOSTICS]: 'Diagnostics building' }
+const IMAGING: DepartmentGroup = { name: '医技科室', nameEn: 'Diagnostics', subjects: ['30', '32.01', '32.05', '32.06', '31'], building: DIAGNOSTICS }
 const OTHERS: DepartmentGroup = { name: '全科与急诊', nameEn: 'General practice and emergency', subjects: ['02', '20'], building: CLINIC }
 
 /** Departments by kind of hospital, as codes of the national list. The first of each group are kept in the small region. */

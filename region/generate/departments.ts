@@ -1,5 +1,5 @@
 import { spellingColumn } from '#platform/text/index.ts'
-import { departmentPlans, withoutClinics } from '../data/departments.ts'
+import { buildingsEn, departmentPlans, withoutClinics } from '../data/departments.ts'
 import type { Hospital, RegionSize } from './places.ts'
 
 export interface Subject {
@@ -19,6 +19,7 @@ export interface Department {
   readonly building: string
   readonly floor: string
   readonly zone: string
+  readonly placeEn: string
   readonly hasClinic: boolean
 }
 
@@ -37,13 +38,15 @@ export function departmentsOf(hospital: Hospital, subjects: ReadonlyMap<string, 
     const floor = hospital.isHealthCentre ? 1 : 1 + Math.floor(turn / 2) + (turn > 0 ? 1 : 0)
     const parentId = kept.length > 1 && !hospital.isHealthCentre ? found.length + 1 : null
     const campusId = hospital.campuses.length > 1 && turn % 3 === 2 ? 2 : 1
-    const base = { groupName: group.name, campusId, building: group.building, floor: `${floor}楼` }
+    const placeEn = `${buildingsEn[group.building] ?? group.building}, floor ${floor}`
+    const base = { groupName: group.name, campusId, building: group.building, floor: `${floor}楼`, placeEn }
     if (parentId) found.push({ ...base, id: parentId, name: group.name, nameEn: group.nameEn, subject: '', parentId: null, zone: '', hasClinic: false })
     for (const code of kept) {
       const subject = subjects.get(code)!
       const hasClinic = !withoutClinics.has(code)
-      const zone = hasClinic ? `${'ABCDEFGHJKLMNP'[Math.floor(clinicCount++ / 3) % 14]}区` : ''
-      found.push({ ...base, id: found.length + 1, name: subject.usual_name, nameEn: subject.name_en, subject: code, parentId, zone, hasClinic })
+      const letter = hasClinic ? 'ABCDEFGHJKLMNP'[Math.floor(clinicCount++ / 3) % 14]! : ''
+      const zone = letter && { zone: `${letter}区`, placeEn: `${placeEn}, zone ${letter}` }
+      found.push({ ...base, id: found.length + 1, name: subject.usual_name, nameEn: subject.name_en, subject: code, parentId, zone: '', ...zone, hasClinic })
     }
   }
   return found
@@ -52,7 +55,7 @@ export function departmentsOf(hospital: Hospital, subjects: ReadonlyMap<string, 
 export function departmentRow(hospital: Hospital, each: Department): readonly unknown[] {
   return [
     hospital.id, each.id, `K${String(each.id).padStart(3, '0')}`, each.campusId, each.parentId, each.name, each.nameEn, spellingColumn(each.name),
-    each.subject === '' ? [] : [each.subject], describe(each), each.building, each.floor, each.zone,
+    each.subject === '' ? [] : [each.subject], describe(each), each.building, each.floor, each.zone, each.placeEn,
   ]
 }
 

@@ -81,5 +81,5 @@ export function practitionerRow(hospital: Hospital, each: Practitioner): readonl
 export function roomRows(hospital: Hospital, departments: readonly Department[], practitioners: readonly Practitioner[]): (readonly unknown[])[] {
   const rooms = new Map<string, Department>()
   for (const each of practitioners) rooms.set(`${each.room} ${each.departmentId}`, departments.find((department) => department.id === each.departmentId)!)
-  return [...rooms].map(([name, department], i) => [hospital.id, i + 1, department.id, name.split(' ')[0], department.building, department.floor, department.zone])
+  return [...rooms].map(([name, department], i) => [hospital.id, i + 1, department.id, name.split(' ')[0], department.building, department.floor, department.zone, `Room ${name.split('诊室')[0]}`])
 }

@@ -10,12 +10,13 @@ export function useWords() {
   const english = i18n.language === 'en'
   const say = (name: string, nameEn: string) => (english && nameEn ? nameEn : name)
   const doctor = (department: string, practitioner: Named | null) => (practitioner ? t('doctor', { department, name: say(practitioner.name, practitioner.nameEn) }) : department)
-  const where = (...parts: string[]) => parts.filter(Boolean).join(' ')
+  const where = (hospital: string, { building, floor, zone, placeEn }: Pick<Place, 'building' | 'floor' | 'zone' | 'placeEn'>) =>
+    (english && placeEn ? [hospital, placeEn].filter(Boolean).join(', ') : [hospital, building, floor, zone].filter(Boolean).join(' '))
   return {
     doctorOf: (place: Place) => doctor(say(place.departmentName, place.departmentNameEn), place.practitioner),
-    placeOf: (place: Place) => where(say(place.institutionName, place.institutionNameEn), place.building, place.floor, place.zone),
+    placeOf: (place: Place) => where(say(place.institutionName, place.institutionNameEn), place),
     doctorOfVisit: (visit: VisitDay) => doctor(say(visit.department.name, visit.department.nameEn), visit.practitioner),
-    placeOfVisit: (visit: VisitDay) => where(say(visit.institution.name, visit.institution.nameEn), visit.building, visit.floor, visit.zone),
+    placeOfVisit: (visit: VisitDay) => where(say(visit.institution.name, visit.institution.nameEn), visit),
     roomOf: ({ place, room }: VisitDay) => (place?.pointName ? say(place.pointName, place.pointNameEn ?? '') : room) || t('the-room'),
   }
 }

@@ -23,7 +23,7 @@ test('O10 a whole booking by keyboard alone, in elder mode: found, chosen, kept'
   await tabTo(page, /挂号/)
   await page.keyboard.press('Enter')
   await page.getByRole('searchbox').waitFor()
-  await tabTo(page, /^说病、说症状/)
+  await tabTo(page, /^说病、症状/)
   await page.keyboard.type('林知夏')
   await page.getByRole('link', { name: /林知夏/ }).first().waitFor()
   await tabTo(page, /林知夏 .*(主任|医师|¥)/)
@@ -82,7 +82,7 @@ test('O10 a whole booking with a helper on the same page: they point and propose
   // The helper sees the page, and proposes the words to search with; nothing happens before the patient's own press.
   const seen = desk.frameLocator('iframe')
   await seen.getByRole('heading', { level: 1 }).filter({ hasText: '找医生' }).waitFor()
-  await choose(desk, /^说病、说症状/)
+  await choose(desk, /^说病、症状/)
   await desk.getByLabel('要填的内容').fill('林知夏')
   await desk.getByRole('button', { name: '建议填上' }).click()
   await page.getByRole('dialog').getByText('林知夏').waitFor()

@@ -13,7 +13,30 @@ async function look(page: Page, name: string): Promise<void> {
   expect([name, ...(await faultsOf(page))]).toEqual([name])
 }
 
-test('O7 O11 a wheelchair is lent with a deposit, a complaint taken, the shift handed over, the deposit returned; and a figure of the hospital opens to its people', async () => {
+/** O11: advice is accepted with a doctor who can come, the session stands with its doctor and room, and is taken back while nobody has booked. */
+async function adviceBecomesASession(office: Page): Promise<void> {
+  await visit(office, '/staff/operations/advice')
+  const accept = office.getByRole('button', { name: /^Accept/ })
+  await accept.first().waitFor({ timeout: 60_000 })
+  const made = office.getByRole('group', { name: 'Added session' })
+  const confirm = office.getByRole('button', { name: 'Add the session' })
+  // The furthest day first: late in the evening tomorrow morning is too soon for a doctor to know of it.
+  for (let at = (await accept.count()) - 1; at >= 0; at--) {
+    await accept.nth(at).click()
+    await office.getByText('Who comes').or(office.getByText('Nobody can come')).first().waitFor()
+    if (await expect.poll(() => confirm.isEnabled(), { timeout: 5000 }).toBe(true).then(() => true, () => false)) break
+    await office.getByRole('button', { name: 'Not now' }).click()
+  }
+  await look(office, 'operations-accept')
+  await confirm.click()
+  await made.waitFor()
+  await look(office, 'operations-accepted')
+  await made.getByRole('button', { name: 'Take it back' }).click()
+  await office.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click()
+  await made.waitFor({ state: 'detached' })
+}
+
+test('O7 O11 a wheelchair is lent with a deposit, a complaint taken, the shift handed over, the deposit returned; a figure of the hospital opens to its people; and advice becomes a session', async () => {
   const desk = await walk.screen({ width: 1280, height: 800 })
   await signInStaff(desk, 'nurse')
   await visit(desk, '/staff/service-desk')
@@ -70,6 +93,7 @@ test('O7 O11 a wheelchair is lent with a deposit, a complaint taken, the shift h
   await office.getByRole('button', { name: /^Arrived today/ }).click()
   await office.getByRole('heading', { name: 'Arrived today: who they are' }).waitFor()
   await look(office, 'operations-rows')
+  await adviceBecomesASession(office)
 
   const phone = await walk.phone()
   await signIn(phone, phoneOf(143))

@@ -33,7 +33,7 @@ test('O7 O11 a day re-plans when the doctor is late and says why; a companion se
   const booked = await book(page, '林知夏')
   const label = await checkIn(page, booked)
   await visit(page, '/day')
-  await page.getByText(/全部做完，大约/).waitFor()
+  await page.getByText(/看完医生，大约/).waitFor()
 
   const desk = await walk.screen()
   await signInStaff(desk, 'doctor')

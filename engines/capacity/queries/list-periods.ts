@@ -70,16 +70,43 @@ export function inAnyOf(moment: RawBuilder<unknown>, spans: readonly Span[] | un
     where (r.f is null or ${moment} >= r.f) and (r.u is null or ${moment} < r.u))` : sql``
 }
 
+/** More than these are walked as they lie. */
+const MOST_NARROWED = 5000
+
+/**
+ * The sessions in which anything can have changed within the wanted time; null: any. When a period last changed is the latest of five
+ * moments, so it lies there only if one of them does, and each is read where it lies, without a join. No index: one on what booking
+ * writes would cost every booking.
+ */
+async function sessionsChanged(tx: Tx, { institutions, changed, pool, now }: PeriodsWanted): Promise<Ref[] | null> {
+  if (!changed || changed.some((one) => one.from === null)) return null
+  const here = (alias: string) => (institutions ? sql`and ${sql.ref(`${alias}.institution_id`)} = any (${[...institutions]}::integer[])` : sql``)
+  const closing = sql`make_interval(mins => greatest(l.closes_minutes_before, 0))`
+  const { rows } = await sql<Ref>`select distinct institution_id as "institutionId", id from (
+    select s.institution_id, s.id from capacity.session s where true ${here('s')} ${inAnyOf(sql`s.changed_at`, changed)}
+    union all
+    select p.institution_id, p.session_id from capacity.allotment a join capacity.period p on p.institution_id = a.institution_id and p.id = a.period_id
+      where true ${here('a')} ${inAnyOf(sql`a.changed_at`, changed)}
+    union all
+    select s.institution_id, s.id from capacity.pool l join capacity.session s on s.institution_id = l.institution_id
+      where l.code = ${pool} ${here('l')} and (true ${inAnyOf(sql`l.changed_at`, changed)} or (${opensAt} <= ${now} ${inAnyOf(opensAt, changed)})
+        or (s.starts_at - ${closing} <= ${now} and exists (select from unnest(${changed.map((one) => one.from)}::timestamptz[], ${changed.map((one) => one.until)}::timestamptz[]) r(f, u)
+          where s.ends_at - ${closing} >= r.f and (r.u is null or s.starts_at - ${closing} < r.u))))) c limit ${MOST_NARROWED + 1}`.execute(tx)
+  return rows.length > MOST_NARROWED ? null : rows
+}
+
 /** Periods in the order of time, with what is left in one pool. One walk a window of days, wider each time, until the page is full. */
 export async function listPeriods(tx: Tx, wanted: PeriodsWanted, limit: number): Promise<ListedPeriod[]> {
   if (isNothing(wanted) || limit === 0) return []
+  const among = await sessionsChanged(tx, wanted)
+  if (among?.length === 0) return []
   const found: ListedPeriod[] = []
-  for (const days of windowsOf(wanted)) {
+  for (const days of among ? [hullOf(wanted)] : windowsOf(wanted)) {
     const { rows } = await sql<ListedPeriod>`
       select p.institution_id as "institutionId", p.id, p.session_id as "sessionId", p.service_id as "serviceId", s.resource_id as "resourceId",
         p.starts_at as "startsAt", p.ends_at as "endsAt", s.room, ${state(wanted.now)} as state, coalesce(a.units, 0) as units, coalesce(a.units - a.taken, 0) as "left",
         ${changedAt(wanted.now)} as "changedAt"
-      ${fromWhere(wanted, days)} ${after(wanted)}
+      ${fromWhere(wanted, days)} ${inSessions(among)} ${after(wanted)}
       order by p.starts_at, p.institution_id, p.id limit ${limit - found.length}`.execute(tx)
     found.push(...rows)
     if (found.length >= limit) break
@@ -89,7 +116,9 @@ export async function listPeriods(tx: Tx, wanted: PeriodsWanted, limit: number):
 
 export async function countPeriods(tx: Tx, wanted: PeriodsWanted): Promise<number> {
   if (isNothing(wanted)) return 0
-  const { rows } = await sql<{ n: number }>`select count(*)::integer as n ${fromWhere(wanted, hullOf(wanted))}`.execute(tx)
+  const among = await sessionsChanged(tx, wanted)
+  if (among?.length === 0) return 0
+  const { rows } = await sql<{ n: number }>`select count(*)::integer as n ${fromWhere(wanted, hullOf(wanted))} ${inSessions(among)}`.execute(tx)
   return rows[0]!.n
 }
 
@@ -117,12 +146,16 @@ function fromWhere(wanted: PeriodsWanted, days: Days | null) {
   return sql`${joined(wanted.pool)}
     where s.status <> 'closed'
     ${periods ? sql`and (p.institution_id, p.id) in (select * from unnest(${periods.map((one) => one.institutionId)}::integer[], ${periods.map((one) => one.id)}::bigint[]))` : sql``}
-    ${sessions ? sql`and (s.institution_id, s.id) in (select * from unnest(${sessions.map((one) => one.institutionId)}::integer[], ${sessions.map((one) => one.id)}::bigint[]))` : sql``}
+    ${inSessions(sessions)}
     ${ofServicesOrResources(wanted)}
     ${institutions ? sql`and s.institution_id = any (${[...institutions]}::integer[])` : sql``}
     ${days ? sql`and s.day between ${days.from}::date and ${days.until}::date` : sql``}
     ${inAnyOf(sql`p.starts_at`, starts)} ${inAnyOf(changedAt(wanted.now), changed)}
     ${states ? sql`and ${state(wanted.now)} = any (${[...states]}::text[])` : sql``}`
+}
+
+function inSessions(sessions: readonly Ref[] | null | undefined) {
+  return sessions ? sql`and (s.institution_id, s.id) in (select * from unnest(${sessions.map((one) => one.institutionId)}::integer[], ${sessions.map((one) => one.id)}::bigint[]))` : sql``
 }
 
 function after({ after: last }: PeriodsWanted) {

@@ -19,7 +19,8 @@ export async function makeServicePoint(tx: Tx, context: Context, point: PointToM
     insert into queue.service_point as p (institution_id, zone_id, name, name_en, serves, changed_at)
     values (${point.institutionId}, ${point.zoneId}, ${point.name}, ${point.nameEn}, ${point.serves}::integer[], ${context.now})
     on conflict (institution_id, zone_id, name) do update
-      set serves = array(select distinct unnest(p.serves || excluded.serves) order by 1)
+      set serves = array(select distinct unnest(p.serves || excluded.serves) order by 1),
+        name_en = case when p.name_en in ('', p.name) then excluded.name_en else p.name_en end
     returning id`.execute(tx)
   return servicePointById(tx, point.institutionId, rows[0]!.id)
 }

@@ -218,3 +218,15 @@ describe('who comes without an appointment, and who never leaves', () => {
     expect(await inTransaction(db, tomorrow, (tx) => closePastDays(tx, tomorrow))).toBe(0)
   })
 })
+
+test('O4 who reads English is told zone and room in English once the hospital has said them, and as the signs say until then', async () => {
+  const shown = async () => (await checkIn(await anAppointment({ institutionId: RIVERSIDE }), byCode('LX-2'))).body.place
+  const inEnglish = async () => (await sql<{ zone: string; room: string }>`select z.name_en as zone, p.name_en as room from queue.zone z
+    join queue.service_point p using (institution_id) where z.institution_id = ${RIVERSIDE} and p.zone_id = z.id`.execute(owner)).rows
+  await shown()
+  expect(await inEnglish()).toEqual([{ zone: '门诊楼 3 层 B 区', room: '5诊室' }])
+  await sql`update directory.department set place_en = 'Clinic building, floor 3, zone B' where institution_id = ${RIVERSIDE}`.execute(owner)
+  await sql`insert into directory.room (institution_id, id, department_id, name, name_en) values (${RIVERSIDE}, 1, 5, '5诊室', 'Room 5')`.execute(owner)
+  await server.request('POST', '/api/arrival/zones', { as: staff(RIVERSIDE, 'nurse'), body: { departmentId: 5 } })
+  expect(await inEnglish()).toEqual([{ zone: 'Clinic building, floor 3, zone B', room: 'Room 5' }])
+})

@@ -59,6 +59,8 @@ export const VisitDay = z.object({
   building: z.string(),
   floor: z.string(),
   zone: z.string(),
+  /** Building, floor and zone in English; empty: as the signs say it. */
+  placeEn: z.string(),
   room: z.string(),
   appointmentStatus: z.string(),
   checkIn: z.object({

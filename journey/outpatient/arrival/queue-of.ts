@@ -37,7 +37,7 @@ export async function queueFor(tx: Tx, context: Context, of: WaitedFor): Promise
     institutionId: of.institutionId, zoneId, kind: 'consulting', subject: subjectOf(of), name: named.name, nameEn: named.nameEn,
   })
   for (const room of rooms) {
-    await makeServicePoint(tx, context, { institutionId: of.institutionId, zoneId: queue.zoneId, name: room, nameEn: room, serves: [queue.id] })
+    await makeServicePoint(tx, context, { institutionId: of.institutionId, zoneId: queue.zoneId, ...room, serves: [queue.id] })
   }
   return queue
 }
@@ -50,29 +50,37 @@ export async function zoneFor(tx: Tx, institutionId: number, department: Departm
     institutionId,
     id: `d${department.id}`,
     name: zone || floor ? place : department.name,
-    nameEn: zone || floor ? place : department.nameEn,
+    nameEn: department.placeEn || (zone || floor ? place : department.nameEn),
   })
 }
 
 /** Every room of the department gets its place on the nurse page, before anybody waits for it. */
 export async function makeRoomsOf(tx: Tx, context: Context, of: { readonly institutionId: number; readonly zoneId: string; readonly departmentId: number }): Promise<void> {
-  for (const name of await roomNames(tx, of.institutionId, of.departmentId)) {
-    await makeServicePoint(tx, context, { institutionId: of.institutionId, zoneId: of.zoneId, name, nameEn: name, serves: [] })
+  for (const room of await roomNames(tx, of.institutionId, of.departmentId)) {
+    await makeServicePoint(tx, context, { institutionId: of.institutionId, zoneId: of.zoneId, ...room, serves: [] })
   }
 }
 
-async function roomNames(tx: Tx, institutionId: number, departmentId: number): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select name from directory.room where institution_id = ${institutionId} and department_id = ${departmentId} order by id limit 12`.execute(tx)
-  return rows.map((row) => row.name)
+interface RoomName {
+  readonly name: string
+  /** As the door says it where nobody gave another. */
+  readonly nameEn: string
 }
 
-async function roomsFor(tx: Tx, of: WaitedFor, department: Department): Promise<string[]> {
-  if (of.room) return [of.room]
+async function roomNames(tx: Tx, institutionId: number, departmentId: number): Promise<RoomName[]> {
+  const { rows } = await sql<RoomName>`
+    select name, coalesce(nullif(name_en, ''), name) as "nameEn" from directory.room
+    where institution_id = ${institutionId} and department_id = ${departmentId} order by id limit 12`.execute(tx)
+  return rows
+}
+
+async function roomsFor(tx: Tx, of: WaitedFor, department: Department): Promise<RoomName[]> {
+  const known = await roomNames(tx, of.institutionId, of.departmentId)
+  const named = (room: string) => [known.find(({ name }) => name === room) ?? { name: room, nameEn: room }]
+  if (of.room) return named(of.room)
   if (of.practitionerId !== null) {
     const doctor = await practitionerById(tx, of.institutionId, of.practitionerId)
-    if (doctor?.room) return [doctor.room]
+    if (doctor?.room) return named(doctor.room)
   }
-  const names = await roomNames(tx, of.institutionId, of.departmentId)
-  return names.length > 0 ? names : [department.name]
+  return known.length > 0 ? known : [{ name: department.name, nameEn: department.nameEn || department.name }]
 }

@@ -55,6 +55,18 @@ const eventsOf = async (type: string) => (await sql<{ payload: Record<string, un
 const versionsOf = async (id: string) => (await sql<{ count: number }>`select count(*) from boards.layout_version where layout_id = ${id}`.execute(owner)).rows[0]!.count
 
 describe('what hangs in the hall', () => {
+  test('O3 O4 for a while a board says which number a paper of a machine that was alone became, in its own zone and hospital only', async () => {
+    const [{ zoneId }, { zoneId: other }, { zoneId: elsewhere }] = [await aZone(), await aZone(), await aZone({ institutionId: RIVERSIDE })]
+    const entry = (institutionId: number, zone: string, paper: string, label: string, minutesAgo: number) => sql`insert into kiosk.away_entry
+      (institution_id, id, machine, paper, taken_at, clock_moved, received_at, answer, label, answered_at, zone_id, person_id)
+      values (${institutionId}, ${newId()}, '1 号机', ${paper}, ${NINE}, false, ${NINE}, 'merged', ${label}, ${new Date(NINE.getTime() - minutesAgo * 60_000)}, ${zone}, ${newId()})`.execute(owner)
+    await entry(CENTRAL, zoneId, 'K1-1', 'A001', 5)
+    await entry(CENTRAL, zoneId, 'K1-2', 'A002', 25)
+    await entry(CENTRAL, other, 'K1-3', 'B001', 5)
+    await entry(RIVERSIDE, elsewhere, 'K1-4', 'A009', 5)
+    expect((await read(CENTRAL, zoneId)).body.newNumbers).toEqual([{ paper: 'K1-1', label: 'A001', until: new Date(NINE.getTime() + 15 * 60_000).toISOString() }])
+  })
+
   test('O4 a board shows number, masked name and room to anybody, and nothing that leads to a person', async () => {
     const { zoneId, points, tickets } = await aZone()
     await callNext(CENTRAL, points[0]!)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BoardPoint, EmergencyNotice } from '#engines/queue/contract.ts'
+import { NewNumber } from '#journey/outpatient/kiosk/contract.ts'
 
 export type { BoardPoint, CallPayload, EmergencyNotice, EmergencyPayload } from '#engines/queue/contract.ts'
 
@@ -69,6 +70,8 @@ export const BoardView = z.object({
   points: z.array(ShownPoint),
   /** Of the queues shown: an emergency was taken first. */
   emergencies: z.array(EmergencyNotice),
+  /** Papers that machines gave out alone, and the numbers they have just become; a board kept from before knows none. */
+  newNumbers: z.array(NewNumber).optional(),
   asOf: Instant,
 }).meta({ id: 'BoardView' })
 export type BoardView = z.infer<typeof BoardView>

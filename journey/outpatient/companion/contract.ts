@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Change, Step } from '#journey/outpatient/itinerary/contract.ts'
+import { Change, EndsAround, Step } from '#journey/outpatient/itinerary/contract.ts'
 import { MobilePhone } from '#journey/throughout/people/contract.ts'
 
 const Instant = z.iso.datetime({ offset: true })
@@ -59,7 +59,7 @@ export const Followed = z.object({
   version: z.int(),
   state: z.enum(['planned', 'under-way', 'done']),
   steps: z.array(Step),
-  endsAround: z.object({ fromAt: Instant, toAt: Instant }).nullable(),
+  endsAround: EndsAround.nullable(),
   changes: z.array(Change),
   /** What the doctor said to do at home; only with leave for the teaching. */
   teaching: z.array(z.object({ by: z.string(), byEn: z.string(), advice: z.string() })),

@@ -23,6 +23,7 @@ export const Stop = z.object({
   nameEn: z.string(),
   building: z.string(),
   floor: z.string(),
+  placeEn: z.string().describe('Building, floor and zone in English; empty: as the signs say it'),
   room: z.string(),
   status: StopStatus,
   ticketId: z.uuid().nullable(),
@@ -44,7 +45,7 @@ const Words = { name: z.string(), nameEn: z.string() }
 export const StopCard = Stop.extend({
   place: PlaceInLine.nullable(),
   /** Closed now: when it opens; null when that is not known. Absent while it is open. */
-  closed: z.object({ opensAt: z.iso.datetime().nullable() }).nullable(),
+  closed: z.object({ opensAt: z.iso.datetime().nullable(), reason: z.string().describe('Why; empty where nobody said') }).nullable(),
   /** The results are there and the doctor has ended the visit: the patient may ask to be seen again today. */
   mayReturn: z.boolean(),
 }).meta({ id: 'StopCard' })
@@ -65,7 +66,7 @@ export const VisitStops = z.object({ stops: z.array(StopCard), result: ResultNot
 export type VisitStops = z.infer<typeof VisitStops>
 
 export const StationListed = z.object({
-  stationId: z.int(), kind: StationKind, ...Words, building: z.string(), floor: z.string(), room: z.string(),
+  stationId: z.int(), kind: StationKind, ...Words, building: z.string(), floor: z.string(), placeEn: z.string(), room: z.string(),
   queueId: z.int(), zoneId: z.string(), boardPath: z.string(), waitingCount: z.int(), awaitingCount: z.int(), closedUntil: z.iso.datetime().nullable(),
   /** Whether whoever reads this works there, and says there that a result has come. */
   mayServe: z.boolean(), mayMarkResult: z.boolean(),

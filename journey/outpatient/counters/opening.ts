@@ -9,6 +9,8 @@ export interface Opening {
   readonly opensAt: Date | null
   /** When it closes; null where it never does, or is closed. */
   readonly closesAt: Date | null
+  /** Why it is closed, where a day that is otherwise says so. */
+  readonly reason?: string
 }
 
 const DAY_MS = 86_400_000
@@ -25,15 +27,22 @@ export function openingAt(hours: OpeningHours, kind: StationKind, at: Date): Ope
     const never = now[1].getTime() - at.getTime() > (LOOK_DAYS - 1) * DAY_MS
     return never ? always : { isOpen: true, opensAt: null, closesAt: now[1] }
   }
-  return { isOpen: false, opensAt: whole.find(([from]) => from > at)?.[0] ?? null, closesAt: null }
+  const reason = otherwiseOn(hours, kind, localDay(at)).find((one) => one.reason)?.reason
+  return { isOpen: false, opensAt: whole.find(([from]) => from > at)?.[0] ?? null, closesAt: null, ...(reason ? { reason } : {}) }
 }
 
 /** When it is open on a day, the earlier first. */
 function spansOn(hours: OpeningHours, kind: StationKind, day: string): [Date, Date][] {
-  const other = hours.exceptions.filter((one) => one.day === day && one.stations.includes(kind))
+  const other = otherwiseOn(hours, kind, day)
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
   const usual = hours[kind].length === 0 ? [{ from: '00:00', to: '24:00' }] : hours[kind].filter(({ days }) => days.includes(weekday))
-  return (other.length > 0 ? other.filter(({ from, to }) => from < to) : usual).map(({ from, to }): [Date, Date] => [moment(day, from), moment(day, to)]).toSorted(([a], [b]) => a.getTime() - b.getTime())
+  return (other.length > 0 ? other.flatMap(timesOf) : usual).map(({ from, to }): [Date, Date] => [moment(day, from), moment(day, to)]).toSorted(([a], [b]) => a.getTime() - b.getTime())
+}
+
+const otherwiseOn = (hours: OpeningHours, kind: StationKind, day: string) => hours.exceptions.filter((one) => one.day === day && one.stations.includes(kind))
+
+function timesOf({ closed, from, to }: OpeningHours['exceptions'][number]): { from: string; to: string }[] {
+  return !closed && from !== undefined && to !== undefined && from < to ? [{ from, to }] : []
 }
 
 const moment = (day: string, time: string): Date => (time === '24:00' ? new Date(Date.parse(`${day}T00:00:00+08:00`) + DAY_MS) : new Date(`${day}T${time}:00+08:00`))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
-import { declareRule, endOfDay, leavesADay, ruleAt, timeOfDay, type ValueOf, whole, words } from '#platform/rules/index.ts'
+import { calendarDay, declareRule, endOfDay, leavesADay, ruleAt, timeOfDay, unlessYes, type ValueOf, weekdays, whole, words } from '#platform/rules/index.ts'
 import { StationKind, stationKinds } from './contract.ts'
 
 const byStation = () => z.partialRecord(StationKind, whole('minutes', 0, 1440))
@@ -20,14 +20,25 @@ const resultMessageRule = declareRule('counters.result-message', 'institution', 
   hereMinutes: whole('minutes', 0, 1440),
 }).refine(...leavesADay))
 
-/** So many times on these days of the week; 1 is Monday. */
-const opens = () => z.array(z.strictObject({ days: z.array(whole('number', 1, 7)).min(1).max(7), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to)).max(20)
+/** So many times on these days of the week. */
+const opens = () => z.array(z.strictObject({ days: weekdays(), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to, { path: ['to'] })).max(20)
+
+/** A day on which it is otherwise, a row for each time: closed all day, or open from then to then, and why. */
+const exception = () => z.strictObject({
+  day: calendarDay(), stations: z.array(StationKind).min(1).max(stationKinds.length), closed: z.boolean().optional(),
+  from: unlessYes('closed', timeOfDay()), to: unlessYes('closed', endOfDay()), reason: words(60).optional(),
+}).refine(isOneOrTheOther, { path: ['to'] })
+
+/** From 00:00 to 00:00 is how closed all day was once said. */
+function isOneOrTheOther({ closed, from, to }: { closed?: boolean | undefined; from?: string | undefined; to?: string | undefined }): boolean {
+  if (closed || from === undefined || to === undefined) return closed === true && from === undefined && to === undefined
+  return from < to || (from === '00:00' && to === '00:00')
+}
 
 const openingRule = declareRule('counters.opening-hours', 'institution', z.strictObject({
   /** None: always open. */
   laboratory: opens(), examination: opens(), pharmacy: opens(), window: opens(), rehabilitation: opens(), treatment: opens(),
-  /** A day on which it is otherwise, a row for each time; from 00:00 to 00:00 is closed all day. */
-  exceptions: z.array(z.strictObject({ day: z.iso.date(), stations: z.array(StationKind).min(1).max(stationKinds.length), from: timeOfDay(), to: endOfDay() }).refine(({ from, to }) => from < to || (from === '00:00' && to === '00:00'))).max(400),
+  exceptions: z.array(exception()).max(400),
 }))
 
 export const rules = [preparationRule, resultMessageRule, openingRule]

@@ -43,9 +43,9 @@ async function makeStation(
   const department = kind !== 'examination' || departmentId === null ? undefined : await departmentById(tx, institutionId, departmentId)
   const { name, nameEn } = department ? { name: `${department.name}检查室`, nameEn: `${department.nameEn}, examinations` } : DOORS[kind]
   await sql`
-    insert into counters.station (institution_id, id, kind, name, name_en, department_id, building, floor, zone, usual_minutes, result_after_minutes, joins)
+    insert into counters.station (institution_id, id, kind, name, name_en, department_id, building, floor, zone, place_en, usual_minutes, result_after_minutes, joins)
     select ${institutionId}, coalesce(max(id), 0) + 1, ${kind}, ${name}, ${nameEn}, ${department?.id ?? null}::integer, ${department?.building ?? ''},
-      ${department?.floor ?? ''}, ${department?.zone ?? ''}, ${usualMinutes[kind] ?? 5}, ${resultAfterMinutes[kind] ?? null}::smallint,
+      ${department?.floor ?? ''}, ${department?.zone ?? ''}, ${department?.placeEn ?? ''}, ${usualMinutes[kind] ?? 5}, ${resultAfterMinutes[kind] ?? null}::smallint,
       ${AUTOMATIC.has(kind) ? 'automatic' : 'by-hand'}
     from counters.station where institution_id = ${institutionId}
     on conflict (institution_id, name) do nothing`.execute(tx)

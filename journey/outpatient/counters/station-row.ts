@@ -15,6 +15,8 @@ export interface Station {
   readonly building: string
   readonly floor: string
   readonly zone: string
+  /** Building, floor and zone in English; empty: as the signs say it. */
+  readonly placeEn: string
   readonly room: string
   readonly places: number
   readonly usualMinutes: number
@@ -23,7 +25,7 @@ export interface Station {
 }
 
 const columns = sql`institution_id as "institutionId", id, kind, name, name_en as "nameEn", department_id as "departmentId", building, floor, zone,
-  room, places, usual_minutes as "usualMinutes", result_after_minutes as "resultAfterMinutes", joins`
+  place_en as "placeEn", room, places, usual_minutes as "usualMinutes", result_after_minutes as "resultAfterMinutes", joins`
 
 export async function stationById(tx: Tx, institutionId: number, id: number): Promise<Station> {
   const { rows } = await sql<Station>`select ${columns} from counters.station where institution_id = ${institutionId} and id = ${id}`.execute(tx)
@@ -48,7 +50,7 @@ export async function queueOfStation(tx: Tx, context: Context, station: Station)
   const existing = await queueOfSubject(tx, institutionId, subject)
   if (existing) return existing
   const place = [station.building, station.floor, station.zone].filter(Boolean).join(' ')
-  const zoneId = await openZone(tx, { institutionId, id: `s${station.id}`, name: place || station.name, nameEn: place || station.nameEn })
+  const zoneId = await openZone(tx, { institutionId, id: `s${station.id}`, name: place || station.name, nameEn: station.placeEn || place || station.nameEn })
   const queue = await openQueue(tx, context, { institutionId, zoneId, kind: station.kind, subject, name: station.name, nameEn: station.nameEn })
   for (const { name, nameEn } of placesOf(station)) {
     await makeServicePoint(tx, context, { institutionId, zoneId: queue.zoneId, name, nameEn, serves: [queue.id] })

@@ -59,6 +59,9 @@ export type Change = z.infer<typeof Change>
 
 export const dayStates = ['planned', 'under-way', 'done'] as const
 
+/** `doctor`: only seeing the doctor is known yet; what they order comes on top. */
+export const EndsAround = z.object({ fromAt: Instant, toAt: Instant, of: z.enum(['doctor', 'day']) }).meta({ id: 'DayEndsAround' })
+
 /** One person's day in the building: the same object for phone, kiosk, desk and companion. */
 export const Itinerary = z.object({
   personId: z.uuid(),
@@ -67,8 +70,8 @@ export const Itinerary = z.object({
   state: z.enum(dayStates),
   /** In the order they are best done; at most one is `now`. */
   steps: z.array(Step),
-  /** When everything is done: in four of five days between these two. Null when nothing can honestly be said. */
-  endsAround: z.object({ fromAt: Instant, toAt: Instant }).nullable(),
+  /** When everything that is known is done: in four of five days between these two. Null when nothing can honestly be said. */
+  endsAround: EndsAround.nullable(),
   /** Newest first. */
   changes: z.array(Change),
   asOf: Instant,
@@ -87,11 +90,37 @@ export interface DayChanged {
   readonly milestones: readonly Milestone[]
 }
 
-/** How far promised ends came true. */
+/** How far promised ends came true: judged by what the promise was about, and by the whole day with all that was ordered. */
 export const PromiseFigures = z.object({
   moment: z.enum(['morning', 'check-in', 'after-doctor']),
   days: z.int(),
   within: z.int(),
+  earlier: z.int(),
+  later: z.int(),
   medianErrorMinutes: z.int().nullable(),
+  medianWidthMinutes: z.int().nullable(),
+  wholeDays: z.int(),
+  withinWholeDay: z.int(),
 })
 export type PromiseFigures = z.infer<typeof PromiseFigures>
+
+/** What kept promises taught: `low` and `high` say where the range begins and ends, in times its worked out half, seen from the middle. */
+export const PromiseLesson = z.object({
+  /** 0: the region. */
+  institutionId: z.int(),
+  moment: PromiseFigures.shape.moment,
+  shape: z.enum(['doctor', 'visits', 'counters', 'results']),
+  version: z.int(),
+  fromDay: z.iso.date(),
+  untilDay: z.iso.date(),
+  holdsFrom: z.iso.date(),
+  learnedAt: Instant,
+  learnedBy: z.string(),
+  samples: z.int(),
+  days: z.int(),
+  /** Share of those learned from that lay inside what had been said. */
+  inside: z.number(),
+  low: z.number(),
+  high: z.number(),
+})
+export type PromiseLesson = z.infer<typeof PromiseLesson>

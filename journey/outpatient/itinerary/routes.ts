@@ -4,10 +4,11 @@ import { localDay } from '#platform/clock/index.ts'
 import { mayActFor, type Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { allow, query, type Routes } from '#platform/http/index.ts'
-import { Itinerary, PromiseFigures } from './contract.ts'
+import { Itinerary, PromiseFigures, PromiseLesson } from './contract.ts'
 import { DayNotYours } from './errors.ts'
 import { promiseFigures } from './operations/keep-promises.ts'
 import { itineraryOf } from './queries/itinerary-of.ts'
+import { lessonsLearned } from './queries/lessons.ts'
 
 const tags = ['itinerary']
 const Day = z.iso.date().optional()
@@ -26,6 +27,11 @@ export const routes: Routes = (app) => {
     schema: { operationId: 'readPromises', summary: 'How far the promised ends came true', tags, querystring: z.object({ from: z.iso.date(), until: z.iso.date() }), response: { 200: z.array(PromiseFigures) } },
     config: { access: allow('manager', 'admin'), purpose: 'operations' },
   }, (request) => query(request, (tx) => promiseFigures(tx, request.query.from, request.query.until)))
+
+  app.get('/api/itinerary/lessons', {
+    schema: { operationId: 'readPromiseLessons', summary: 'What the promised ends that came true taught: by how much the next are moved and widened', tags, response: { 200: z.array(PromiseLesson) } },
+    config: { access: allow('manager', 'admin'), purpose: 'operations' },
+  }, (request) => query(request, (tx) => lessonsLearned(tx)))
 }
 
 /** Booking or paying for somebody is not enough to see where they are. */

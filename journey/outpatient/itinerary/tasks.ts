@@ -4,6 +4,7 @@ import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import type { Task } from '#platform/jobs/index.ts'
 import type { Services } from '#platform/services.ts'
+import { learnFromPromises } from './operations/learn-from-promises.ts'
 import { workOutDay } from './operations/work-out-day.ts'
 
 /** So many days are worked out side by side. */
@@ -12,6 +13,14 @@ const BATCH = 120
 
 export const tasks: readonly Task[] = [
   { name: 'itinerary.work-out', everySeconds: 1, run: async (services) => { await workOutDirty(services) } },
+  {
+    name: 'itinerary.learn',
+    everySeconds: 3600,
+    async run({ db, clock }) {
+      const context = systemContext('itinerary.learn', clock.now())
+      await inTransaction(db, context, (tx) => learnFromPromises(tx, context))
+    },
+  },
   {
     name: 'itinerary.sweep',
     everySeconds: 3600,

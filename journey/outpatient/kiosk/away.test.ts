@@ -62,7 +62,7 @@ describe('a machine that was alone', async () => {
     for (const { visitId } of [gone, early, late, other]) expect(await visitsOf(visitId)).toBe(0)
     const list = (await server.request('GET', '/api/kiosk/away', { as: nurse })).body as { id: string; answer: string; nameMasked: string }[]
     const row = list.find(({ id }) => id === entries[0]!.id)!
-    expect(row).toMatchObject({ answer: 'cancelled', nameMasked: '李*庚', paper: 'A1-3' })
+    expect(row).toMatchObject({ answer: 'cancelled', nameMasked: '李*庚', paper: 'A3-3' })
     const settle = () => server.request('POST', `/api/kiosk/away/${row.id}/settle`, { as: nurse, body: { note: '改约到下午' } })
     expect((await settle()).status).toBe(204)
     expect((await settle()).body).toMatchObject({ code: 'kiosk.entry-unknown' })

@@ -2,13 +2,15 @@ import { z } from 'zod'
 
 /**
  * How the page of a machine speaks with what is built into the machine. A small program beside the browser answers on
- * loopback: `GET state`, `GET signals` (server-sent events), `POST jobs`. In a demonstration the simulator answers.
+ * loopback: `GET state`, `GET signals` (server-sent events), `POST jobs`; for notes `GET notes`, `POST notes/let-in`, `POST notes/route`
+ * (cash-contract.ts). In a demonstration the simulator answers.
  */
 export const DeviceState = z.object({
   reader: z.enum(['ready', 'missing']),
   scanner: z.enum(['ready', 'missing']),
   printer: z.enum(['ready', 'paper-low', 'paper-out', 'jam']),
-  cash: z.enum(['none', 'ready', 'full']),
+  /** The note acceptor and its box; none: this machine has no acceptor. */
+  cash: z.enum(['none', 'ready', 'full', 'jam', 'opened', 'missing']),
 })
 export type DeviceState = z.infer<typeof DeviceState>
 

@@ -6,6 +6,7 @@ import { PoolCode } from '#engines/capacity/contract.ts'
 export * from './away-contract.ts'
 export * from './fleet-contract.ts'
 export * from './broker-contract.ts'
+export * from './cash-contract.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const Words = { name: z.string(), nameEn: z.string() }
@@ -26,7 +27,7 @@ export const KioskHere = z.object({
   messageEn: z.string(),
   /** Where the machine's own devices answer. */
   broker: z.string(),
-  departments: z.array(z.object({ id: z.int(), ...Words, building: z.string(), floor: z.string() })),
+  departments: z.array(z.object({ id: z.int(), ...Words, building: z.string(), floor: z.string(), placeEn: z.string(), hasClinics: z.boolean() })),
   now: Instant,
 })
 export type KioskHere = z.infer<typeof KioskHere>
@@ -80,6 +81,7 @@ export const KioskTicket = z.object({
   building: z.string(),
   floor: z.string(),
   zone: z.string(),
+  placeEn: z.string(),
   room: z.string(),
   startsAt: Instant,
   endsAt: Instant,
@@ -126,10 +128,11 @@ export const KioskPrice = z.object({ code: z.string(), ...Words, unit: z.string(
 export type KioskPrice = z.infer<typeof KioskPrice>
 
 /** What there is of somebody to be printed: receipts of paid bills, what the doctor wrote, tickets of today. */
-export const paperKinds = ['ticket', 'receipt', 'report'] as const
-export const Printable = z.object({ kind: z.enum(paperKinds), visitId: z.uuid(), title: z.string(), titleEn: z.string(), at: Instant })
+export const paperKinds = ['ticket', 'receipt', 'report', 'cash'] as const
+export const Printable = z.object({ kind: z.enum(['ticket', 'receipt', 'report']), visitId: z.uuid(), title: z.string(), titleEn: z.string(), at: Instant })
 export type Printable = z.infer<typeof Printable>
 
+/** Of cash it is the slip of what was put in; its id takes the place of the visit's. */
 export const AskPrint = z.object({ kind: z.enum(paperKinds), visitId: z.uuid() })
 export type AskPrint = z.infer<typeof AskPrint>
 

@@ -10,4 +10,5 @@ export const machineChanged = (institutionId: number, machine: string) => ofFlee
 export const machineAlarm = (institutionId: number, machine: string, alarm: string) => ofFleet('kiosk.machine-alarm.v1', institutionId, { machine, alarm })
 export const helpCalled = (institutionId: number, callId: string, machine: string) => ofFleet('kiosk.help-called.v1', institutionId, { callId, machine })
 export const helpAnswered = (institutionId: number, callId: string, machine: string) => ofFleet('kiosk.help-answered.v1', institutionId, { callId, machine })
-export const entryAnswered = (institutionId: number, entryId: string, answer: string) => ofFleet('kiosk.away-entry-answered.v1', institutionId, { entryId, answer })
+export const ENTRY_ANSWERED = 'kiosk.away-entry-answered.v1'
+export const entryAnswered = (institutionId: number, entryId: string, answer: string) => ofFleet(ENTRY_ANSWERED, institutionId, { entryId, answer })

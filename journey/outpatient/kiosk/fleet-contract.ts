@@ -4,7 +4,7 @@ const Instant = z.iso.datetime({ offset: true })
 
 export const printerStates = ['unknown', 'ready', 'paper-low', 'paper-out', 'jam'] as const
 export const readerStates = ['unknown', 'ready', 'missing'] as const
-export const cashStates = ['unknown', 'none', 'ready', 'full'] as const
+export const cashStates = ['unknown', 'none', 'ready', 'full', 'jam', 'opened', 'missing'] as const
 
 export const Heartbeat = z.object({
   version: z.string().max(40),
@@ -24,7 +24,9 @@ export const MachineNow = Heartbeat.extend({
   name: z.string(), place: z.string(), inService: z.boolean(), message: z.string(), messageEn: z.string(),
   lastSeenAt: Instant.nullable(), isOnline: z.boolean(),
   /** What needs a person: nothing seen for a minute, no paper, a jam, a missing reader, a full cash box, a fault. */
-  alarms: z.array(z.enum(['lost', 'paper-out', 'paper-low', 'jam', 'reader', 'scanner', 'cash', 'fault', 'queued', 'help'])),
+  alarms: z.array(z.enum(['lost', 'paper-out', 'paper-low', 'jam', 'reader', 'scanner', 'cash', 'cash-jam', 'cash-opened', 'note', 'fault', 'queued', 'help'])),
+  /** Notes that a person has to look at: nobody knows whether the box has them, or whose they are. */
+  notesToLookAt: z.int(),
   today: z.object({ people: z.int(), papers: z.int(), taken: z.int() }),
 })
 export type MachineNow = z.infer<typeof MachineNow>

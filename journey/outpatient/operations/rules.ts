@@ -11,4 +11,11 @@ export const adviceRule = declareRule('operations.advice', 'institution', z.stri
   days: whole('days', 1, 7),
 }).refine(...inOrder('eveningFrom', 'eveningTo')))
 
-export const rules = [adviceRule]
+/** What an extra session asks of its doctor, and how long it can be taken back. */
+export const extraSessionRule = declareRule('operations.extra-session', 'institution', z.strictObject({
+  noticeHours: whole('hours', 0, 72),
+  mostMinutes: whole('minutes', 120, 900),
+  undoHours: whole('hours', 0, 168),
+}))
+
+export const rules = [adviceRule, extraSessionRule]

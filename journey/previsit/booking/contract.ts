@@ -91,6 +91,8 @@ export const Place = z.object({
   building: z.string(),
   floor: z.string(),
   zone: z.string(),
+  /** Building, floor and zone in English; empty: as the signs say it. */
+  placeEn: z.string(),
   serviceId: Id,
   serviceName: z.string(),
   serviceNameEn: z.string(),

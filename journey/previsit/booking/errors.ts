@@ -39,11 +39,12 @@ export const SameDoctorThatDay = domainError('booking.same-doctor-that-day', 409
 export const TooManyOpen = domainError('booking.too-many-open', 409, 'This person has as many appointments ahead as there can be.')
 export const AccountLimit = domainError('booking.account-limit', 409, 'You have booked as much, or for as many people, as can be booked from one account.')
 export const DeviceLimit = domainError('booking.device-limit', 409, 'As much, or for as many people, was booked on this device as can be.')
+export const HelperLimit = domainError('booking.helper-limit', 409, 'You have booked as much, or for as many people, as a named helper can.')
 export const Restricted = domainError('booking.restricted', 409, 'Booking online is closed to this person or account for a time.')
 export const TooBusy = domainError('booking.too-busy', 429, 'Many people are booking this right now. Please try again in a moment.')
 
 /** Reasons that are this module's, beside the engine's: they speak of people, not of units. */
-export type OwnReason = 'no-such-person' | 'same-department-that-day' | 'same-doctor-that-day' | 'person-limit' | 'account-limit' | 'device-limit' | 'restricted'
+export type OwnReason = 'no-such-person' | 'same-department-that-day' | 'same-doctor-that-day' | 'person-limit' | 'account-limit' | 'device-limit' | 'helper-limit' | 'restricted'
 
 /** What each reason is called towards whoever asks. */
 export const outcomeOf: Readonly<Record<Reason | OwnReason, Outcome>> = {
@@ -62,6 +63,7 @@ export const outcomeOf: Readonly<Record<Reason | OwnReason, Outcome>> = {
   'person-limit': TooManyOpen,
   'account-limit': AccountLimit,
   'device-limit': DeviceLimit,
+  'helper-limit': HelperLimit,
   restricted: Restricted,
 }
 

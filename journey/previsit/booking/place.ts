@@ -32,6 +32,7 @@ export function placeOf(snapshot: Snapshot, service: Service, distanceKm: number
     building: department.building,
     floor: department.floor,
     zone: department.zone,
+    placeEn: department.placeEn,
     serviceId: service.id,
     serviceName: service.name,
     serviceNameEn: service.nameEn,

@@ -13,7 +13,7 @@ type AnyReason = Reason | OwnReason
 /** Said first, since it settles the matter; the others follow in `details.reasons`. */
 const ORDER: readonly AnyReason[] = [
   'no-such-person', 'no-such-period', 'no-such-pool', 'past', 'suspended', 'not-open-yet', 'closed', 'restricted', 'overlap', 'same-service-that-day', 'same-doctor-that-day',
-  'same-department-that-day', 'person-limit', 'account-limit', 'device-limit', 'full',
+  'same-department-that-day', 'person-limit', 'account-limit', 'device-limit', 'helper-limit', 'full',
 ]
 
 export interface Refused {

@@ -9,7 +9,7 @@ const cancelDeadline = declareRule('booking.cancel-deadline', 'institution', z.s
   at: timeOfDay(),
   /** After the deadline: still possible and counted, or the window's to decide. */
   late: z.enum(['counted', 'refused']),
-}))
+}), { approvals: 2 })
 
 /** How much one person, account or device may have; well above what an honest family needs. */
 const limits = declareRule('booking.limits', 'institution', z.strictObject({
@@ -22,7 +22,20 @@ const limits = declareRule('booking.limits', 'institution', z.strictObject({
   peoplePerDevice: whole('people', 1, 1000),
   /** People are counted over so many days. */
   days: whole('days', 1, 365),
-}))
+}), { approvals: 2 })
+
+/** The caps of whoever was named as a helper, in place of those of account and device. */
+export const helperLimits = declareRule('booking.helper-limits', 'institution', z.strictObject({
+  perHelperDay: whole('number', 1, 1000),
+  /** And never for more than agreed to it themselves. */
+  peoplePerHelper: whole('people', 1, 1000),
+  /** What somebody booked for by a helper may have ahead. */
+  perRelationOpen: whole('number', 1, 50),
+  /** A helper who books on more devices than this lends none of them to others. */
+  devices: whole('number', 1, 10),
+  perDeviceDay: whole('number', 1, 1000),
+  peoplePerDevice: whole('people', 1, 1000),
+}), { approvals: 2 })
 
 export const togetherRule = declareRule('booking.together', 'institution', z.strictObject({ maxPeople: whole('people', 2, 20), maxGapMinutes: whole('minutes', 0, 480) }))
 export const seriesRule = declareRule('booking.series', 'institution', z.strictObject({ maxVisits: whole('number', 2, 52), maxDaysApart: whole('days', 1, 90) }))
@@ -37,7 +50,7 @@ export const exceptionRule = declareRule('booking.exception', 'institution', z.s
 const pools = () => z.array(PoolCode)
 export const overrideRule = declareRule('booking.override', 'institution', z.strictObject({ registrar: pools(), nurse: pools(), physician: pools(), manager: pools() }))
 
-export const rules = [hold, cancelDeadline, limits, togetherRule, seriesRule, exceptionRule, overrideRule]
+export const rules = [hold, cancelDeadline, limits, helperLimits, togetherRule, seriesRule, exceptionRule, overrideRule]
 
 /** What a hospital decided about holding and cancelling; the region's where it decided nothing. */
 export interface BookingRules {

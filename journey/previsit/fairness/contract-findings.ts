@@ -73,8 +73,18 @@ export type FindingState = z.infer<typeof FindingState>
 export const FindingInList = z.object({
   id: z.uuid(), state: FindingState, score: z.int(), advice: Advice, openedAt: Instant, changedAt: Instant,
   accounts: z.int(), devices: z.int(), persons: z.int(), bookings: z.int(), strongest: z.array(z.enum(signalCodes)),
+  /** The group also booked elsewhere: how much, and what all of it adds up to. */
+  elsewhere: z.object({ hospitals: z.int(), bookings: z.int(), score: z.int() }).nullable(),
 })
 export type FindingInList = z.infer<typeof FindingInList>
+
+/** A group over several hospitals, as the region's office sees it. */
+export const SpreadCase = z.object({
+  id: z.uuid(), score: z.int(), advice: Advice, openedAt: Instant, changedAt: Instant, bookings: z.int(), accounts: z.int(), devices: z.int(),
+  signals: z.array(Signal), counter: z.array(Counter),
+  hospitals: z.array(z.object({ institutionId: z.int(), bookings: z.int(), name: z.string(), nameEn: z.string() })),
+})
+export type SpreadCase = z.infer<typeof SpreadCase>
 
 export const decisionKinds = ['dismiss', 'watch', 'restrict', 'refer', 'reopen'] as const
 export const Decision = z.object({

@@ -116,5 +116,5 @@ export type Figures = z.infer<typeof Figures>
 
 export {
   adviceKinds, Advice, Counter, Decision, decisionKinds, DecideFinding, FindingDetail, FindingInList, type FindingState, findingStates, type Grade, Helper, AddHelper, memberKinds, type MemberKind, Revealed,
-  type ScalpingRule, SecondDecision, Signal, type SignalCode, signalCodes, type SignalRule,
+  type ScalpingRule, SecondDecision, Signal, type SignalCode, signalCodes, type SignalRule, SpreadCase,
 } from './contract-findings.ts'

@@ -8,6 +8,7 @@ export const APPEAL_ASKED = 'fairness.appeal-asked.v1'
 export const APPEAL_DECIDED = 'fairness.appeal-decided.v1'
 export const FINDING_OPENED = 'fairness.finding-opened.v1'
 export const FINDING_DECIDED = 'fairness.finding-decided.v1'
+export const SPREAD_FOUND = 'fairness.spread-found.v1'
 
 export interface IncidentFacts {
   readonly institutionId: number
@@ -34,6 +35,7 @@ export const appealAsked = (facts: AppealFacts) => toldToPerson(APPEAL_ASKED, fa
 export const appealDecided = (facts: AppealFacts) => toldToPerson(APPEAL_DECIDED, facts, `fairness:${facts.institutionId}`)
 
 export const findingOpened = (facts: { readonly institutionId: number; readonly findingId: string; readonly score: number }) => atInstitution(FINDING_OPENED, facts)
+export const spreadFound = (facts: { readonly institutionId: number; readonly spreadId: string; readonly score: number; readonly hospitals: number }) => atInstitution(SPREAD_FOUND, facts)
 export const findingDecided = (facts: { readonly institutionId: number; readonly findingId: string; readonly decisionId: string; readonly kind: string; readonly state: string }) =>
   atInstitution(FINDING_DECIDED, facts)
 

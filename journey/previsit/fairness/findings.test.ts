@@ -169,12 +169,15 @@ describe('findings about reselling (P3)', () => {
     expect((await list()).map((one: { state: string }) => one.state)).toEqual(['open'])
   })
 
-  test('a helper named by the office opens no finding, until they are taken off the list', async () => {
+  test('a helper named by the office books under the caps of helpers, until they are taken off the list', async () => {
     const add = () => server.request('POST', '/api/fairness/helpers', { as: first, body: { phone: '10000000042', organisation: '城东敬老院', until: '2027-11-22' } })
     const { body } = await add()
     expect(await add()).toMatchObject({ status: 409, body: { code: 'fairness.helper-known' } })
     expect((await server.request('GET', '/api/fairness/helpers', { as: first })).body).toMatchObject([{ organisation: '城东敬老院', phoneMasked: '100****0042' }])
+    const inBooking = async () => (await sql<{ ended: boolean }>`select ended_at is not null as ended from booking.helper where id = ${body.id}`.execute(owner)).rows
+    expect(await inBooking()).toEqual([{ ended: false }])
     expect((await server.request('DELETE', `/api/fairness/helpers/${body.id}`, { as: first })).status).toBe(200)
+    expect(await inBooking()).toEqual([{ ended: true }])
     expect(await server.request('DELETE', `/api/fairness/helpers/${body.id}`, { as: first })).toMatchObject({ status: 404, body: { code: 'fairness.helper-not-found' } })
   })
 

@@ -5,7 +5,7 @@ import { type App, allow, command, query, type Routes } from '#platform/http/ind
 import type { Services } from '#platform/services.ts'
 import { countRefused } from './attempts.ts'
 import {
-  AddHelper, AppealInList, AskAppeal, DecideAppeal, DecideFinding, Figures, FindingDetail, FindingInList, findingStates, Helper, IncidentInList, Revealed, SecondDecision, StandingShown,
+  AddHelper, AppealInList, AskAppeal, DecideAppeal, DecideFinding, Figures, FindingDetail, FindingInList, findingStates, Helper, IncidentInList, Revealed, SecondDecision, SpreadCase, StandingShown,
 } from './contract.ts'
 import {
   AlreadyAsked, AlreadyExcused, AppealDecided, AppealNotFound, FindingDecided, FindingNotFound, HelperKnown, HelperNotFound, NotAMember, NotYourOwnAppeal, NothingToAppeal,
@@ -19,6 +19,7 @@ import { appealsAtDesk, figures, incidentsAtDesk } from './queries/desk.ts'
 import { findingDetail } from './queries/finding-detail.ts'
 import { findingsWhere, inList } from './queries/findings.ts'
 import { revealPerson } from './queries/reveal-person.ts'
+import { spreads } from './queries/spreads.ts'
 import { standings } from './queries/standings.ts'
 
 const tags = ['fairness']
@@ -91,6 +92,13 @@ function answeringRoutes(app: App, services: Services): void {
 }
 
 function findingRoutes(app: App, services: Services): void {
+  app.get('/api/fairness/spread', {
+    schema: { operationId: 'listSpread', summary: 'Groups of bookings over several hospitals, in counts; for the region\'s office, empty for everybody else', tags, response: { 200: z.array(SpreadCase) } }, config: office,
+  }, async (request) => {
+    const { snapshot } = await directory(services)
+    return query(request, (tx) => spreads(tx, snapshot))
+  })
+
   app.get('/api/fairness/findings', {
     schema: { operationId: 'listFindings', summary: 'Groups of bookings that a person should look at', tags, querystring: z.object({ state: z.enum(findingStates).optional() }), response: { 200: z.array(FindingInList) } },
     config: office,

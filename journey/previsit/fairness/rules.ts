@@ -11,8 +11,8 @@ const counted = {
   countFrom: z.enum(['first', 'last']),
   repeatWithinDays: whole('days', 1, 1825),
 }
-const noShow = declareRule('fairness.no-show', 'institution', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }))
-const lateCancel = declareRule('fairness.late-cancel', 'institution', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }))
+const noShow = declareRule('fairness.no-show', 'institution', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }), { approvals: 2 })
+const lateCancel = declareRule('fairness.late-cancel', 'institution', z.strictObject({ ...counted, graceMinutes: whole('minutes', 0, 1440).optional() }), { approvals: 2 })
 const appeal = declareRule('fairness.appeal', 'institution', z.strictObject({ workdays: whole('workdays', 1, 30) }))
 
 const signal = z.strictObject({ above: measure('number', 0, 10_000), each: measure('points', 0, 100), most: measure('points', 0, 100) })
@@ -28,8 +28,8 @@ const scalping = declareRule('fairness.scalping', 'institution', z.strictObject(
     'handed-back': signal, 'refused-attempts': signal, 'payer-of-others': signal, departments: signal,
   }),
   counter: z.strictObject({ came: offsetting, family: offsetting, helper: z.strictObject({ points: measure('points', 0, 1000) }) }),
-}))
-const grades = declareRule('fairness.scalping-grades', 'institution', z.array(z.strictObject({ code: words(40).min(1), days: whole('days', 1, 3650), second: z.boolean() })).min(1).max(6))
+}), { approvals: 2 })
+const grades = declareRule('fairness.scalping-grades', 'institution', z.array(z.strictObject({ code: words(40).min(1), days: whole('days', 1, 3650), second: z.boolean() })).min(1).max(6), { approvals: 2 })
 
 export const rules = [noShow, lateCancel, appeal, scalping, grades]
 

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { localDay } from '#platform/clock/index.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
 import { eventsAfter, type Position } from '#platform/events/index.ts'
 import type { Task } from '#platform/jobs/index.ts'
 import type { Services } from '#platform/services.ts'
+import { lookAcross } from './operations/look-across.ts'
 import { lookAtGroup } from './operations/look-at-group.ts'
 import { readTraces, type Touched } from './operations/read-traces.ts'
 
@@ -37,6 +39,8 @@ async function lookAtEach({ db, clock }: Pick<Services, 'db' | 'clock'>, touched
     if (done.has(`${one.institutionId}/${one.accountId}`)) continue
     const context = systemContext('fairness.look-around', clock.now())
     const accounts = await inTransaction(db, context, (tx) => lookAtGroup(tx, context, one))
+    const across = systemContext('fairness.look-across', clock.now())
+    await inTransaction(db, across, (tx) => lookAcross(tx, across, [...accounts]))
     for (const accountId of accounts) done.add(`${one.institutionId}/${accountId}`)
     groups++
   }
@@ -49,6 +53,9 @@ async function forget({ db, clock }: Services): Promise<void> {
   await inTransaction(db, context, async (tx) => {
     await sql`delete from fairness.trace where booked_at < ${before}`.execute(tx)
     await sql`delete from fairness.attempt where hour < ${before}`.execute(tx)
+    await sql`delete from fairness.echo where day < ${localDay(before)}::date`.execute(tx)
+    await sql`delete from fairness.tie where day < ${localDay(before)}::date`.execute(tx)
+    await sql`delete from fairness.spread_account a where not exists (select from fairness.echo e where e.account = a.account)`.execute(tx)
   })
 }
 

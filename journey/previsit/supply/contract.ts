@@ -49,6 +49,8 @@ const TemplateException = z.object({
 })
 const SessionAdd = z.object({
   kind: z.literal('session-add'), serviceId: Id, day: Day, half: Half, from: Clock, to: ClockTo, periodMinutes: Minutes, pools: Units, room: Room,
+  /** Who sits there, for a clinic that is nobody's own: their time is kept, and they are nowhere else then. */
+  practitionerId: Id.optional(),
 })
 const SessionMove = z.object({ kind: z.literal('session-move'), sessionId: Id, day: Day, from: Clock, half: Half.optional(), room: Room.optional() })
 const SessionChange = z.object({
@@ -65,7 +67,7 @@ export const Edit = z.discriminatedUnion('kind', [
 export type Edit = z.infer<typeof Edit>
 
 export const problemCodes = [
-  'no-such-template', 'no-such-session', 'no-such-clinic', 'ends-before-starts', 'no-period-fits', 'no-units', 'unknown-pool', 'starts-too-soon', 'past',
+  'no-such-template', 'no-such-session', 'no-such-clinic', 'no-such-doctor', 'ends-before-starts', 'no-period-fits', 'no-units', 'unknown-pool', 'starts-too-soon', 'past',
   'suspended', 'not-in-pattern', 'doctor-busy', 'doctor-busy-weekly', 'holder-busy', 'people-arrived', 'nothing-changes', 'session-exists',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]

@@ -248,6 +248,8 @@ test('doctors read their own schedule, and nobody else changes anything', async 
   const mine = await read()
   expect(mine.body).toMatchObject({ mayChange: false })
   expect(mine.body.sessions.map((each: { serviceId: number }) => each.serviceId)).toEqual([serviceId, serviceId])
+  // Whichever department a page asks for: their own days are one schedule.
+  expect((await read(physician(serviceId), '&departmentId=2')).body.sessions).toHaveLength(2)
   expect(await read(physician(serviceId), '&practitionerId=1')).toMatchObject({ status: 403, body: { code: 'supply.only-your-own' } })
   expect(await server.request('POST', '/api/supply/preview', { as: physician(serviceId), body: { edits: [{ kind: 'session-close', sessionId: 1 }] } })).toMatchObject({ status: 403 })
   expect(await server.request('GET', `/api/supply/calendar?from=${MONDAY}&to=2027-11-29`, { as: office })).toMatchObject({ status: 400, body: { code: 'supply.too-long' } })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { unitsFreedBy } from '#engines/capacity/index.ts'
 import { APPOINTMENT_BOOKED, APPOINTMENT_CANCELLED, APPOINTMENT_MOVED, APPOINTMENT_SUSPENDED, type AppointmentFacts, HOLD_EXPIRED } from '#journey/previsit/booking/index.ts'
+import { SCHEDULE_CHANGED, type ScheduleFacts } from '#journey/previsit/supply/index.ts'
 import { registerAt } from '#journey/throughout/people/index.ts'
 import type { Reaction, StoredEvent } from '#platform/events/index.ts'
 import { ENTRY_JOINED, OFFER_ACCEPTED, OFFER_CLOSED, OFFER_MADE, type OfferFacts } from './events.ts'
@@ -20,6 +21,15 @@ export const reactions: readonly Reaction[] = [
     async run(tx, context, event) {
       const { institutionId, appointmentId } = appointmentOf(event)
       for (const unit of await unitsFreedBy(tx, institutionId, appointmentId)) await fillUnit(tx, context, unit)
+    },
+  },
+  {
+    // A session was added, or got more units: what is new is offered to those who wait before anybody else sees it.
+    name: 'waitlist.offer-new-units',
+    on: [SCHEDULE_CHANGED],
+    async run(tx, context, event) {
+      const { institutionId, unitsForWaiters } = event.payload as unknown as ScheduleFacts
+      for (const unitId of unitsForWaiters ?? []) await fillUnit(tx, context, { institutionId, unitId })
     },
   },
   {

@@ -13,6 +13,13 @@ export const book = {
   refunds: (institutionId: number) => ({ institutionId, kind: 'refund-payable' }),
   drawer: (institutionId: number, shiftId: string) => ({ institutionId, kind: 'drawer', ownerRef: shiftId }),
   safe: (institutionId: number) => ({ institutionId, kind: 'safe' }),
+  /** What lies in the box of a machine that takes notes, and in one that was taken out to be counted. */
+  box: (institutionId: number, machine: string) => ({ institutionId, kind: 'cash-box', ownerRef: machine }),
+  takenOut: (institutionId: number, countId: string) => ({ institutionId, kind: 'cash-box-out', ownerRef: countId }),
+  /** Notes somebody put in that have not paid anything yet: below zero, we owe it to them. */
+  intake: (institutionId: number, intakeId: string) => ({ institutionId, kind: 'cash-intake', ownerRef: intakeId }),
+  /** Notes a machine took that nobody can be found for. */
+  unclaimed: (institutionId: number) => ({ institutionId, kind: 'notes-unclaimed' }),
   cashDifference: (institutionId: number) => ({ institutionId, kind: 'cash-difference' }),
 } as const
 

@@ -280,6 +280,16 @@ export type Shift = z.infer<typeof Shift>
 export const OpenShift = z.object({ counter: z.string().trim().min(1).max(40), openingFloatCents: Cents.min(0).max(100_000_000) })
 export const CloseShift = z.object({ counted: CashCount, note: z.string().trim().max(300).default('') })
 
+/** A box that was taken out of a machine. What should be in it is not told before it was counted. */
+export const BoxCount = z.object({
+  id: z.uuid(), machine: z.string(), takenOutAt: Moment, takenOutBy: z.string(), countedAt: Moment.nullable(), countedBy: z.string(),
+  expectedCents: Cents.nullable(), countedCents: Cents.nullable(), differenceCents: Cents.nullable(), note: z.string(),
+})
+export type BoxCount = z.infer<typeof BoxCount>
+
+export const CountBox = z.object({ counted: CashCount, note: z.string().trim().max(300).default('') })
+export type CountBox = z.infer<typeof CountBox>
+
 export const TakeCash = z.object({ billId: z.uuid(), expectedCents: Cents.min(0), receivedCents: Cents.min(0).max(100_000_000), parts: z.array(NewPart).max(2).default([]) })
 export type TakeCash = z.infer<typeof TakeCash>
 

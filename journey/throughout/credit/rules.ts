@@ -9,7 +9,7 @@ const terms = declareRule('credit.terms', 'region', z.strictObject({
   days: whole('days', 1, 365),
   keepCents: cents(0, 10_000_000),
   emergencyDays: whole('days', 1, 365),
-}))
+}), { approvals: 2 })
 
 const reminders = declareRule('credit.reminders', 'region', z.strictObject({
   /** Days from the due day; below zero before it. */

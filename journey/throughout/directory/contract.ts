@@ -64,6 +64,8 @@ export const Department = z.object({
   building: z.string(),
   floor: z.string(),
   zone: z.string(),
+  /** Building, floor and zone for who reads English; empty: as the signs say it. */
+  placeEn: z.string(),
 })
 export type Department = z.infer<typeof Department>
 
@@ -158,6 +160,7 @@ export const FoundDepartment = z.object({
   nameEn: z.string(),
   building: z.string(),
   floor: z.string(),
+  placeEn: z.string(),
   doctorCount: z.number().int(),
   /** Of the cheapest clinic of the department, today. */
   feeFromCents: z.number().int().nullable(),

@@ -13,6 +13,7 @@ export const smsTemplates = [
   'credit-used', 'credit-due-soon', 'credit-due-today', 'credit-overdue',
   'item-lent', 'item-overdue', 'complaint-answered',
   'turn-near', 'turn-near-en',
+  'number-follows', 'number-follows-en', 'number-not-given', 'number-not-given-en',
   'result-with-doctor', 'result-with-doctor-en', 'result-return', 'result-return-en', 'result-more', 'result-more-en',
   'result-ask', 'result-ask-en', 'result-later', 'result-later-en', 'companion-result',
   'waitlist-offer', 'waitlist-group-offer', 'waitlist-booked', 'waitlist-taken',

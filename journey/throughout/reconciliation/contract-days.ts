@@ -24,6 +24,13 @@ export const ShiftLine = z.object({
 })
 export type ShiftLine = z.infer<typeof ShiftLine>
 
+/** The boxes of a machine that takes notes: what people put in that day, and what was found in the boxes taken out of it. */
+export const BoxLine = z.object({
+  machine: z.string(), takenCents: Cents,
+  counts: z.array(z.object({ id: z.uuid(), takenOutAt: Moment, takenOutBy: z.string(), countedBy: z.string(), expectedCents: Cents.nullable(), countedCents: Cents.nullable(), differenceCents: Cents.nullable() })),
+})
+export type BoxLine = z.infer<typeof BoxLine>
+
 /** What came to light about a day after it was closed: it stands in the next day's figures. */
 export const Correction = z.object({
   day: Day, departmentId: z.int().nullable(), channel: z.string(),
@@ -36,6 +43,8 @@ export const DayFigures = z.object({
   takings: z.array(Taking),
   channels: z.array(ChannelDay),
   shifts: z.array(ShiftLine),
+  /** Absent from days that were closed before machines took cash. */
+  boxes: z.array(BoxLine).optional(),
   unknown: z.array(z.object({ paymentId: z.uuid(), channel: z.string(), cents: Cents, since: Moment })),
   statements: z.array(z.object({ channel: z.string(), fileName: z.string(), hash: z.string(), lineCount: z.int(), paymentCents: Cents, refundCents: Cents, feeCents: Cents })),
   differences: z.array(z.object({ channel: z.string(), class: z.string(), open: z.int(), closed: z.int(), openCents: Cents })),
@@ -44,7 +53,7 @@ export const DayFigures = z.object({
 export type DayFigures = z.infer<typeof DayFigures>
 
 /** What should be so before a day is closed. Some of it may be named instead: then the reason is frozen with the figures. */
-export const conditionCodes = ['shifts-open', 'earlier-day-open', 'books-differ', 'unknown-payments', 'statements-missing', 'differences-open', 'day-not-over'] as const
+export const conditionCodes = ['shifts-open', 'boxes-uncounted', 'earlier-day-open', 'books-differ', 'unknown-payments', 'statements-missing', 'differences-open', 'day-not-over'] as const
 export const Condition = z.object({ code: z.enum(conditionCodes), mayBeNamed: z.boolean(), count: z.int(), cents: Cents, about: z.array(z.string()) })
 export type Condition = z.infer<typeof Condition>
 

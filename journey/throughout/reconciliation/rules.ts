@@ -7,7 +7,7 @@ import type { MatchingRules } from './matching/types.ts'
 const fee = () => whole('bp', 0, 1000)
 
 /** What each channel keeps of an amount, as the hospital's contract with it says. */
-const feesRule = declareRule('reconciliation.fees', 'institution', z.strictObject({ wechatpay: fee(), alipay: fee(), bankcard: fee(), insurance: fee() }))
+const feesRule = declareRule('reconciliation.fees', 'institution', z.strictObject({ wechatpay: fee(), alipay: fee(), bankcard: fee(), insurance: fee() }), { approvals: 2 })
 
 /** How far clocks may differ, and where a channel's day does not end at midnight. */
 const daysRule = declareRule('reconciliation.days', 'institution', z.strictObject({

@@ -6,14 +6,17 @@ const Day = z.iso.date()
 /** One part of a rule's value as a page shows and asks for it. An empty path: the value is nothing but this. json: what lies too deep for fields. */
 const Part = z.object({
   path: z.array(z.string()),
-  kind: z.enum(['number', 'time', 'end-of-day', 'yes-no', 'choice', 'choices', 'numbers', 'texts', 'text', 'rows', 'json']),
+  kind: z.enum(['number', 'time', 'end-of-day', 'day', 'yes-no', 'choice', 'choices', 'weekdays', 'numbers', 'texts', 'text', 'rows', 'json']),
   unit: z.string(),
   whole: z.boolean(),
+  /** Of a number; of choices and weekdays: how many at least. */
   least: z.number().nullable(),
   most: z.number().nullable(),
   choices: z.array(z.string()),
   /** It may be left out. */
   optional: z.boolean(),
+  /** Left out, and not asked for, where this other part of its row is yes. */
+  unless: z.string().nullable(),
 })
 export type RulePart = z.infer<typeof Part>
 
@@ -34,6 +37,8 @@ export const RuleVersion = z.object({
   verified: z.boolean(),
   publishedAt: z.iso.datetime().nullable(),
   publishedBy: z.string(),
+  /** Who proposed what somebody else then published. */
+  proposedBy: z.string(),
 })
 export type RuleVersion = z.infer<typeof RuleVersion>
 
@@ -43,6 +48,8 @@ export const RuleNow = z.object({
   /** The page of the workbench where it is changed, when it has one of its own. */
   page: z.string().nullable(),
   mayChange: z.boolean(),
+  /** 2: it is proposed, and somebody else agrees. */
+  approvals: z.union([z.literal(1), z.literal(2)]),
   fields: z.array(RuleField),
   now: RuleVersion,
   /** Own versions that begin later, the nearest first. */
@@ -54,6 +61,37 @@ export type RuleNow = z.infer<typeof RuleNow>
 
 export const RulesNow = z.object({ institutionId: z.int(), isRegion: z.boolean(), today: Day, rules: z.array(RuleNow) })
 export type RulesNow = z.infer<typeof RulesNow>
+
+export const proposalStates = ['waiting', 'published', 'declined', 'withdrawn', 'expired'] as const
+
+/** A change that waits for a second person, or what became of it. */
+export const RuleProposal = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  state: z.enum(proposalStates),
+  validFrom: Day,
+  value: z.unknown(),
+  source: z.string(),
+  proposedBy: z.string(),
+  proposedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  decidedBy: z.string(),
+  decidedAt: z.iso.datetime().nullable(),
+  note: z.string(),
+  isMine: z.boolean(),
+  /** Whether whoever reads may agree to it or decline it. */
+  mayDecide: z.boolean(),
+  /** Of one that waits: what it would change now. Null when it can no longer take effect as it is. */
+  effect: z.lazy(() => RulePreview).nullable(),
+})
+export type RuleProposal = z.infer<typeof RuleProposal>
+
+/** What waits, the oldest first, and what was decided in the last days, the latest first. */
+export const RuleProposals = z.object({ waiting: z.array(RuleProposal), decided: z.array(RuleProposal) })
+export type RuleProposals = z.infer<typeof RuleProposals>
+
+export const DeclineProposal = z.object({ note: z.string().trim().min(2).max(300) })
+export type DeclineProposal = z.infer<typeof DeclineProposal>
 
 export const RuleHistory = z.object({ code: z.string(), versions: z.array(RuleVersion) })
 export type RuleHistory = z.infer<typeof RuleHistory>

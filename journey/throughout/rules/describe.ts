@@ -5,18 +5,23 @@ import type { RuleField, RulePart } from './contract.ts'
 /** What is read here of a JSON schema; units and kinds were put in by `platform/rules/fields.ts`. */
 interface Node {
   readonly type?: string
-  readonly kind?: 'time' | 'end-of-day'
+  readonly kind?: 'time' | 'end-of-day' | 'day' | 'weekdays'
+  readonly unless?: string
   readonly unit?: string
   readonly minimum?: number
   readonly maximum?: number
   readonly enum?: readonly string[]
   readonly items?: Node | false
+  readonly minItems?: number
   readonly prefixItems?: readonly Node[]
   readonly properties?: Readonly<Record<string, Node>>
   readonly required?: readonly string[]
   readonly propertyNames?: { readonly enum?: readonly string[] }
   readonly additionalProperties?: Node | false
 }
+
+/** What a part is made from: some of what a node says. */
+type Loose = { readonly [K in 'unit' | 'type' | 'minimum' | 'maximum' | 'enum' | 'unless']?: Node[K] | undefined }
 
 const known = new WeakMap<Rule, RuleField[]>()
 
@@ -51,12 +56,13 @@ function leaf(node: Node, path: string[], optional: boolean): RulePart {
   if (node.type === 'boolean') return part('yes-no', node, path, optional)
   if (node.type === 'integer' || node.type === 'number') return part('number', node, path, optional)
   if (node.type === 'string') return part(node.kind ?? 'text', node, path, optional)
-  if (node.type === 'array' && items?.enum) return part('choices', items, path, optional)
+  if (node.kind === 'weekdays') return part('weekdays', { minimum: node.minItems }, path, optional)
+  if (node.type === 'array' && items?.enum) return part('choices', { minimum: node.minItems, enum: items.enum, unless: node.unless }, path, optional)
   if (node.type === 'array' && (items?.type === 'integer' || items?.type === 'number')) return part('numbers', items, path, optional)
   if (node.type === 'array' && items?.type === 'string') return part('texts', items, path, optional)
   return part('json', node, path, optional)
 }
 
-function part(kind: RulePart['kind'], { unit = '', type, minimum, maximum, enum: choices = [] }: Node, path: string[], optional: boolean): RulePart {
-  return { path, kind, unit, whole: type === 'integer', least: minimum ?? null, most: maximum ?? null, choices: [...choices], optional }
+function part(kind: RulePart['kind'], { unit = '', type, minimum, maximum, enum: choices = [], unless }: Loose, path: string[], optional: boolean): RulePart {
+  return { path, kind, unit, whole: type === 'integer', least: minimum ?? null, most: maximum ?? null, choices: [...choices], optional, unless: unless ?? null }
 }

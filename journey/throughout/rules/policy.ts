@@ -18,3 +18,6 @@ export function checkMayChange(context: Context, rule: Rule): void {
   if (rule.page !== undefined || rule.setBy === 'product') throw new ChangedElsewhere({ code: rule.code, ...(rule.page ? { page: rule.page } : {}) })
   if (!mayChange(context, rule)) throw new RegionOnly({ code: rule.code })
 }
+
+/** Who somebody is at their institution, whichever account they signed in with. */
+export const staffIdOf = ({ actor }: Context): number => (actor.kind === 'staff' ? actor.staffId : 0)

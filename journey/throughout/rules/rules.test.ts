@@ -3,39 +3,39 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { module as queue } from '#engines/queue/server.ts'
-import { borneByHospitalRule } from '#journey/throughout/insurance/index.ts'
-import { module as insurance } from '#journey/throughout/insurance/server.ts'
 import { module as reconciliation } from '#journey/throughout/reconciliation/server.ts'
 import { module as wallet } from '#journey/throughout/wallet/server.ts'
 import type { Actor, InstitutionId } from '#platform/context/context.ts'
 import { systemContext } from '#platform/context/context.ts'
 import { inTransaction } from '#platform/database/index.ts'
-import { declareRule, ruleAt, words } from '#platform/rules/index.ts'
+import { calendarDay, cents, declareRule, ruleAt, timeOfDay, unlessYes, weekdays, words } from '#platform/rules/index.ts'
 import { testDatabase, testServer } from '#platform/testing/index.ts'
 import type { RuleNow } from './contract.ts'
 import { fieldsOf } from './describe.ts'
 import { rulesOf } from './server.ts'
 
 const order = declareRule('waitlist.order', 'product', z.strictObject({ version: words(40), by: z.array(words(40)) }))
+const cap = declareRule('sample.cap', 'institution', z.strictObject({ mostCents: cents(0, 10_000_000) }))
 const { url, db, owner } = await testDatabase()
-const server = await testServer([rulesOf([queue, insurance, reconciliation, wallet, { name: 'waitlist', rules: [order] }])], { url }, { now: new Date('2026-11-22T10:00:00+08:00') })
+await sql`insert into platform.rule (code, institution_id, valid_from, value, unit, source) values ('sample.cap', 0, '2024-01-01', '{"mostCents": 5000}', 'cents', 'test')`.execute(owner)
+const server = await testServer([rulesOf([queue, reconciliation, wallet, { name: 'waitlist', rules: [order] }, { name: 'sample', rules: [cap] }])], { url }, { now: new Date('2026-11-22T10:00:00+08:00') })
 
 let next = 500
 const staff = (institutionId: number, ...roles: string[]): Actor => ({ kind: 'staff', accountId: randomUUID(), staffId: 1, institutionId: institutionId as InstitutionId, roles })
 const aHospital = () => ({ id: ++next, admin: staff(next, 'admin') })
-const CODE = 'insurance.borne-by-hospital'
+const CODE = 'sample.cap'
 const read = async (as: Actor, code = CODE): Promise<RuleNow> => (await server.request('GET', '/api/rules', { as })).body.rules.find((rule: RuleNow) => rule.code === code)
 const publish = (as: Actor, over: Readonly<Record<string, unknown>> = {}, code = CODE) =>
   server.request('POST', `/api/rules/${code}/versions`, { as, body: { validFrom: '2026-11-22', value: { mostCents: 8000 }, source: '院长办公会决定', after: 0, ...over } })
 const inForce = (institutionId: number, day: string) =>
-  inTransaction(db, systemContext('test', new Date(`${day}T12:00:00+08:00`)), (tx) => ruleAt(tx, borneByHospitalRule, institutionId, new Date(`${day}T12:00:00+08:00`)))
+  inTransaction(db, systemContext('test', new Date(`${day}T12:00:00+08:00`)), (tx) => ruleAt(tx, cap, institutionId, new Date(`${day}T12:00:00+08:00`)))
 
 describe('a hospital reads and changes the rules it works by', () => {
   test('everybody at work reads each rule as it holds here, part by part, and where it comes from; nobody else does', async () => {
     const { id } = aHospital()
     const rule = await read(staff(id, 'nurse'))
     expect(rule).toMatchObject({ setBy: 'institution', mayChange: false, now: { own: false, value: { mostCents: 5000 }, verified: false, publishedAt: null }, planned: [], last: 0 })
-    expect(rule.fields).toEqual([{ path: ['mostCents'], kind: 'number', unit: 'cents', whole: true, least: 0, most: 10_000_000, choices: [], optional: false, columns: [] }])
+    expect(rule.fields).toEqual([{ path: ['mostCents'], kind: 'number', unit: 'cents', whole: true, least: 0, most: 10_000_000, choices: [], optional: false, unless: null, columns: [] }])
     expect((await server.request('GET', '/api/rules', { as: { kind: 'anonymous' } })).status).toBe(401)
   })
 
@@ -122,4 +122,12 @@ test('only what lies too deep for fields is asked for as text with a structure',
   const row = z.strictObject({ day: words(10), open: z.array(z.strictObject({ from: words(5) })) })
   const kinds = fieldsOf(declareRule('x.deep', 'institution', z.strictObject({ a: z.array(z.array(z.int())), b: z.array(row), c: z.array(z.strictObject({ d: z.array(z.int()) })) })))
   expect(kinds.map(({ path, kind }) => [path[0], kind])).toEqual([['a', 'json'], ['b', 'json'], ['c', 'rows']])
+})
+
+test('a day, days of the week and what is left out beside a yes are asked for as what they are', () => {
+  const row = z.strictObject({ on: calendarDay(), every: weekdays(), closed: z.boolean().optional(), from: unlessYes('closed', timeOfDay()) })
+  const [field] = fieldsOf(declareRule('x.days', 'institution', z.strictObject({ rows: z.array(row) })))
+  expect(field!.columns.map(({ kind, least, optional, unless }) => [kind, least, optional, unless])).toEqual([
+    ['day', null, false, null], ['weekdays', 1, false, null], ['yes-no', null, true, null], ['time', null, true, 'closed'],
+  ])
 })

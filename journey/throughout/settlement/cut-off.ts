@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { declareRule, endOfDay, ruleAt, whole } from '#platform/rules/index.ts'
 
 /** When a day ends for the money, and how long after it is worked out. */
-export const cutOffRule = declareRule('settlement.cut-off', 'region', z.strictObject({ time: endOfDay(), graceMinutes: whole('minutes', 0, 600) }))
+export const cutOffRule = declareRule('settlement.cut-off', 'region', z.strictObject({ time: endOfDay(), graceMinutes: whole('minutes', 0, 600) }), { approvals: 2 })
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000

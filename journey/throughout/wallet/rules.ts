@@ -5,10 +5,10 @@ import type { Limits } from './contract.ts'
 
 const limits = declareRule('wallet.limits', 'region', z.strictObject({
   leastTopUpCents: cents(1, 10_000_000), mostTopUpCents: cents(1, 100_000_000), mostBalanceCents: cents(1, 100_000_000),
-}).refine(...inOrder('leastTopUpCents', 'mostTopUpCents', 'mostBalanceCents')))
+}).refine(...inOrder('leastTopUpCents', 'mostTopUpCents', 'mostBalanceCents')), { approvals: 2 })
 const consent = declareRule('wallet.consent', 'region', z.strictObject({ codeSeconds: whole('seconds', 30, 900), windowSeconds: whole('seconds', 60, 3600) }))
 
-const withdrawal = declareRule('wallet.withdrawal-at-window', 'institution', z.strictObject({ secondPersonAboveCents: cents(0, 100_000_000) }))
+const withdrawal = declareRule('wallet.withdrawal-at-window', 'institution', z.strictObject({ secondPersonAboveCents: cents(0, 100_000_000) }), { approvals: 2 })
 
 export const rules = [limits, consent, withdrawal]
 

@@ -27,6 +27,8 @@ export type Chrome = {
   personDay?: ((personId: string) => ReactNode) | undefined
   /** At the end of the bar on a desk: who is working. */
   who?: ReactNode
+  /** Whose paper it is, at the head of what a desk prints. */
+  letterhead?: string | undefined
 }
 
 /** Buttons lower, reading aloud, larger letters, a person, the other language. */

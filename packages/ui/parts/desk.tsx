@@ -1,7 +1,9 @@
 import { useEffect, useEffectEvent } from 'react'
 import type { CSSProperties, MouseEventHandler, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMinute } from './board.tsx'
 import { Anchor, useChrome } from './chrome.tsx'
+import { formatDate, formatTime } from './format.ts'
 import { Icon, Mark } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import { usePageTitle } from './page.tsx'
@@ -26,6 +28,7 @@ export function Desk(props: { title: string; context?: ReactNode; actions?: Reac
           </ul>
         ))}
       </nav>
+      <Letterhead title={props.title} />
       <header className="bar">
         <h1 ref={heading} tabIndex={-1}>{props.title}</h1>
         {props.context !== undefined && <span className="muted small">{props.context}</span>}
@@ -34,6 +37,15 @@ export function Desk(props: { title: string; context?: ReactNode; actions?: Reac
       <main className="panes" id="main" tabIndex={-1} style={{ '--panes': columns } as CSSProperties}>{props.children}</main>
     </div>
   )
+}
+
+/** On paper only: whose page this is, which, and when it was printed. */
+function Letterhead({ title }: { title: string }) {
+  const { t, i18n } = useTranslation('ui')
+  const { letterhead } = useChrome()
+  const now = useMinute()
+  const language = i18n.language === 'en' ? 'en' : 'zh-CN'
+  return <p className="letterhead" aria-hidden="true"><b>{title}</b><span>{letterhead}</span><span>{t('printed', { when: `${formatDate(now, language)} ${formatTime(now)}` })}</span></p>
 }
 
 // Someone without a mouse must be able to reach a scrolling pane even when nothing in it can be pressed.
@@ -55,9 +67,11 @@ export type Column<Row> = { key: string; title: ReactNode; cell: (row: Row) => R
 /** A real table: caption for screen readers, one row header, numbers at the end. */
 export function Grid<Row>(props: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string | number; rowState?: ((row: Row) => 'calling' | 'late' | 'selected' | undefined) | undefined; empty?: ReactNode }) {
   const side = (column: Column<Row>) => (column.numeric ? 'n' : undefined)
+  // On a phone each part of a row stands under its own name; acts and what has no name stand for themselves.
+  const named = ({ title }: Column<Row>) => (typeof title === 'string' && title !== '' ? title : undefined)
   return (
     <div className="grid__wrap">
-      <table className="grid">
+      <table className="grid grid--rows">
         <caption className="sr">{props.caption}</caption>
         <thead><tr>{props.columns.map((column) => <th key={column.key} scope="col" className={side(column)}>{column.title}</th>)}</tr></thead>
         <tbody>
@@ -67,7 +81,7 @@ export function Grid<Row>(props: { caption: string; columns: Column<Row>[]; rows
               <tr key={props.rowKey(row)} data-s={state} aria-selected={state === 'selected' || undefined}>
                 {props.columns.map((column) => column.rowHeader
                   ? <th key={column.key} scope="row" className={side(column)}>{column.cell(row)}</th>
-                  : <td key={column.key} className={side(column)}>{column.cell(row)}</td>)}
+                  : <td key={column.key} className={side(column)} data-name={named(column)}>{column.cell(row)}</td>)}
               </tr>
             )
           })}

@@ -11,19 +11,20 @@ import type { IconName } from './icon.tsx'
 
 /**
  * A kiosk page, 1080 by 1920: greeting above, everything to touch below, the way to a person always bottom right. `now` is
- * the server's time where the page knows it.
+ * the server's time where the page knows it; where it does not, `isOwnClock` says whose time is shown.
  */
-export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; help?: KioskHelp | undefined; now?: number; children: ReactNode }) {
+export function Kiosk(props: { place: ReactNode; machine: ReactNode; title: string; lead?: ReactNode; note?: ReactNode; help?: KioskHelp | undefined; now?: number; isOwnClock?: boolean | undefined; children: ReactNode }) {
   const own = useMinute()
   const now = props.now ?? own
   const { kiosk } = useChrome()
+  const { t } = useTranslation('ui')
   const help = props.help ?? kiosk
   useEffect(() => { document.title = props.title }, [props.title])
   return (
     <div className={help?.low ? 'kiosk kiosk--low' : 'kiosk'}>
       <header className="kiosk__head">
         <Mark size={60} /><p><b>{props.place}</b><span>{props.machine}</span></p>
-        <time dateTime={new Date(now).toISOString()}>{formatTime(now)}</time>{help && <Button onPress={help.onLanguage}>{help.language}</Button>}
+        <time dateTime={new Date(now).toISOString()}>{formatTime(now)}{props.isOwnClock && <span>{t('kiosk.own-clock')}</span>}</time>{help && <Button onPress={help.onLanguage}>{help.language}</Button>}
       </header>
       <main id="main" tabIndex={-1}>
         <div className="kiosk__hello"><h1 tabIndex={-1}>{props.title}</h1>{props.lead !== undefined && <p>{props.lead}</p>}</div>

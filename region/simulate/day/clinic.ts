@@ -1,5 +1,5 @@
 import {
-  compareSpots, type Correction, type Expected, type FairnessRule, type Forecast, type History, type LineFacts, type OwnDay, placeFor, type Served, type Spot, waitRange, walkInsPerHour, type ZoneToday,
+  compareSpots, type Correction, type Expected, type FairnessRule, type Forecast, type History, type LineFacts, type OwnDay, placeFor, type Served, type Spot, type TurnAhead, turnAhead, waitRange, walkInsPerHour, type ZoneToday,
 } from '#engines/queue/index.ts'
 import type { TicketClass } from '#engines/queue/contract.ts'
 import type { Agenda } from './agenda.ts'
@@ -95,6 +95,10 @@ export function forecastOf(clinic: Clinic, now: number, standing: Standing): For
 export function forecastForReturn(clinic: Clinic, now: number): Forecast | null {
   return now < clinic.opensAt ? null : waitRange(factsOf(clinic, now), Math.min(clinic.rules.rule.returnAfter, clinic.line.length))
 }
+
+/** What somebody booked would be told who has not come yet. */
+export const turnOf = (clinic: Clinic, now: number, { dueFrom }: Patient): TurnAhead =>
+  turnAhead(factsOf(clinic, now), { dueFrom: dateAt(dueFrom), dueTo: dateAt(dueFrom + clinic.session.period) })
 
 function callAll(clinic: Clinic, now: number): void {
   for (let point = 0; point < clinic.doctors.length; point++) callNext(clinic, now, point)

@@ -1,4 +1,4 @@
-import type { WaitRange } from '#engines/queue/contract.ts'
+import type { TurnAhead, WaitRange } from '#engines/queue/contract.ts'
 
 /** What somebody still has before them, as far as it is known at this moment, in the order they will take it. */
 export interface KnownStop {
@@ -18,9 +18,16 @@ export interface Moment {
   readonly why: 'nine' | 'checked-in' | 'orders-known' | 'results-ready'
   /** Not before the booked period: when nobody is at work yet, this is when they begin. */
   readonly beginsAt: Date | null
+  /** Before they come: when the doctor will call them, played through with all who are booked. */
+  readonly turn: TurnAhead | null
   readonly walkMinutes: number
   readonly stops: readonly KnownStop[]
 }
 
+export interface PromisedEnd {
+  readonly fromAt: Date
+  readonly toAt: Date
+}
+
 /** Says when the person will be done with what is known; null when nothing can be said. This is what the simulation judges. */
-export type EndPromiser = (moment: Moment) => { readonly fromAt: Date; readonly toAt: Date } | null
+export type EndPromiser = (moment: Moment) => PromisedEnd | null

@@ -89,4 +89,13 @@ describe('the promised end', () => {
     const never: EndPromiser = ({ now }) => ({ fromAt: now, toAt: now })
     expect(someOf('end', never).end.inside).toBeLessThan(0.05)
   })
+
+  test('O4 O6 at nine, for whoever has not come yet, the half-day played through holds about four in five, within less than an hour', () => {
+    const played: EndPromiser = ({ why, turn }) => (why === 'nine' ? { fromAt: new Date(turn!.called[1]! + 60_000 * 3), toAt: new Date(turn!.called[18]! + 60_000 * turn!.minutes[0]) } : null)
+    const { nine } = someOf('nine', played).endBy
+    expect(nine!.promises).toBeGreaterThan(80)
+    expect(nine!.inside).toBeGreaterThan(0.72)
+    expect(nine!.inside).toBeLessThan(0.92)
+    expect(nine!.medianWidth).toBeLessThan(60)
+  })
 })

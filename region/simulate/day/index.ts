@@ -2,13 +2,14 @@ import { type Correction, type Kept, uncorrected } from '#engines/queue/index.ts
 import type { RegionSize } from '../../generate/places.ts'
 import { type Assumptions, assumptions } from './assumptions.ts'
 import { dayInBuilding } from './building.ts'
-import type { EndPromiser } from './contract.ts'
+import { dateAt } from './clock.ts'
+import type { EndPromiser, Moment, PromisedEnd } from './contract.ts'
 import { type DayOfInstitution, dayOfRegion } from './demand.ts'
 import { gini, mean, quantile, share } from './figures.ts'
 import type { Told, Visit, World } from './visit.ts'
 
 export { type Assumptions, assumptions } from './assumptions.ts'
-export type { EndPromiser, KnownStop } from './contract.ts'
+export type { EndPromiser, KnownStop, PromisedEnd } from './contract.ts'
 export type { DayOfInstitution } from './demand.ts'
 export { plainPromise } from './promise-end.ts'
 
@@ -67,6 +68,8 @@ export interface DayFigures {
   readonly comeBack: { readonly told: number; readonly calledBefore: number }
   /** Everybody in the order of the demand, the same person at the same place in both worlds: all their waiting, in minutes. */
   readonly people: readonly { readonly kind: Visit['kind']; readonly minutes: number }[]
+  /** Every promised end as it was answered, and when it was: what the next days can learn from. */
+  readonly ends: readonly { readonly why: Moment['why']; readonly answer: PromisedEnd; readonly real: Date }[]
   /** What the promises of the day teach the next. */
   readonly kept: readonly Kept[]
 }
@@ -118,6 +121,7 @@ function figuresOf(visits: readonly Visit[]): DayFigures {
     wholeDayAtNine: coverageOf(toldDay),
     comeBack: { told: toldBack.length, calledBefore: share(toldBack.filter((one) => one.real! < one.comeBackAt!).length, toldBack.length) },
     people: visits.map((visit) => ({ kind: visit.kind, minutes: total(visit) })),
+    ends: toldEnd.map(({ why, answer, real }) => ({ why, answer, real: dateAt(real!) })),
     kept: told.map((one: Told) => ({ ...one.played, real: one.real! - one.at })),
   }
 }

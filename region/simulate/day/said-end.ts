@@ -1,4 +1,4 @@
-import { type Clinic, forecastForReturn } from './clinic.ts'
+import { type Clinic, forecastForReturn, turnOf } from './clinic.ts'
 import { dateAt, secondsAt } from './clock.ts'
 import type { KnownStop, Moment } from './contract.ts'
 import type { Patient } from './demand.ts'
@@ -27,16 +27,16 @@ export function knownAfter(building: Building, patient: Patient, clinic: Clinic,
 export function sayEnd({ world }: Building, visit: Visit, now: number, why: Moment['why'], stops: () => readonly KnownStop[]): void {
   if (!world.promiseEnd || world.rules === 'without') return
   const { from } = visit.patient.session
-  const promised = world.promiseEnd({ now: dateAt(now), why, beginsAt: now < from ? dateAt(from) : null, walkMinutes: WALK / 60, stops: stops() })
-  if (promised) visit.toldEnd.push({ why, at: now, from: secondsAt(promised.fromAt), to: secondsAt(promised.toAt), real: null })
+  const promised = world.promiseEnd({ now: dateAt(now), why, beginsAt: now < from ? dateAt(from) : null, turn: null, walkMinutes: WALK / 60, stops: stops() })
+  if (promised) visit.toldEnd.push({ why, at: now, from: secondsAt(promised.fromAt), to: secondsAt(promised.toAt), answer: promised, real: null })
 }
 
 /** Before they come only the doctor is known; they begin with the booked period. */
 export function sayAtNine(building: Building, visit: Visit, now: number): void {
   const { patient } = visit
-  const promised = building.world.promiseEnd!({ now: dateAt(now), why: 'nine', beginsAt: dateAt(patient.dueFrom), walkMinutes: WALK / 60, stops: [consulting(patient, null)] })
+  const promised = building.world.promiseEnd!({ now: dateAt(now), why: 'nine', beginsAt: dateAt(patient.dueFrom), turn: turnOf(building.clinics.get(patient.session)!, now, patient), walkMinutes: WALK / 60, stops: [consulting(patient, null)] })
   if (!promised) return
-  const told = { why: 'nine', at: now, from: secondsAt(promised.fromAt), to: secondsAt(promised.toAt) } as const
+  const told = { why: 'nine', at: now, from: secondsAt(promised.fromAt), to: secondsAt(promised.toAt), answer: promised } as const
   visit.toldEnd.push({ ...told, real: null })
   visit.toldDay.push({ ...told, real: null })
 }

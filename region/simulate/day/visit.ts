@@ -3,7 +3,7 @@ import type { Agenda } from './agenda.ts'
 import type { Assumptions } from './assumptions.ts'
 import type { Clinic } from './clinic.ts'
 import { ruleOfTheDay } from './clock.ts'
-import type { EndPromiser, Moment } from './contract.ts'
+import type { EndPromiser, Moment, PromisedEnd } from './contract.ts'
 import type { Patient, Session } from './demand.ts'
 import type { Station } from './station.ts'
 
@@ -33,6 +33,8 @@ interface ToldEnd {
   readonly at: number
   readonly from: number
   readonly to: number
+  /** The very answer it was taken from. */
+  readonly answer: PromisedEnd
   real: number | null
 }
 

@@ -62,6 +62,7 @@ export async function whereTo(tx: Tx, context: Context, appointment: Appointment
     building: department?.building ?? '',
     floor: department?.floor ?? '',
     zone: department?.zone ?? '',
+    placeEn: department?.placeEn ?? '',
     room: appointment.room || (doctor?.room ?? ''),
   }
 }

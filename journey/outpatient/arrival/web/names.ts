@@ -9,8 +9,9 @@ export function useNames() {
   const isEnglish = i18n.language === 'en'
   return {
     of: (named: { readonly name: string; readonly nameEn: string }) => (isEnglish && named.nameEn) || named.name,
-    /** A numbered room is 'Room 5' in English; a room with a name of its own keeps it. */
-    room: (name: string) => {
+    /** As the hospital says it in English; else a numbered room is 'Room 5', and one with a name of its own keeps it. */
+    room: (name: string, nameEn = '') => {
+      if (isEnglish && nameEn !== '' && nameEn !== name) return nameEn
       const number = NUMBERED.exec(name)?.[1]
       return number && isEnglish ? t('room', { number }) : name
     },

@@ -1,4 +1,5 @@
 import { board } from '#engines/queue/index.ts'
+import { newNumbers } from '#journey/outpatient/kiosk/index.ts'
 import { institutionById } from '#journey/throughout/directory/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -23,7 +24,7 @@ export async function viewOf(tx: Tx, context: Context, layout: Layout): Promise<
   }
   const institution = await institutionById(tx, institutionId)
   return {
-    layout, points: inOrderOf(layout.rooms, points), emergencies, asOf: context.now.toISOString(),
+    layout, points: inOrderOf(layout.rooms, points), emergencies, newNumbers: await newNumbers(tx, context, institutionId, layout.zones), asOf: context.now.toISOString(),
     institutionName: institution?.name ?? '', institutionNameEn: institution?.nameEn ?? '',
   }
 }

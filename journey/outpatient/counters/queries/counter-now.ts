@@ -27,7 +27,7 @@ async function listedOf(tx: Tx, context: Context, station: Station): Promise<Sta
     from counters.stop where institution_id = ${institutionId} and station_id = ${station.id} and day = ${localDay(context.now)}::date`.execute(tx)
   const closed = await closingOf(tx, context, institutionId, queue.id)
   return {
-    stationId: station.id, kind: station.kind, name: station.name, nameEn: station.nameEn || station.name, building: station.building, floor: station.floor,
+    stationId: station.id, kind: station.kind, name: station.name, nameEn: station.nameEn || station.name, building: station.building, floor: station.floor, placeEn: station.placeEn,
     room: station.room, queueId: queue.id, zoneId: queue.zoneId, boardPath: `/board/${institutionId}/${queue.zoneId}`, waitingCount: rows[0]!.waiting,
     awaitingCount: rows[0]!.awaiting, closedUntil: closed.until, mayServe: mayServe(actor, station.kind), mayMarkResult: mayMarkResult(actor, station.kind),
   }

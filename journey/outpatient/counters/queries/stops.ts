@@ -14,7 +14,7 @@ interface StopRow extends Omit<Stop, 'joinedAt' | 'servedAt' | 'resultAt'> {
 /** Stops with their stations and what is left of their items; the order is the one to go in. */
 const select = sql`
   select s.institution_id as "institutionId", s.id, s.visit_id as "visitId", s.person_id as "personId", s.station_id as "stationId", s.kind,
-    p.name, p.name_en as "nameEn", p.building, p.floor, p.room, s.status, s.ticket_id as "ticketId", p.usual_minutes as "usualMinutes",
+    p.name, p.name_en as "nameEn", p.building, p.floor, p.place_en as "placeEn", p.room, s.status, s.ticket_id as "ticketId", p.usual_minutes as "usualMinutes",
     coalesce(bool_or(i.fasting), false) as "needsFasting", p.result_after_minutes as "resultAfterMinutes",
     coalesce(array_agg(i.name order by i.added_at, i.order_id) filter (where i.name is not null), '{}') as items,
     coalesce(array_agg(coalesce(nullif(i.name_en, ''), i.name) order by i.added_at, i.order_id) filter (where i.name is not null), '{}') as "itemsEn",

@@ -26,7 +26,7 @@ export async function visitStops(tx: Tx, context: Context, institutionId: number
   for (const stop of stops.filter(({ status }) => status !== 'left')) {
     const place = stop.ticketId && IN_LINE.has(stop.status) ? await placeInLine(tx, context, { institutionId, ticketId: stop.ticketId }) : null
     const opening = TO_COME.has(stop.status) ? await openingOf(tx, stop, context.now) : null
-    const closed = opening && !opening.isOpen ? { opensAt: opening.opensAt?.toISOString() ?? null } : null
+    const closed = opening && !opening.isOpen ? { opensAt: opening.opensAt?.toISOString() ?? null, reason: opening.reason ?? '' } : null
     cards.push({ ...stop, place, closed, mayReturn: mayReturn && isUnseen(stop, visit.finishedAt) })
   }
   return { stops: cards, result: visit ? await resultNotice(tx, context, visit, stops) : null, label: visit ? await labelOf(tx, visit) : null, asOf: context.now.toISOString() }

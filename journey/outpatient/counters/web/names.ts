@@ -13,6 +13,6 @@ export function useNames() {
   return {
     of: (named: { readonly name: string; readonly nameEn: string }) => (isEnglish && named.nameEn) || named.name,
     items: (stop: Pick<Stop, 'items' | 'itemsEn'>) => (isEnglish ? stop.itemsEn : stop.items).join(isEnglish ? ', ' : '、'),
-    where: (at: { readonly building: string; readonly floor: string }) => [at.building, at.floor].filter(Boolean).join(' '),
+    where: (at: { readonly building: string; readonly floor: string; readonly placeEn: string }) => (isEnglish && at.placeEn) || [at.building, at.floor].filter(Boolean).join(' '),
   }
 }

@@ -70,14 +70,18 @@ async function paying(tx: Tx, context: Context, { institutionId, id }: Appointme
   return [plainThing({ ...nameOf('pay'), ...shared, after: before.map((one) => ({ id: one, lag: [0, 0] as const })) })]
 }
 
+/** Later it is no breakfast any more. */
+const BREAKFAST = ['6:00', '10:45'] as const
+
 /** Breakfast is kept until the last blood draw that needs an empty stomach. */
 function breakfast(things: readonly Thing[], day: string, rules: PlanRules, now: number): Thing[] {
   const fasting = things.filter((one) => one.needsFasting)
-  if (fasting.length === 0 || now > clock(day, '10:45') && fasting.every((one) => one.state === 'done')) return []
+  if (fasting.length === 0 || now > clock(day, BREAKFAST[1]) && fasting.every((one) => one.state === 'done')) return []
   const after = fasting.filter((one) => one.state !== 'done' && one.state !== 'blocked').map(({ id }) => ({ id, lag: [0, 0] as const }))
   const last = Math.max(...fasting.map((one) => one.doneAt ?? 0))
+  const hours = { notBefore: clock(day, BREAKFAST[0]), closesAt: clock(day, BREAKFAST[1]) }
   const eaten = after.length === 0 && now > last + (rules.breakfastMinutes + 10) * 60_000
-  return [plainThing({ ...nameOf('breakfast'), id: 'meal:breakfast', kind: 'meal', minutes: [rules.breakfastMinutes, rules.breakfastMinutes + 8], after, ...(eaten ? { state: 'done' as const, doneAt: last } : {}) })]
+  return [plainThing({ ...nameOf('breakfast'), id: 'meal:breakfast', kind: 'meal', minutes: [rules.breakfastMinutes, rules.breakfastMinutes + 8], ...hours, after, ...(eaten ? { state: 'done' as const, doneAt: last } : {}) })]
 }
 
 /** What is taken home at the end: the day to come back. */

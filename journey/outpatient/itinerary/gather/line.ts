@@ -1,4 +1,4 @@
-import { placeInLine, queueOfSubject, queueState, TicketNotFound } from '#engines/queue/index.ts'
+import { paceOfLine, placeInLine, queueOfSubject, servicePointsOfQueue, TicketNotFound } from '#engines/queue/index.ts'
 import type { PlaceInLine, ServicePoint } from '#engines/queue/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -8,25 +8,27 @@ import { MINUTE, type Span, type Thing } from '../solve/facts.ts'
 export interface LineNow {
   readonly queueId: number | null
   readonly wait: Span | null
+  /** How long each takes there today. */
+  readonly minutes: Span | null
   /** Nobody serves it now although somebody did: a machine stands still, a counter is shut. */
   readonly stopped: boolean
   readonly lateUntil: number | null
   readonly lateReason: string
 }
 
-const NOBODY: LineNow = { queueId: null, wait: null, stopped: false, lateUntil: null, lateReason: '' }
+const NOBODY: LineNow = { queueId: null, wait: null, minutes: null, stopped: false, lateUntil: null, lateReason: '' }
 
 /** The line before a doctor or station as it would be for somebody who came now. */
 export async function lineOf(tx: Tx, context: Context, institutionId: number, subject: string): Promise<LineNow> {
   const queue = await queueOfSubject(tx, institutionId, subject)
   if (!queue) return NOBODY
-  const { points, entries, usualSeconds } = await queueState(tx, context, institutionId, queue.id)
+  const points = await servicePointsOfQueue(tx, institutionId, queue.id)
+  const { waiting, minutes } = await paceOfLine(tx, institutionId, queue.id, context.now)
   const open = points.filter((point) => point.state === 'open')
   const late = lateness(points, context.now.getTime())
-  const waiting = entries.filter(({ ticket }) => ticket.status === 'waiting').length
-  const usual = ((usualSeconds ?? 480) / 60) * (waiting / Math.max(1, open.length))
+  const usual = minutes[0] * (waiting / Math.max(1, open.length))
   return {
-    queueId: queue.id, ...late, stopped: open.length === 0 && points.some((point) => point.state === 'paused'),
+    queueId: queue.id, minutes, ...late, stopped: open.length === 0 && points.some((point) => point.state === 'paused'),
     wait: open.length === 0 ? null : [usual, usual * 1.4 + 3],
   }
 }

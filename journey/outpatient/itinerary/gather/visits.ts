@@ -1,15 +1,21 @@
+import { expectedTurn, type TurnAhead } from '#engines/queue/index.ts'
 import { findVisit, subjectOf, whereTo } from '#journey/outpatient/arrival/index.ts'
-import type { Appointment } from '#journey/previsit/booking/index.ts'
+import { bookedPeriods, type Appointment } from '#journey/previsit/booking/index.ts'
 import type { Stop } from '#journey/outpatient/counters/index.ts'
+import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { MINUTE, plainThing, type PlanRules, type Span, type Thing } from '../solve/facts.ts'
-import { findPlace, inLine, lineOf } from './line.ts'
+import { findPlace, inLine, lineOf, type LineNow } from './line.ts'
 import { nameOf } from './words.ts'
 
-export const WITH_DOCTOR: Span = [9, 15]
-/** Who is booked is called about so long after the time. */
-export const AFTER_TIME: Span = [8, 20]
+/** Where the line does not know yet how long people take. */
+const WITH_DOCTOR: Span = [8, 14]
+/** Who is here and whose line says nothing. */
+const AFTER_TIME: Span = [8, 20]
+
+/** Whoever has not come by then does not come. */
+const STILL_EXPECTED = 90 * MINUTE
 
 export interface VisitFound {
   readonly things: readonly Thing[]
@@ -34,8 +40,8 @@ export async function visitThings(tx: Tx, context: Context, appointment: Appoint
   const base = plainThing({
     ...nameOf('visit', { by: by.name, byEn: by.nameEn }), id: `visit:${id}`, kind: 'visit', by: by.name, byEn: by.nameEn, institutionId, visitId: id,
     // Several departments of a floor have a room 1.
-    place: placeKey(institutionId, where.building, where.floor, `${appointment.departmentId} ${room}`), at: { building: where.building, floor: where.floor, room, departmentId: appointment.departmentId }, minutes: WITH_DOCTOR,
-    ...(visit ? {} : { notBefore: startsAt, wait: AFTER_TIME, patientLate: now > startsAt + rules.lateAfterMinutes * MINUTE }),
+    place: placeKey(institutionId, where.building, where.floor, `${appointment.departmentId} ${room}`), at: { building: where.building, floor: where.floor, room, departmentId: appointment.departmentId }, minutes: line.minutes ?? WITH_DOCTOR,
+    ...(visit ? {} : { ...asExpected(await turnOf(tx, context, appointment, line), startsAt), patientLate: now > startsAt + rules.lateAfterMinutes * MINUTE }),
     ...(isOver ? {} : { lateUntil: line.lateUntil, lateReason: line.lateReason }),
   })
   const back = !isOver && visit?.startedAt ? resultsAwaited(stops) : []
@@ -44,9 +50,22 @@ export async function visitThings(tx: Tx, context: Context, appointment: Appoint
   const comesBack = back.length > 0 && turn.state !== 'running'
   const things = isOver ? [seen] : comesBack
     ? [seen, comingBack(base, turn, back, by)]
-    : [{ ...base, ...(turn.called || turn.state === 'running' ? {} : { wait: visit ? line.wait ?? AFTER_TIME : AFTER_TIME }), ...turn },
+    : [{ ...base, ...(turn.called || turn.state === 'running' ? {} : visit ? { wait: line.wait ?? AFTER_TIME } : {}), ...turn },
       ...(back.length > 0 ? [comingBack({ ...base, ...turn, called: null }, {}, back, by)] : [])]
   return { things, watched: line.queueId === null ? [] : [line.queueId], isOver, isHere: visit !== undefined }
+}
+
+/** A visit before anybody has come for it: called when their line gets to them, as its whole half-day is played through. */
+export const asExpected = ({ called, minutes }: TurnAhead, startsAt: number): Pick<Thing, 'notBefore' | 'minutes'> & { readonly turn: readonly number[] } => ({ notBefore: startsAt, turn: called, minutes })
+
+async function turnOf(tx: Tx, { now }: Context, appointment: Appointment, { queueId }: LineNow): Promise<TurnAhead> {
+  const { institutionId, startsAt, endsAt } = appointment
+  const dueFrom = new Date(startsAt)
+  return expectedTurn(tx, {
+    institutionId, queueId, dueFrom, dueTo: new Date(endsAt),
+    booked: async () => (await bookedPeriods(tx, institutionId, localDay(dueFrom))).filter((one) => subjectOf(one) === subjectOf(appointment) && one.endsAt.getTime() > now.getTime() - STILL_EXPECTED)
+      .map((one) => ({ dueFrom: one.startsAt, dueTo: one.endsAt, count: one.booked })),
+  }, now)
 }
 
 /** The stops of a visit whose results the doctor looks at with the patient the same day. */

@@ -6,11 +6,13 @@ import { announce } from '#platform/events/index.ts'
 import type { Itinerary, Milestone, Step } from '../contract.ts'
 import { dayChanged } from '../events.ts'
 import { gather, type Gathered } from '../gather/gather.ts'
+import { lessonOf } from '../queries/lessons.ts'
 import { explain, type Explained } from '../solve/explain.ts'
 import { type Facts, MINUTE, type Plan } from '../solve/facts.ts'
+import { isPromised, said as endAsSaid, shapeOf } from '../solve/lesson.ts'
 import { clock, solve } from '../solve/solve.ts'
 import { stepsOf } from '../solve/steps.ts'
-import { keepPromises } from './keep-promises.ts'
+import { keepPromises, momentOf } from './keep-promises.ts'
 
 interface Memory {
   readonly facts: Facts
@@ -35,7 +37,10 @@ export async function workOutDay(tx: Tx, context: Context, personId: string, day
   const now = context.now.getTime()
   const found = await gather(tx, context, personId, day)
   const followed = before && { order: before.plan.order.map((one) => one.id), walkingTo: before.walkingTo }
-  const plan = solve(found.facts, now, followed)
+  const about = promiseAbout(found)
+  const lesson = await lessonOf(tx, { ...about, day })
+  const worked = solve(found.facts, now, followed)
+  const plan: Plan = worked.worked ? { ...worked, ends: endAsSaid(worked.worked, lesson, now) } : worked
   const state = stateOf(found, plan)
   const steps = stepsOf(found.facts, plan, now, state !== 'planned' || isNear(found, now))
   const said = before && found.facts.things.length > 0 ? explain(before, { facts: found.facts, plan }, now) : []
@@ -46,15 +51,22 @@ export async function workOutDay(tx: Tx, context: Context, personId: string, day
   const next = moved ? version + 1 : version
   const memory: Memory = { facts: found.facts, plan, reached: [...new Set([...(before?.reached ?? []), ...reached])], walkingTo: state === 'under-way' ? (plan.order[0]?.id ?? null) : null }
   await sql`update itinerary.day set version = ${next}, state = ${state}, institution_ids = ${[...found.institutions]}::integer[], facts = ${JSON.stringify(moved || !before ? memory : { ...memory, plan: before.plan })}::jsonb,
-      ends_from = ${moved || !before ? at(plan.ends?.from) : at(before.plan.ends?.from)}, ends_to = ${moved || !before ? at(plan.ends?.to) : at(before.plan.ends?.to)}, solved_at = ${context.now}, dirty_at = null, look_at = ${lookAt(found, state, now, day)}
+      ends_from = ${moved || !before ? at(plan.ends?.from) : at(before.plan.ends?.from)}, ends_to = ${moved || !before ? at(plan.ends?.to) : at(before.plan.ends?.to)},
+      ends_of = ${about.moment !== 'after-doctor' && (about.shape === 'doctor' || about.shape === 'visits') ? 'doctor' : 'day'}, solved_at = ${context.now}, dirty_at = null, look_at = ${lookAt(found, state, now, day)}
     where person_id = ${personId} and day = ${day}::date`.execute(tx)
   await watch(tx, personId, day, found)
-  await keepPromises(tx, context, { personId, day, plan, state, reached, isHere: found.isHere })
+  await keepPromises(tx, context, { personId, day, plan, things: found.facts.things, state, lesson, ...about })
   if (!moved) return null
   await keepSteps(tx, personId, day, steps)
   await keepChanges(tx, context, { personId, day, version: next, said })
   await announce(tx, context, dayChanged({ personId, day, version: next, milestones: milestonesOf(fresh) }))
   return next
+}
+
+/** What is promised now, and whose experience it leans on. */
+function promiseAbout({ facts, reached, isHere, institutions }: Gathered) {
+  const last = facts.things.findLast((one) => isPromised(one))
+  return { moment: momentOf(facts.things, reached, isHere), shape: shapeOf(facts), institutionId: last?.institutionId ?? institutions[0] ?? null }
 }
 
 const at = (time: number | undefined): Date | null => (time === undefined ? null : new Date(time))

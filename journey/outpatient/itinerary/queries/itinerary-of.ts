@@ -10,13 +10,14 @@ interface DayRow {
   readonly state: Itinerary['state']
   readonly endsFrom: Date | null
   readonly endsTo: Date | null
+  readonly endsOf: 'doctor' | 'day'
   readonly solvedAt: Date | null
 }
 
 /** What the worker last worked out for this person's day. Row-level security cuts it to what the one who asks may see. */
 export async function itineraryOf(tx: Tx, context: Context, personId: string, day: string): Promise<Itinerary> {
   const person = await currentEntry(tx, personId)
-  const { rows } = await sql<DayRow>`select version, state, ends_from as "endsFrom", ends_to as "endsTo", solved_at as "solvedAt"
+  const { rows } = await sql<DayRow>`select version, state, ends_from as "endsFrom", ends_to as "endsTo", ends_of as "endsOf", solved_at as "solvedAt"
     from itinerary.day where person_id = ${person} and day = ${day}::date`.execute(tx)
   await audit(tx, context, { action: 'itinerary.read-day', personId: person, subject: `day/${day}` })
   const found = rows[0]
@@ -26,7 +27,7 @@ export async function itineraryOf(tx: Tx, context: Context, personId: string, da
     version: found?.version ?? 0,
     state: found?.state ?? 'planned',
     steps: found ? await stepsOf(tx, person, day) : [],
-    endsAround: found?.endsFrom && found.endsTo ? { fromAt: found.endsFrom.toISOString(), toAt: found.endsTo.toISOString() } : null,
+    endsAround: found?.endsFrom && found.endsTo ? { fromAt: found.endsFrom.toISOString(), toAt: found.endsTo.toISOString(), of: found.endsOf } : null,
     changes: found ? await changesOf(tx, person, day) : [],
     asOf: (found?.solvedAt ?? context.now).toISOString(),
   }

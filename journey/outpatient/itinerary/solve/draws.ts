@@ -33,6 +33,17 @@ export function drawn([usual, long]: Span, name: string, count: number): Float64
   return shuffled(values, hash(name))
 }
 
+/** `count` values out of equal parts that are known, smallest first, between them in a straight line. */
+export function drawnFrom(parts: readonly number[], name: string, count: number): Float64Array {
+  const last = parts.length - 1
+  const at = (share: number) => {
+    const place = Math.min(last, Math.max(0, share * parts.length - 0.5))
+    const [low, high] = [parts[Math.floor(place)]!, parts[Math.ceil(place)]!]
+    return low + (high - low) * (place - Math.floor(place))
+  }
+  return shuffled(Float64Array.from({ length: count }, (_, i) => at((i + 0.5) / count)), hash(name))
+}
+
 function shuffled(values: Float64Array, seed: number): Float64Array {
   let state = seed
   for (let i = values.length - 1; i > 0; i--) {

@@ -28,6 +28,8 @@ export interface Thing {
   /** A place in line already: called between these two (half by the first, four in five by the second). */
   readonly called: readonly [number, number] | null
   readonly notBefore: number | null
+  /** Not in line yet: equal parts of when they will be called, however early they may come. Takes the place of `notBefore` and `wait`. */
+  readonly turn?: readonly number[]
   readonly closesAt: number | null
   /** Closed now by its hours: when it opens; 0 when nobody knows. Absent while it is open. */
   readonly opensAt?: number | null
@@ -101,8 +103,17 @@ export interface Placed {
 export interface Plan {
   readonly order: readonly Placed[]
   readonly blocked: readonly string[]
+  /** The end as it was worked out, to the moment; what is said is made of it. */
+  readonly worked?: Ends | null
   /** Four of five days end between the first and the last. */
-  readonly ends: { readonly from: number; readonly middle: number; readonly to: number } | null
+  readonly ends: Ends | null
+}
+
+/** An end as a range; milliseconds. */
+export interface Ends {
+  readonly from: number
+  readonly middle: number
+  readonly to: number
 }
 
 export const MINUTE = 60_000

@@ -4,6 +4,7 @@ import { type Facts, MINUTE, plainThing, type PlanRules, type Thing } from './fa
 import { deal } from './play.ts'
 import { beam, bestOrder, everyOrder, improved } from './search.ts'
 import { clock, solve } from './solve.ts'
+import { stepsOf } from './steps.ts'
 
 const DAY = '2026-03-17'
 const NINE = clock(DAY, '9:00')
@@ -39,6 +40,27 @@ describe('O7 the order of a day', () => {
     const lunch = plan.order.find((one) => one.id === 'meal:lunch')
     expect(lunch?.middle).toBeGreaterThanOrEqual(clock(DAY, '11:15'))
     expect(plan.order.map((one) => one.id)).toEqual(['stop:blood', 'meal:lunch', 'visit:1'])
+  })
+  test('at seventeen minutes past midnight lunch is still to come: it is next, not now', () => {
+    const midnight = clock(DAY, '0:17')
+    const day = facts([doctor({ notBefore: clock(DAY, '14:00') })])
+    const steps = stepsOf(day, solve(day, midnight), midnight, true).filter((step) => step.kind !== 'walk')
+    expect(steps.map((step) => [step.id, step.state])).toEqual([['meal:lunch', 'next'], ['visit:1', 'later']])
+    const noon = clock(DAY, '11:20')
+    expect(stepsOf(day, solve(day, noon), noon, true)[0]).toMatchObject({ id: 'meal:lunch', state: 'now' })
+  })
+  test('what would be eaten after its hours is no lunch, and nobody stays until morning for breakfast', () => {
+    const busy = facts([ct({ called: [clock(DAY, '11:00'), clock(DAY, '11:05')], minutes: [170, 180] })])
+    expect(order(busy, clock(DAY, '10:55'))).toEqual(['stop:ct'])
+    const breakfast = plainThing({ id: 'meal:breakfast', kind: 'meal', name: '早饭', nameEn: 'breakfast', notBefore: clock(DAY, '6:00'), closesAt: clock(DAY, '10:45'), after: [{ id: 'stop:blood', lag: [0, 0] }] })
+    expect(order(facts([breakfast, blood({ needsFasting: true })]), clock(DAY, '0:10'))).toEqual(['stop:blood'])
+  })
+  test('somebody who has not come is called when their line gets to them, not a fixed while after their time', () => {
+    const turn = Array.from({ length: 20 }, (_, part) => NINE + (40 + part * 2) * MINUTE)
+    const plan = solve(facts([doctor({ notBefore: NINE + 60 * MINUTE, turn, minutes: [5, 8] })], { here: null }), NINE)
+    expect(Math.abs(plan.order[0]!.middle - (NINE + 59 * MINUTE))).toBeLessThan(3 * MINUTE)
+    expect(plan.ends!.from).toBeLessThan(NINE + 60 * MINUTE)
+    expect(stepsOf(facts([doctor({ notBefore: NINE + 60 * MINUTE, turn })]), plan, NINE, true)[0]!.fromAt).toBe(new Date(NINE + 60 * MINUTE).toISOString())
   })
   test('a short morning has no lunch in it', () => expect(order(facts([doctor()]), NINE)).toEqual(['visit:1']))
   test('what cannot be done before it closes is done while it can', () => {
@@ -96,6 +118,28 @@ describe('O7 generated days', () => {
     }), { seed: 6, numRuns: 60 })
     expect(sum / days).toBeLessThan(1.005)
     expect(most).toBeLessThan(1.1)
+  })
+  test('asked at any minute of the day, no meal lies outside its hours, nothing begins before its opening, and neither is what is now', () => {
+    fc.assert(fc.property(anyDay(4), fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 0, max: 1439 }), fc.boolean(), fc.boolean(), (day, minute, opens, fasts, isShut) => {
+      const now = clock(DAY, '0:00') + minute * MINUTE
+      const later = (one: Thing): Partial<Thing> => ({ called: one.called && [now + 5 * MINUTE, now + 9 * MINUTE] })
+      const opensAt = clock(DAY, '0:00') + opens * MINUTE
+      const things = day.things.map((one, at) => ({ ...one, ...later(one), needsFasting: fasts && at === 0, ...(at === 0 && isShut && opensAt > now ? { opensAt, notBefore: opensAt } : {}) }))
+      const breakfast = plainThing({ id: 'meal:breakfast', kind: 'meal', name: '早饭', nameEn: 'breakfast', minutes: [20, 28], notBefore: clock(DAY, '6:00'), closesAt: clock(DAY, '10:45'), after: [{ id: things[0]!.id, lag: [0, 0] }] })
+      const all = facts(fasts ? [...things, breakfast] : things)
+      const plan = solve(all, now)
+      for (const { id, from, to } of plan.order) {
+        const hours = { 'meal:lunch': ['11:15', '13:30'], 'meal:breakfast': ['6:00', '10:45'] }[id]
+        if (hours) expect([from >= clock(DAY, hours[0]!), to <= clock(DAY, hours[1]!)]).toEqual([true, true])
+        expect(from).toBeGreaterThanOrEqual(Math.max(now, all.things.find((one) => one.id === id)?.notBefore ?? 0))
+      }
+      const isNow = stepsOf(all, plan, now, true).filter((step) => step.state === 'now')
+      expect(isNow.length).toBeLessThanOrEqual(1)
+      for (const step of isNow) {
+        expect(step.kind === 'meal' ? Date.parse(step.fromAt) - now : 0).toBeLessThanOrEqual(5 * MINUTE)
+        expect(all.things.find((one) => one.id === step.id)?.opensAt ?? 0).toBeLessThanOrEqual(now)
+      }
+    }), { seed: 8, numRuns: 150 })
   })
   test('a plan that is followed stays the same while nothing changes', () => {
     fc.assert(fc.property(anyDay(6), (day) => {

@@ -1,12 +1,12 @@
 import english from '../locales/en.json' with { type: 'json' }
 import chinese from '../locales/zh-CN.json' with { type: 'json' }
 import { type Facts, MINUTE, plainThing, type Placed, type Plan, type Thing } from './facts.ts'
+import { asWorkedOut, said } from './lesson.ts'
 import { costOf, deal, type Game, type Moment, play, start, wayOf } from './play.ts'
 import { bestOrder, type Found, inserted } from './search.ts'
 
 const SEARCHED = 8
 const SHOWN = 120
-const FIVE = 5 * MINUTE
 const lunchName = { name: chinese.name.lunch, nameEn: english.name.lunch }
 
 /** The order that is being followed: it is not turned round for little. */
@@ -23,20 +23,39 @@ export interface Followed {
  * results are drawn, so that an order which works out on average but often misses a call is not taken.
  */
 export function solve(facts: Facts, now: number, followed: Followed | null = null): Plan {
-  const bare = placed(facts, now, followed)
+  const bare = mealsInTheirHours(facts, placed(facts, now, followed), now, followed)
   const end = bare.ends?.middle ?? 0
   // A day that goes past half past twelve has lunch in it.
   if (end <= clock(facts.day, facts.rules.lunchFrom) + 75 * MINUTE || now > clock(facts.day, facts.rules.lunchTo)) return bare
-  if (facts.things.some((one) => one.id === 'meal:lunch')) return bare
-  return placed({ ...facts, things: [...facts.things, lunch(facts)] }, now, followed)
+  if (facts.things.some((one) => one.id === LUNCH)) return bare
+  const left = facts.things.filter((one) => one.kind !== 'meal' || bare.order.some(({ id }) => id === one.id))
+  const withLunch = { ...facts, things: [...left, lunch(facts)] }
+  return mealsInTheirHours(withLunch, placed(withLunch, now, followed), now, followed)
 }
+
+/** A meal has its hours: what could only be eaten outside them is no breakfast and no lunch, and is left out. */
+function mealsInTheirHours(facts: Facts, plan: Plan, now: number, followed: Followed | null): Plan {
+  const outside = plan.order.find(({ id, from, to }, turn) => {
+    const thing = facts.things.find((one) => one.id === id)
+    if (thing?.kind !== 'meal') return false
+    // Nobody stays in the building for it until morning.
+    const waits = turn === plan.order.length - 1 && from - (plan.order[turn - 1]?.endMiddle ?? now) > LONGEST_FOR_A_MEAL
+    return waits || (thing.closesAt !== null && to > thing.closesAt)
+  })
+  if (!outside) return plan
+  const left = { ...facts, things: facts.things.filter((one) => one.id !== outside.id) }
+  return mealsInTheirHours(left, placed(left, now, followed), now, followed)
+}
+
+const LUNCH = 'meal:lunch'
+const LONGEST_FOR_A_MEAL = 60 * MINUTE
 
 export const clock = (day: string, time: string): number => Date.parse(`${day}T${time.padStart(5, '0')}:00+08:00`)
 
 function lunch({ day, rules, things }: Facts): Thing {
   return plainThing({
-    id: 'meal:lunch', kind: 'meal', ...lunchName, minutes: [rules.lunchMinutes, rules.lunchMinutes + 5],
-    notBefore: clock(day, rules.lunchFrom), after: things.filter((one) => one.needsFasting && one.state !== 'done' && one.state !== 'blocked').map(({ id }) => ({ id, lag: [0, 0] })),
+    id: LUNCH, kind: 'meal', ...lunchName, minutes: [rules.lunchMinutes, rules.lunchMinutes + 5],
+    notBefore: clock(day, rules.lunchFrom), closesAt: clock(day, rules.lunchTo), after: things.filter((one) => one.needsFasting && one.state !== 'done' && one.state !== 'blocked').map(({ id }) => ({ id, lag: [0, 0] })),
   })
 }
 
@@ -49,7 +68,7 @@ function placed(facts: Facts, now: number, followed: Followed | null): Plan {
   const best = running >= 0 ? afterRunning(game, running) : bestOrder(game)
   const order = followed ? steady(game, best, followed, facts.rules.swapGainMinutes * MINUTE).order : best.order
   const lost = [...blocked, ...stuck]
-  return { ...timed(facts, now, order.map((index) => open[index]!)), blocked: lost, ...(lost.length > 0 ? { ends: null } : {}) }
+  return { ...timed(facts, now, order.map((index) => open[index]!)), blocked: lost, ...(lost.length > 0 ? { ends: null, worked: null } : {}) }
 }
 
 /** What hangs on something that nobody can do now cannot be planned either. */
@@ -87,7 +106,7 @@ function steady(game: Game, best: Found, { order, walkingTo }: Followed, gain: n
   return best.cost < kept.cost - gain * (turnsBack ? 2 : 1) ? best : kept
 }
 
-function timed(facts: Facts, now: number, things: readonly Thing[]): Pick<Plan, 'order' | 'ends'> {
+function timed(facts: Facts, now: number, things: readonly Thing[]): Pick<Plan, 'order' | 'ends' | 'worked'> {
   const game = deal(facts, now, things, SHOWN)
   let at: Moment = start(game)
   const order: Placed[] = things.map((thing, index) => {
@@ -99,10 +118,10 @@ function timed(facts: Facts, now: number, things: readonly Thing[]): Pick<Plan, 
       walkMinutes: thing.state === 'running' ? 0 : Math.round(wayOf(facts, from, thing.place)),
     }
   })
-  if (order.length === 0) return { order, ends: null }
+  if (order.length === 0) return { order, ends: null, worked: null }
   const last = Float64Array.from(at.times).sort()
-  const [from, to] = [Math.floor(share(last, 0.1) / FIVE) * FIVE, Math.ceil(share(last, 0.9) / FIVE) * FIVE]
-  return { order, ends: { from, middle: share(last, 0.5), to: Math.max(to, from + 2 * FIVE) } }
+  const worked = { from: share(last, 0.1), middle: share(last, 0.5), to: share(last, 0.9) }
+  return { order, worked, ends: said(worked, asWorkedOut, now) }
 }
 
 const share = (sorted: Float64Array, part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!

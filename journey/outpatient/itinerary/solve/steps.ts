@@ -5,6 +5,9 @@ import type { Step, StepState } from '../contract.ts'
 import { type Facts, MINUTE, type Placed, type Plan, type Thing } from './facts.ts'
 import { clockTime, filled, type Values } from './sentences.ts'
 
+/** So long before its hours a meal may be what is now. */
+const SOON = 5 * MINUTE
+
 type Words = Readonly<Record<string, string>>
 const both = (group: 'why' | 'step', key: string, values: Values): readonly [string, string] =>
   [filled((chinese[group] as Words)[key] ?? '', values), filled((english[group] as Words)[key] ?? '', values)]
@@ -22,20 +25,25 @@ export function stepsOf(facts: Facts, plan: Plan, now: number, isUnderWay: boole
     if (!thing) continue
     for (const need of thing.after) ahead.push(...resultBefore(byId, need, told, now, at))
     if (at.walkMinutes > 0) ahead.push(walkTo(thing, at))
-    ahead.push({ ...plain(thing), state: 'later', fromAt: iso(at.from), toAt: iso(at.to), walkMinutes: at.walkMinutes, ...words(overtaken(thing, at), 'ahead', now, facts) })
+    // Somebody early may be called early; nobody is told to come before their time.
+    const from = thing.kind === 'visit' && thing.turn ? Math.max(at.from, thing.notBefore ?? 0) : at.from
+    ahead.push({ ...plain(thing), state: 'later', fromAt: iso(from), toAt: iso(Math.max(from, at.to)), walkMinutes: at.walkMinutes, ...words(overtaken(thing, at), 'ahead', now, facts) })
   }
   const open = facts.things.filter((one) => one.kind === 'stop' && one.state === 'done' && one.resultAt !== null && !one.resultReady && !told.has(one.id))
   ahead.push(...open.map((one) => resultStep(one, one.resultAt!, 'result-home')))
   const lost = plan.blocked.flatMap((id) => byId.get(id) ?? []).map((one): Step => ({ ...plain(one), state: 'blocked', fromAt: iso(now), toAt: iso(now), ...words(one, 'ahead', now, facts) }))
-  return [...steps, ...marked(ahead, isUnderWay), ...lost]
+  const shut = new Set(facts.things.filter((one) => (one.opensAt ?? 0) > now).map((one) => one.id))
+  return [...steps, ...marked(ahead, isUnderWay, (step) => shut.has(step.id) || (step.kind === 'meal' && Date.parse(step.fromAt) > now + SOON)), ...lost]
 }
 
 /** Whoever comes only later anyway need not hear of a late beginning again. */
 const overtaken = (thing: Thing, { from }: Placed): Thing => (thing.lateUntil !== null && thing.lateUntil < from - 20 * MINUTE ? { ...thing, lateUntil: null } : thing)
 
 /** One thing is now, the next after it is next; a way belongs to what it leads to. */
-function marked(ahead: readonly Step[], isUnderWay: boolean): Step[] {
-  let at = isUnderWay ? 0 : 1
+function marked(ahead: readonly Step[], isUnderWay: boolean, isNotYet: (step: Step) => boolean): Step[] {
+  const first = ahead.find((step) => step.kind !== 'walk')
+  // What has not opened and what is eaten later is next, never now.
+  let at = isUnderWay && first && !isNotYet(first) ? 0 : 1
   return ahead.map((step) => {
     const state: StepState = at === 0 ? 'now' : at === 1 ? 'next' : 'later'
     if (step.kind === 'walk') return { ...step, state: state === 'now' ? 'next' : state }

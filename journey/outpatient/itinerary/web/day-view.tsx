@@ -47,11 +47,20 @@ function NowCard({ day, wayTo, actions }: { day: Itinerary; wayTo?: Ways | undef
       live context={now.state === 'now' ? t('day.now') : t('day.first', { time: format.time(now.fromAt) })}
       figure={now.label === null ? undefined : now.ahead === null || now.ahead === 0 ? <Figure value={now.label} /> : <Figure size="l" value={now.ahead} unit={t('day.ahead')} />} beside={now.ahead === 0 ? t('day.you-next') : now.ahead === null ? undefined : now.label ?? undefined}
       title={words.title(now)} place={[words.place(now), way].filter(Boolean).join(words.english ? ', ' : '，')}
-      actions={<>{actions}{wayTo?.(now, true)}</>} foot={ends ? <strong className="itinerary-end">{t('day.ends', { from: format.time(ends.fromAt), to: format.time(ends.toAt) })}</strong> : t('day.no-end')}
+      actions={<>{actions}{wayTo?.(now, true)}</>} foot={ends ? <End ends={ends} /> : t('day.no-end')}
     >
       {words.why(now) && <p className="itinerary-why">{words.why(now)}</p>}
     </SolidCard>
   )
+}
+
+/** Until the doctor has ordered anything, only seeing them can be promised; that is said too. */
+function End({ ends }: { ends: NonNullable<Itinerary['endsAround']> }) {
+  const { t } = useTranslation('itinerary')
+  const format = useFormat()
+  const times = { from: format.time(ends.fromAt), to: format.time(ends.toAt) }
+  if (ends.of === 'day') return <strong className="itinerary-end">{t('day.ends', times)}</strong>
+  return <><strong className="itinerary-end">{t('day.ends-doctor', times)}</strong><span className="itinerary-more">{t('day.ends-more')}</span></>
 }
 
 function Lines({ day, steps, wayTo }: { day: Itinerary; steps: readonly Step[]; wayTo?: Ways | undefined }) {

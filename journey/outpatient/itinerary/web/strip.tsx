@@ -14,7 +14,7 @@ export function Strip({ day, most = 4 }: { day: Itinerary; most?: number }) {
   return (
     <div className="stack">
       <Path label={t('strip.label')} steps={ahead.map((step) => line(step, words, format))} />
-      {day.endsAround && <p><strong>{t('strip.ends', { from: format.time(day.endsAround.fromAt), to: format.time(day.endsAround.toAt) })}</strong></p>}
+      {day.endsAround && <p><strong>{t(day.endsAround.of === 'doctor' ? 'strip.ends-doctor' : 'strip.ends', { from: format.time(day.endsAround.fromAt), to: format.time(day.endsAround.toAt) })}</strong></p>}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { keyedHash } from '#platform/crypto/index.ts'
-import type { AwayEntry } from '../contract.ts'
+import { type AwayEntry, signedText } from '../away-contract.ts'
 
 const TAG_BYTES = 16
 const NONCE_BYTES = 12
@@ -44,11 +44,8 @@ export function openSealed({ seal }: ListKeys, sealed: string): string | undefin
   }
 }
 
-/** What of an entry is signed; the machine's page writes the same line. */
-export function signedText(entry: Omit<AwayEntry, 'signature'>): string {
-  return [entry.id, entry.paper, entry.seq, entry.listId, entry.listIssuedAt, entry.takenAt, entry.run, entry.runMs, entry.visitId ?? '', entry.sealed].join('|')
-}
 
+/** Nothing of it was changed since a machine of this list wrote it. */
 export function isGenuine({ sign }: ListKeys, entry: AwayEntry): boolean {
   const [right, given] = [mac(sign, signedText(entry)), Buffer.from(entry.signature, 'base64')]
   return right.length === given.length && timingSafeEqual(right, given)

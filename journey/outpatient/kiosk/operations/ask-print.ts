@@ -3,12 +3,14 @@ import { pastVisits } from '#journey/outpatient/consulting/index.ts'
 import { entriesOf, personSummary } from '#journey/throughout/people/index.ts'
 import { audit } from '#platform/audit/index.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
-import { billOf } from '#journey/throughout/billing/index.ts'
+import { billOf, billsOfIntake, intakeById } from '#journey/throughout/billing/index.ts'
 import type { AskPrint, JobState, PrintJob } from '../contract.ts'
 import { JobUnknown, NothingToPrint } from '../errors.ts'
 import { machineChanged } from '../events.ts'
 import type { MachineContext } from '../machine-context.ts'
 import { paperPdf } from '../paper/paper-pdf.ts'
+import { cashNow } from '../cash/cash-now.ts'
+import { cashPaper } from '../paper/cash-paper.ts'
 import { receiptPaper, reportPaper, ticketPaper, type Paper } from '../paper/papers.ts'
 import { paperReceipts } from '../queries/kiosk-bills.ts'
 import { announce } from '#platform/events/index.ts'
@@ -35,6 +37,13 @@ async function paperOf(tx: Tx, context: MachineContext, { kind, visitId, personI
   if (kind === 'ticket') return ticketPaper(await ticketOf(tx, context, await ownAppointment(tx, context, institutionId, personId, visitId), true))
   const mine: readonly string[] = await entriesOf(tx, personId)
   const { nameMasked } = await personSummary(tx, context, personId)
+  if (kind === 'cash') {
+    const intake = await intakeById(tx, institutionId, visitId)
+    if (!mine.includes(intake.personId)) throw new NothingToPrint()
+    const receipts = []
+    for (const billId of await billsOfIntake(tx, institutionId, intake.id)) receipts.push(...(await paperReceipts(tx, { institutionId, billId, publicUrl, intakeId: intake.id })))
+    return cashPaper(await cashNow(tx, context, intake), { receipts, nameMasked, machine: context.machine, at: context.now })
+  }
   if (kind === 'receipt') {
     const bill = await billOf(tx, context, institutionId, visitId)
     const receipts = mine.includes(bill.personId) ? await paperReceipts(tx, { institutionId, billId: visitId, publicUrl }) : []

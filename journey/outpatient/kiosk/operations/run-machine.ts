@@ -49,6 +49,8 @@ const ALARMING: Readonly<Record<string, (beat: Heartbeat) => boolean>> = {
   reader: (beat) => beat.reader === 'missing',
   scanner: (beat) => beat.scanner === 'missing',
   cash: (beat) => beat.cash === 'full',
+  'cash-jam': (beat) => beat.cash === 'jam',
+  'cash-opened': (beat) => beat.cash === 'opened',
   fault: (beat) => beat.fault !== '',
 }
 

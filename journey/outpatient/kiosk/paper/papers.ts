@@ -30,7 +30,7 @@ export function ticketPaper(ticket: KioskTicket): Paper {
       { as: 'number', text: ticket.label },
       { as: 'text', text: [ticket.department.name, ticket.practitioner?.name].filter(Boolean).join(' ') },
       { as: 'rule' },
-      pair('姓名 Name', ticket.nameMasked), pair('到哪里 Where', where, true), pair('时段 Time', `${hour.format(new Date(ticket.startsAt))}–${hour.format(new Date(ticket.endsAt))}`),
+      pair('姓名 Name', ticket.nameMasked), pair('到哪里 Where', where, true), ...(ticket.placeEn === '' ? [] : [{ as: 'small', text: ticket.placeEn } as const]), pair('时段 Time', `${hour.format(new Date(ticket.startsAt))}–${hour.format(new Date(ticket.endsAt))}`),
       ...(ticket.ahead === null ? [] : [pair('前面 Ahead', `${ticket.ahead} 位`)]), pair('大约等 Wait', wait), pair('签到 Checked in', clock.format(new Date(ticket.checkedInAt))),
       ...wayParts(ticket.way),
       { as: 'rule' },

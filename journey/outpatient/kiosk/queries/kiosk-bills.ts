@@ -1,4 +1,4 @@
-import { amountInWords, asReceipt, billOf, billsOfPerson, PaymentNotFound, paymentRow, type PaymentRow, receiptsOfBill } from '#journey/throughout/billing/index.ts'
+import { amountInWords, asReceipt, billOf, billsOfPerson, PaymentNotFound, paymentRow, type PaymentRow, paymentsOfIntake, receiptsOfBill } from '#journey/throughout/billing/index.ts'
 import { entriesOf, personSummary } from '#journey/throughout/people/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -33,9 +33,18 @@ export async function ownPayment(tx: Tx, institutionId: number, paymentId: strin
   return payment
 }
 
+interface Asked {
+  readonly institutionId: number
+  readonly billId: string
+  readonly publicUrl: string
+  /** Given: only of what these notes paid. */
+  readonly intakeId?: string
+}
+
 /** The receipts of a bill for the paper of a machine. */
-export async function paperReceipts(tx: Tx, { institutionId, billId, publicUrl }: { institutionId: number; billId: string; publicUrl: string }): Promise<PaperReceipt[]> {
-  return (await receiptsOfBill(tx, institutionId, billId)).map((row) => ({
+export async function paperReceipts(tx: Tx, { institutionId, billId, publicUrl, intakeId }: Asked): Promise<PaperReceipt[]> {
+  const paid = intakeId === undefined ? undefined : await paymentsOfIntake(tx, institutionId, intakeId)
+  return (await receiptsOfBill(tx, institutionId, billId)).filter((row) => paid === undefined || paid.includes(row.paymentId)).map((row) => ({
     ...asReceipt(row), payer: row.payer, channel: row.channel, inWords: amountInWords(row.amountCents),
     lines: row.lines.map(({ name, quantity, totalCents, insuranceCents, selfCents }) => ({ name, quantity, totalCents, insuranceCents, selfCents })),
     verifyUrl: `${publicUrl}/receipts/verify?code=${row.verificationCode}`,

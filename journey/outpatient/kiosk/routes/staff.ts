@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { staffName } from '#journey/throughout/access/index.ts'
+import { directory, directoryAtHand } from '#journey/throughout/directory/index.ts'
 import type { Context, StaffActor } from '#platform/context/context.ts'
 import { NotAllowed } from '#platform/http/access.ts'
 import { allow, command, query, type Routes } from '#platform/http/index.ts'
-import { AwayRow, Fleet, KioskPass, SetService, SetUpMachine } from '../contract.ts'
+import { AwayAnswer, AwayRow, Fleet, KioskPass, RetryAway, SetService, SetUpMachine } from '../contract.ts'
 import * as errors from '../errors.ts'
 import { answerCall } from '../operations/call-help.ts'
 import { setService, setUpMachine } from '../operations/run-machine.ts'
-import { settleEntry } from '../operations/settle-entry.ts'
+import { retryEntry } from '../operations/retry-entry.ts'
+import { reopenEntry, settleEntry } from '../operations/settle-entry.ts'
 import { issuePass } from '../pass.ts'
 import { awayRows } from '../queries/away-rows.ts'
 import { fleet } from '../queries/fleet.ts'
@@ -71,4 +73,20 @@ export const staffRoutes: Routes = (app, services) => {
     await settleEntry(tx, context, { institutionId, id: request.params.id, by, note: request.body.note })
     return null
   }))
+
+  app.post('/api/kiosk/away/:id/reopen', {
+    schema: { operationId: 'reopenAwayEntry', summary: 'I have not dealt with it after all', tags, params: Ref, response: { 204: z.null() } },
+    config: { ...config, outcomes: [errors.EntryUnknown] },
+  }, (request, reply) => command(request, reply, 204, async (tx, context) => {
+    await reopenEntry(tx, context, { institutionId: staffAt(context).institutionId, id: request.params.id })
+    return null
+  }))
+
+  app.post('/api/kiosk/away/:id/retry', {
+    schema: { operationId: 'retryAwayEntry', summary: 'Try once more to give a place to somebody who came without a booking while the server was away, by their moment of coming', tags, params: Ref, body: RetryAway, response: { 200: AwayAnswer } },
+    config: { ...config, purpose: 'treatment', outcomes: [errors.EntryUnknown] },
+  }, async (request, reply) => {
+    await directory(services)
+    return command(request, reply, 200, async (tx, context) => retryEntry(tx, context, await directoryAtHand(services), { institutionId: staffAt(context).institutionId, id: request.params.id, ...request.body }))
+  })
 }

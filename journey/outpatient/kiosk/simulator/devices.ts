@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/database/index.ts'
 import { DeviceState, type DeviceJob, type DeviceSignal } from '../contract.ts'
 
-/** How a machine leaves the factory: everything works, and it takes no cash. */
-const FRESH: DeviceState = { reader: 'ready', scanner: 'ready', printer: 'ready', cash: 'none' }
+/** How a machine leaves the factory: everything works. */
+const FRESH: DeviceState = { reader: 'ready', scanner: 'ready', printer: 'ready', cash: 'ready' }
 
 export interface Paper {
   readonly id: string

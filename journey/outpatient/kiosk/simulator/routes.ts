@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { newId } from '#platform/database/index.ts'
 import type { App, Routes } from '#platform/http/index.ts'
 import type { Services } from '#platform/services.ts'
-import { DeviceJob, DeviceSignal, DeviceState } from '../contract.ts'
+import { DeviceJob, DeviceSignal, DeviceState, LetIn, RouteNote } from '../contract.ts'
+import { boxOf, letIn, notes, routeNote, touchAcceptor } from './acceptor.ts'
 import { newestSignal, paperContent, papersOf, print, setState, signal, signalsAfter, stateOf } from './devices.ts'
 import { insidePage } from './inside-page.ts'
 
@@ -11,7 +12,7 @@ const POLL_MS = 120
 const hide = true
 
 /** What a person does at a machine with their hands, or whoever opens it. */
-const Act = z.union([DeviceSignal.options[0], DeviceSignal.options[1], z.object({ type: z.literal('set'), state: DeviceState.partial() })])
+const Act = z.union([DeviceSignal.options[0], DeviceSignal.options[1], z.object({ type: z.literal('set'), state: DeviceState.partial() }), z.object({ type: z.literal('note'), what: z.string().max(12) })])
 
 const keyOf = ({ institutionId, machine }: z.infer<typeof Machine>) => `${institutionId}/${machine}`
 const broker = '/simulator/kiosk/broker/:institutionId/:machine'
@@ -22,7 +23,7 @@ export const simulatorRoutes: Routes = (app, services) => {
   if (!services.config.demo) return
   void app.register(async (own) => {
     own.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-    for (const part of [brokerRoutes, handRoutes, paperRoutes]) part(own, services)
+    for (const part of [brokerRoutes, noteRoutes, handRoutes, paperRoutes]) part(own, services)
   })
 }
 
@@ -66,11 +67,30 @@ function brokerRoutes(app: App, { db }: Services): void {
   })
 }
 
+/** The note acceptor, as a broker beside the page drives it. */
+function noteRoutes(app: App, { db }: Services): void {
+  app.get(`${broker}/notes`, { schema: { hide, params: Machine } }, (request) => notes(db, keyOf(request.params)))
+  app.post(`${broker}/notes/let-in`, { schema: { hide, params: Machine, body: LetIn } }, async (request, reply) => {
+    await letIn(db, keyOf(request.params), request.body.on)
+    return reply.code(204).send()
+  })
+  app.post(`${broker}/notes/route`, { schema: { hide, params: Machine, body: RouteNote } }, async (request) => ({ done: await routeNote(db, keyOf(request.params), request.body) }))
+  app.get(`${inside}/box`, { schema: { hide, params: Machine } }, (request) => boxOf(db, keyOf(request.params)))
+}
+
+/** A hand at the acceptor, and what the machine's state is after it. */
+async function touchNotes(db: Services['db'], machine: string, what: string): Promise<void> {
+  await touchAcceptor(db, machine, what)
+  const { cash } = await notes(db, machine)
+  if (cash !== (await stateOf(db, machine)).cash) await setState(db, machine, { cash })
+}
+
 /** What hands do at the machine: a test's by JSON, a person's by the page's forms. */
 function handRoutes(app: App, { db }: Services): void {
   app.post(`${inside}/act`, { schema: { hide, params: Machine, body: Act } }, async (request, reply) => {
     const machine = keyOf(request.params)
     if (request.body.type === 'set') await setState(db, machine, Object.fromEntries(Object.entries(request.body.state).filter(([, value]) => value !== undefined)))
+    else if (request.body.type === 'note') await touchNotes(db, machine, request.body.what)
     else await signal(db, machine, request.body)
     return reply.code(202).send({ id: newId() })
   })
@@ -82,6 +102,7 @@ function handRoutes(app: App, { db }: Services): void {
     const state = DeviceState.partial().safeParse({ [what]: value })
     if (what === 'resident-id' || what === 'insurance-code') await signal(db, machine, { type: 'document', kind: what, number: value.slice(0, 40) })
     else if (what === 'code') await signal(db, machine, { type: 'code', text: value.slice(0, 200) })
+    else if (what === 'note') await touchNotes(db, machine, value.slice(0, 12))
     else if (state.success) await setState(db, machine, { ...(await stateOf(db, machine)), [what]: value })
     return reply.redirect(request.url.replace(/\/hands$/, ''), 303)
   })

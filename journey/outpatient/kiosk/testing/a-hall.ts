@@ -80,16 +80,16 @@ export async function aHall() {
       name, ask, run,
       prepare: async () => (list = (await ask<ExpectedList>('POST', 'expected')).body),
       /** Somebody shows a document at this minute of the morning; `clockOff`: how wrong the machine's clock is. */
-      take: ({ number, visitId }: { number: string; visitId: string | null }, minute: number, { clockOff = 0 } = {}): AwayEntry => {
+      take: ({ number, visitId = null }: { number: string; visitId?: string | null }, minute: number, { clockOff = 0, walkIn = null as AwayEntry['walkIn'] } = {}): AwayEntry => {
         seq += 1
         return makeEntry(list!, {
-          id: randomUUID(), paper: `A1-${seq}`, seq, takenAt: minutes(minute + clockOff).toISOString(), run, runMs: minute * 60_000, visitId, document: { kind: 'resident-id', number },
+          id: randomUUID(), paper: `A${/\d+/.exec(name)?.[0] ?? 1}-${seq}`, seq, takenAt: minutes(minute + clockOff).toISOString(), run, runMs: Math.round(minute * 60_000), visitId, walkIn, document: { kind: 'resident-id', number },
         })
       },
-      send: (entries: readonly AwayEntry[], minute: number) => ask<{ answers: { id: string; answer: string; label: string }[] }>('POST', 'away', { run, runMs: minute * 60_000, entries }),
+      send: (entries: readonly AwayEntry[], minute: number) => ask<{ answers: { id: string; answer: string; label: string }[] }>('POST', 'away', { run, runMs: Math.round(minute * 60_000), entries }),
       identify: async (number: string) => (await ask('POST', 'identify', { by: 'document', document: { kind: 'resident-id', number } })).body.persons[0] as { session: string; nameMasked: string },
     }
   }
 
-  return { db, owner, server, minutes, at: (minute: number) => server.clock.set(minutes(minute)), nurse, staff, patient, aPerson, anAppointment, byPhone, aMachine, visitsOf: (id: string) => count('arrival.visit', id), ticketsOf: (id: string) => count('queue.ticket', id) }
+  return { db, owner, url: database.url, server, minutes, at: (minute: number) => server.clock.set(minutes(minute)), nurse, staff, patient, aPerson, anAppointment, byPhone, aMachine, visitsOf: (id: string) => count('arrival.visit', id), ticketsOf: (id: string) => count('queue.ticket', id) }
 }

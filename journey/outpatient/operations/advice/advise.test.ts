@@ -25,9 +25,11 @@ describe('O11 advice', () => {
     expect(staffing.reason.arrivals).toBeGreaterThan(staffing.reason.room)
   })
 
-  test('a calm day needs no advice, one room is never taken away, and the same day gives the same advice', () => {
+  test('a calm day needs no advice, one room is never taken away, nobody helps out in another branch, and the same day gives the same advice', () => {
     expect(advise([day(1, 3, 1), day(2, 8, 2)], rule)).toEqual([])
     expect(advise([day(1, 11, 1), day(2, 1, 1)], rule)[0]!.movedFrom).toBeNull()
+    expect(advise([{ ...day(1, 11, 1), branches: ['03'] }, { ...day(2, 3, 3), branches: ['04'] }], rule)[0]!.movedFrom).toBeNull()
+    expect(advise([{ ...day(1, 11, 1), branches: ['03'] }, { ...day(2, 3, 3), branches: ['03', '04'] }], rule)[0]!.movedFrom).toBe(2)
     expect(advise([day(1, 11, 1)], rule)).toEqual(advise([day(1, 11, 1)], rule))
   })
 })

@@ -2,6 +2,8 @@ import { type HourLoad, type Played, playDay } from './play-day.ts'
 
 export interface DepartmentDay {
   readonly departmentId: number
+  /** Of its subjects, the first part: 03 of 03.04. Who has none in common does not help out; unknown, anybody may. */
+  readonly branches?: readonly string[]
   readonly minutesPerVisit: number
   readonly hours: readonly HourLoad[]
 }
@@ -28,9 +30,9 @@ export interface Advised {
   readonly after: Effect
 }
 
-export type Effect = Pick<Played, 'meanWait' | 'p90Wait' | 'unseen'>
+export type Effect = Pick<Played, 'meanWait' | 'medianWait' | 'p90Wait' | 'unseen'>
 
-const effectOf = ({ meanWait, p90Wait, unseen }: Played): Effect => ({ meanWait, p90Wait, unseen })
+const effectOf = ({ meanWait, medianWait, p90Wait, unseen }: Played): Effect => ({ meanWait, medianWait, p90Wait, unseen })
 
 /**
  * Where nine of ten people would wait too long: one doctor more for the half-day of the worst hour, from a department that
@@ -44,7 +46,7 @@ export function advise(departments: readonly DepartmentDay[], rule: AdviceRule):
     if (!one.hours.some((hour) => hour.doctors > 0)) continue
     const before = playDay(one.hours, one.minutesPerVisit)
     if (before.p90Wait <= rule.waitMinutes && before.unseen < 1) continue
-    const staffing = moreDoctors(one, before, departments.filter((other) => other !== one && !lent.has(other.departmentId)), rule)
+    const staffing = moreDoctors(one, before, departments.filter((other) => other !== one && !lent.has(other.departmentId) && canHelp(other, one)), rule)
     if (staffing) {
       made.push(staffing)
       if (staffing.movedFrom !== null) lent.add(staffing.movedFrom)
@@ -83,10 +85,15 @@ export function withDoctors(hours: readonly HourLoad[], fromHour: number, toHour
   return [...known.values()].toSorted((a, b) => a.hour - b.hour)
 }
 
+/** The hour that fills the line up: of those until the longest wait the one with most people too many. */
 function reasonOf({ hours, minutesPerVisit }: DepartmentDay, { unseen }: Played, worstHour: number): Advised['reason'] {
-  const at = hours.find((one) => one.hour === worstHour)!
-  return { worstHour, arrivals: Math.round(at.arrivals * 10) / 10, room: Math.round(((at.doctors * 60) / minutesPerVisit) * 10) / 10, unseen }
+  const roomAt = (hour: HourLoad) => (hour.doctors * 60) / minutesPerVisit
+  const tooMany = (hour: HourLoad) => hour.arrivals - roomAt(hour)
+  const at = hours.filter((one) => one.hour <= worstHour && one.doctors > 0).toSorted((a, b) => tooMany(b) - tooMany(a))[0] ?? hours.find((one) => one.hour === worstHour)!
+  return { worstHour: at.hour, arrivals: Math.round(at.arrivals * 10) / 10, room: Math.round(roomAt(at) * 10) / 10, unseen }
 }
+
+const canHelp = ({ branches: theirs }: DepartmentDay, { branches: ours }: DepartmentDay) => !theirs || !ours || theirs.some((one) => ours.includes(one))
 
 /** What share of the doctors' minutes is taken in these hours; whoever has nobody has nobody to spare. */
 function shareBusy({ hours, minutesPerVisit }: DepartmentDay, fromHour: number, toHour: number): number {

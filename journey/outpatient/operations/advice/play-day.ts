@@ -7,6 +7,7 @@ export interface HourLoad {
 
 export interface Played {
   readonly meanWait: number
+  readonly medianWait: number
   readonly p90Wait: number
   /** Of those who came, how many were still waiting when the last doctor left. */
   readonly unseen: number
@@ -37,7 +38,7 @@ export function playDay(hours: readonly HourLoad[], minutesPerVisit: number, see
   for (let play = 0; play < PLAYS; play++) unseen += playOnce(hours, minutesPerVisit, { comes: luck(seed * 1000 + play), takes: luck(seed * 7919 + play) }, waits)
   const minutes = waits.map((one) => one.minutes)
   return {
-    meanWait: tenth(minutes.reduce((sum, one) => sum + one, 0) / Math.max(1, minutes.length)), p90Wait: tenth(quantile(minutes, 0.9)), unseen: tenth(unseen / PLAYS),
+    meanWait: tenth(minutes.reduce((sum, one) => sum + one, 0) / Math.max(1, minutes.length)), medianWait: tenth(quantile(minutes, 0.5)), p90Wait: tenth(quantile(minutes, 0.9)), unseen: tenth(unseen / PLAYS),
     byHour: hours.map(({ hour }) => ({ hour, p90Wait: tenth(quantile(waits.filter((one) => one.hour === hour).map((one) => one.minutes), 0.9)) })),
   }
 }

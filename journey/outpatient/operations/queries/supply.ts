@@ -19,6 +19,9 @@ export interface ExpectedHour {
 export async function departmentDays(tx: Tx, institutionId: number, day: string, expected: readonly ExpectedHour[]): Promise<DepartmentDay[]> {
   const { rows: services } = await sql<{ id: number; departmentId: number }>`select id, department_id as "departmentId" from directory.service where institution_id = ${institutionId}`.execute(tx)
   const departmentOf = new Map(services.map((one) => [one.id, one.departmentId]))
+  const { rows: departments } = await sql<{ id: number; branches: string[] }>`select d.id, array(select distinct split_part(s, '.', 1) from unnest(d.subject_codes) s) as branches
+    from directory.department d where d.institution_id = ${institutionId}`.execute(tx)
+  const branchesOf = new Map(departments.map((one) => [one.id, one.branches]))
   const fills = (await sessionFills(tx, institutionId, { serviceIds: services.map((one) => one.id), resourceIds: [], from: day, to: day })).filter((one) => one.status === 'open')
   const byDepartment = Map.groupBy(fills, (one) => departmentOf.get(one.serviceId) ?? 0)
   const told = Map.groupBy(expected.filter((one) => one.day === day), (one) => one.departmentId)
@@ -28,7 +31,7 @@ export async function departmentDays(tx: Tx, institutionId: number, day: string,
     const units = sessions.reduce((sum, one) => sum + one.units, 0)
     const at = new Map(hours.map((one) => [one.hour, one.expected]))
     return {
-      departmentId, minutesPerVisit: units > 0 ? Math.min(30, Math.max(4, minutes / units)) : USUAL_MINUTES,
+      departmentId, branches: branchesOf.get(departmentId) ?? [], minutesPerVisit: units > 0 ? Math.min(30, Math.max(4, minutes / units)) : USUAL_MINUTES,
       hours: Array.from({ length: LAST_HOUR - FIRST_HOUR + 1 }, (_, step) => FIRST_HOUR + step).map((hour) => ({
         hour, arrivals: at.get(hour) ?? 0, doctors: sessions.filter((one) => covers(one, hour)).length,
       })),

@@ -2,10 +2,11 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Appointment, WishedPeriod } from '../contract.ts'
 import { TooBusy } from '../errors.ts'
+import { askOne } from '../helping.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { alternativeTo, obstacles, refusal } from '../refusal.ts'
 import { bookingRules } from '../rules.ts'
-import { askBatch, type Wish, wishFor } from '../wish.ts'
+import { type Wish, wishFor } from '../wish.ts'
 
 const ATTEMPTS = 3
 
@@ -34,7 +35,7 @@ export async function holdAppointment(tx: Tx, context: Context, period: WishedPe
 
 async function ask(tx: Tx, context: Context, period: WishedPeriod, wish: Wish): Promise<Appointment> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const answer = (await askBatch(tx, [wish]))[0]!
+    const answer = await askOne(tx, wish)
     if (answer.body) return JSON.parse(answer.body) as Appointment
     if (answer.outcome === 'refused') {
       throw refusal(answer.reasons, await obstacles(tx, context, period), await alternativeTo(tx, period.institutionId, period.periodId, context.now))

@@ -6,6 +6,7 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import { ruleAt } from '#platform/rules/index.ts'
 import type { Appointment, SeriesRequest, TogetherDetails, TogetherRequest, WishedPeriod } from '../contract.ts'
 import { outcomeOf, TogetherRefused, TogetherTooFar, TogetherTooMany, TogetherTwice } from '../errors.ts'
+import { askOne } from '../helping.ts'
 import { noteOrigin } from '../origin.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { bookingRules, seriesRule, togetherRule } from '../rules.ts'
@@ -49,7 +50,9 @@ async function allOrNothing(tx: Tx, context: Context, periods: readonly WishedPe
   }
   const answers = new Map<WishedPeriod, BookAnswer>()
   for (const round of rounds(periods, context.actor.kind === 'patient')) {
-    for (const [at, answer] of (await askBatch(tx, round.map((period) => wishFor(context, period, rules, 'book', null)))).entries()) answers.set(round[at]!, answer)
+    const wishes = round.map((period) => wishFor(context, period, rules, 'book', null))
+    const answered = wishes.length === 1 ? [await askOne(tx, wishes[0]!)] : await askBatch(tx, wishes)
+    for (const [at, answer] of answered.entries()) answers.set(round[at]!, answer)
   }
   const booked = periods.map((period) => answers.get(period)!)
   if (booked.some((answer) => !answer.body)) throw new TogetherRefused(whyNot(periods, booked) as unknown as Record<string, unknown>)

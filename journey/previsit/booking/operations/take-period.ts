@@ -8,6 +8,7 @@ import type { Services } from '#platform/services.ts'
 import { type Booker, createBooker } from '../booker.ts'
 import type { WishedPeriod } from '../contract.ts'
 import { AlreadyEnded } from '../errors.ts'
+import { onlyCaps, raisedForHelper, saidOf } from '../helping.ts'
 import { checkMayBook, checkPoolIsForThem } from '../policy.ts'
 import { GIVEN_BY_ANOTHER, obstacles, refusal } from '../refusal.ts'
 import { remembered } from '../remembered.ts'
@@ -60,6 +61,12 @@ export function takePeriods(services: Services, booker: Booker, gone: SoldOut): 
     return answer
   }
 
+  /** Nothing but the caps of account and device were in the way: a named helper has their own. */
+  async function askAsHelper(context: Context, wish: Wish): Promise<BookAnswer | undefined> {
+    const raised = await inTransaction(services.db, context, (tx) => raisedForHelper(tx, wish))
+    return raised && saidOf(raised, await booker.submit(raised.wish))
+  }
+
   return async (context, period, kind, idempotency) => {
     checkMayBook(context, period)
     await checkAdmitted(services, context, period)
@@ -70,6 +77,7 @@ export function takePeriods(services: Services, booker: Booker, gone: SoldOut): 
       gone.forget()
       answer = await booker.submit(wish)
     }
+    if (onlyCaps(answer)) answer = await askAsHelper(context, wish) ?? answer
     if (answer.outcome === 'key-reused') throw new KeyReused()
     if (answer.outcome === 'refused' || !answer.body) return refuse(context, period, answer)
     return { body: answer.body, replayed: answer.outcome === 'replayed' }

@@ -70,3 +70,20 @@ function hubsOf(traces: readonly Trace[], nodes: (trace: Trace) => readonly stri
   }
   return new Set([...accountsAt].filter(([, accounts]) => accounts.size > HUB).map(([node]) => node))
 }
+
+/** Whether at least half of these bookings were made by accounts of this kind, or on a device one of them books on. */
+export function mostlyOf(traces: readonly Trace[], isTheirs: (trace: Trace) => boolean): boolean {
+  const devices = new Set(traces.filter(isTheirs).flatMap(({ device }) => (device === null ? [] : [device])))
+  const theirs = traces.filter((one) => isTheirs(one) || (one.device !== null && devices.has(one.device)))
+  return theirs.length > 0 && theirs.length * 2 >= traces.length
+}
+
+/**
+ * The largest part of a group that is one family: people who hang together by who has long booked for whom, without the device.
+ * Strangers on one device fall apart; a family on a shared tablet does not. Nobody, where no two hang together.
+ */
+export function familyPeople(traces: readonly Trace[]): ReadonlySet<string> {
+  const byTies = components(traces.filter((one) => one.related), (one) => [nodeOf('account', one.accountId), nodeOf('person', one.personId)])
+  const families = byTies.map((group) => new Set(group.map((one) => one.personId))).filter((people) => people.size >= 2)
+  return families.toSorted((a, b) => b.size - a.size)[0] ?? new Set()
+}

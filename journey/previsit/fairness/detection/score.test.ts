@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ScalpingRule, SignalCode } from '../contract.ts'
 import { aGroup, randomFrom } from '../testing/crowd.ts'
-import { components, type Trace } from './graph.ts'
+import { components, mostlyOf, type Trace } from './graph.ts'
 import { scoreOf } from './score.ts'
 import { carriers, evidenceIn } from './suggest.ts'
 
@@ -55,18 +55,28 @@ describe('signals, each with its number and its evidence', () => {
     expect(score).toBe(Math.max(0, signals.reduce((sum, one) => sum + one.points, 0) - counter.reduce((sum, one) => sum + one.points, 0)))
   })
 
-  test('a helper named by the office opens no finding, whatever the numbers', () => {
+  test('that a named helper books for many opens no finding; that they resell does', () => {
+    const random = randomFrom(7)
+    const nurses = Array.from({ length: 200 }, () => aGroup('school-nurse', random).traces)
+    const scores = (isNamed: boolean) => nurses.map((traces) => scoreOf(traces, quiet, isNamed, rule).score)
+    expect([Math.max(...scores(false)), Math.max(...scores(true))]).toEqual([expect.toSatisfy((score: number) => score > 20), 0])
+    const sellers = Array.from({ length: 200 }, () => aGroup('named-helper', random))
+    expect(sellers.filter(({ traces, refusedInAnHour }) => scoreOf(traces, { mostRefusedInAnHour: refusedInAnHour }, true, rule).score >= rule.openAt).length).toBeGreaterThanOrEqual(190)
+  })
+
+  test('one client who is also helped by somebody on the list excuses nobody', () => {
     const bot = aGroup('bot', randomFrom(7)).traces
-    expect(scoreOf(bot, { mostRefusedInAnHour: 300 }, false, rule).score).toBeGreaterThanOrEqual(rule.openAt)
-    expect(scoreOf(bot, { mostRefusedInAnHour: 300 }, true, rule)).toMatchObject({ score: 0, advice: 'dismiss' })
+    const helped = trace({ phone: 'named', personId: bot[0]!.personId, device: 'at-home' })
+    expect(mostlyOf([...bot, helped], (one) => one.phone === 'named')).toBe(false)
+    expect(mostlyOf([helped, trace({ device: 'at-home' }), trace()], (one) => one.phone === 'named')).toBe(true)
   })
 })
 
 describe('who would be closed by a reviewer who follows the rule', () => {
   test('no honest family of any kind, in a thousand of each', () => {
     const random = randomFrom(20_261_122)
-    for (const kind of ['alone', 'daughter', 'tablet', 'eager', 'undecided', 'care-home', 'school-nurse', 'village-doctor'] as const) {
-      const advised = Array.from({ length: 1000 }, () => aGroup(kind, random)).filter(({ traces, refusedInAnHour }) => scoreOf(traces, { mostRefusedInAnHour: refusedInAnHour }, false, rule).advice === 'restrict')
+    for (const kind of ['alone', 'daughter', 'tablet', 'eager', 'undecided', 'care-home', 'school-nurse', 'village-doctor', 'volunteer-on-list'] as const) {
+      const advised = Array.from({ length: 1000 }, () => aGroup(kind, random)).filter(({ traces, refusedInAnHour, onTheList }) => scoreOf(traces, { mostRefusedInAnHour: refusedInAnHour }, onTheList, rule).advice === 'restrict')
       expect({ kind, advised: advised.length }).toEqual({ kind, advised: 0 })
     }
   })

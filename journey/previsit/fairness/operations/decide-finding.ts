@@ -89,7 +89,7 @@ async function membersAmong(tx: Tx, { institutionId, id }: Ref, subjects: readon
 }
 
 async function become(tx: Tx, context: Context, { institutionId, id }: Ref, state: FindingState, decisionId: string, kind: string): Promise<void> {
-  await sql`update fairness.finding set state = ${state}, changed_at = ${context.now}, decided_score = score where institution_id = ${institutionId} and id = ${id}`.execute(tx)
+  await sql`update fairness.finding set state = ${state}, changed_at = ${context.now}, decided_score = greatest(score, coalesce((elsewhere->>'score')::integer, 0)) where institution_id = ${institutionId} and id = ${id}`.execute(tx)
   await audit(tx, context, { action: `fairness.${kind}-finding`, subject: `finding/${id}`, institutionId, detail: { decisionId, state } })
   await announce(tx, context, findingDecided({ institutionId, findingId: id, decisionId, kind, state }))
 }

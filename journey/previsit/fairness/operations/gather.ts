@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Attempts } from '../detection/signals.ts'
-import type { Trace } from '../detection/graph.ts'
+import { mostlyOf, type Trace } from '../detection/graph.ts'
 
 /** A group this large is certain to be looked at; more of it would not change what a person sees. */
 const MOST_TRACES = 2000
@@ -17,11 +17,11 @@ interface Frontier {
 const columns = sql`appointment_id as "appointmentId", person_id as "personId", account_id as "accountId", holder_id as "holderId", device, phone, payer, period_id as "periodId",
   department_id as "departmentId", booked_at as "bookedAt", opened_at as "openedAt", status, ended_at as "endedAt", related`
 
-/** Everything that hangs together with an account at one institution: outwards from it, so the cost is that of the group alone. */
-export async function gatherAround(tx: Tx, institutionId: number, accountId: string, since: Date): Promise<Trace[]> {
+/** Everything that hangs together with these accounts at one institution: outwards from them, so the cost is that of the group alone. */
+export async function gatherAround(tx: Tx, institutionId: number, accountIds: readonly string[], since: Date): Promise<Trace[]> {
   const found = new Map<string, Trace>()
-  const seen: Frontier = { accounts: new Set([accountId]), devices: new Set(), phones: new Set(), persons: new Set() }
-  let next: Frontier = { ...seen, accounts: new Set([accountId]) }
+  const seen: Frontier = { accounts: new Set(accountIds), devices: new Set(), phones: new Set(), persons: new Set() }
+  let next: Frontier = { ...seen, accounts: new Set(accountIds) }
   while (found.size < MOST_TRACES && Object.values(next).some((nodes: Set<string>) => nodes.size > 0)) {
     const rows = await tracesAt(tx, institutionId, next, since)
     for (const row of rows) found.set(row.appointmentId, row)
@@ -70,9 +70,11 @@ export async function attemptsOf(tx: Tx, traces: readonly Trace[], since: Date):
   return { mostRefusedInAnHour: rows[0]?.most ?? 0 }
 }
 
-export async function isHelper(tx: Tx, institutionId: number, traces: readonly Trace[], today: string): Promise<boolean> {
+/** Whether at least half of these bookings were made by a named helper, or on a device the helper books on. */
+export async function isHelpers(tx: Tx, institutionId: number, traces: readonly Trace[], today: string): Promise<boolean> {
   const phones = [...new Set(traces.flatMap((one) => (one.phone === null ? [] : [one.phone])))]
-  const { rows } = await sql`select from fairness.helper where institution_id = ${institutionId} and phone_hash = any (${phones}::text[])
-    and removed_at is null and until >= ${today}::date limit 1`.execute(tx)
-  return rows.length > 0
+  const { rows } = await sql<{ phone: string }>`select phone_hash as phone from fairness.helper where institution_id in (0, ${institutionId}) and phone_hash = any (${phones}::text[])
+    and removed_at is null and until >= ${today}::date`.execute(tx)
+  const named = new Set(rows.map(({ phone }) => phone))
+  return mostlyOf(traces, (one) => one.phone !== null && named.has(one.phone))
 }

@@ -8,6 +8,7 @@ import { payersOf } from '#journey/throughout/billing/index.ts'
 import { tiedSince } from '#journey/throughout/people/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { TailedEvent } from '#platform/events/index.ts'
+import { markOf } from './echoes.ts'
 
 const BILL_PAID = 'billing.bill-paid.v1'
 const VISIT_FINISHED = 'consulting.visit-finished.v1'
@@ -40,7 +41,7 @@ export async function readTraces(tx: Tx, events: readonly TailedEvent[]): Promis
   const payers = await payersOf(tx, online.map(({ institutionId, appointmentId }) => ({ institutionId, id: appointmentId })))
   const ties = await tiedSince(tx, online.map((one) => ({ proxyId: accounts.get(one.bookedBy)!.personId ?? one.personId, personId: one.personId })))
   const rows = online.map((one, at) => ({
-    ...traceRow(one), holder_id: accounts.get(one.bookedBy)!.personId, phone: accounts.get(one.bookedBy)!.phoneHash, payer: payers.get(one.appointmentId) ?? null, opened_at: opened[at]?.toISOString() ?? null,
+    ...traceRow(one), holder_id: accounts.get(one.bookedBy)!.personId, account_mark: markOf('account', one.bookedBy), phone: accounts.get(one.bookedBy)!.phoneHash, payer: payers.get(one.appointmentId) ?? null, opened_at: opened[at]?.toISOString() ?? null,
     related: accounts.get(one.bookedBy)!.personId === one.personId || isLong(ties[at] ?? null, one.bookedAt),
   }))
   await keep(tx, rows)
@@ -61,11 +62,11 @@ function traceRow(one: AppointmentTrace) {
 
 async function keep(tx: Tx, rows: readonly object[]): Promise<void> {
   await sql`insert into fairness.trace (institution_id, appointment_id, person_id, account_id, holder_id, device, phone, payer, period_id, department_id,
-      practitioner_id, booked_at, opened_at, status, ended_at, related)
+      practitioner_id, booked_at, opened_at, status, ended_at, related, account_mark)
     select institution_id, appointment_id, person_id, account_id, holder_id, device, phone, payer, period_id, department_id, practitioner_id, booked_at, opened_at, status, ended_at,
-      related
+      related, account_mark
     from json_to_recordset(${JSON.stringify(rows)}) as t(institution_id integer, appointment_id uuid, person_id uuid, account_id uuid, holder_id uuid, device text, phone text, payer uuid,
-      period_id bigint, department_id integer, practitioner_id integer, booked_at timestamptz, opened_at timestamptz, status text, ended_at timestamptz, related boolean)
+      period_id bigint, department_id integer, practitioner_id integer, booked_at timestamptz, opened_at timestamptz, status text, ended_at timestamptz, related boolean, account_mark text)
     -- Whether they were strangers is judged once, at booking; and moving is no new booking of another place.
     on conflict (institution_id, appointment_id) do update set status = excluded.status, ended_at = excluded.ended_at, payer = coalesce(excluded.payer, fairness.trace.payer)`.execute(tx)
 }

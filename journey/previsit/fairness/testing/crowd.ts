@@ -9,8 +9,8 @@ export interface Group {
   readonly onTheList: boolean
 }
 
-export type HonestKind = 'alone' | 'daughter' | 'tablet' | 'eager' | 'undecided' | 'care-home' | 'care-home-on-list' | 'school-nurse' | 'village-doctor'
-export type ResellerKind = 'bot' | 'by-hand' | 'passer' | 'collector' | 'one-payer' | 'scattered'
+export type HonestKind = 'alone' | 'daughter' | 'tablet' | 'eager' | 'undecided' | 'care-home' | 'care-home-on-list' | 'school-nurse' | 'village-doctor' | 'volunteer-on-list'
+export type ResellerKind = 'bot' | 'by-hand' | 'passer' | 'collector' | 'one-payer' | 'named-helper' | 'scattered'
 
 export type Random = (below: number) => number
 
@@ -118,6 +118,18 @@ export const honest: Readonly<Record<HonestKind, (random: Random) => Partial<Gro
         trace(random, { account, person: account, device, day: day(random), department: random(12), status: random(9) ? 'fulfilled' : 'cancelled' }))),
     }
   },
+  // Neighbours who agreed one after the other; she sits down on Sunday evening and books for all of them.
+  'volunteer-on-list'(random) {
+    const [account, device] = [newName(), newName()]
+    const neighbours = times(20 + random(20), newName)
+    return {
+      onTheList: true,
+      refusedInAnHour: random(40),
+      traces: neighbours.map((person, n) => trace(random, {
+        account, person, device, day: 7 * (n % 4), department: random(12), status: random(11) ? 'fulfilled' : 'cancelled', after: 40_000 + n * (45 + random(60)), related: random(4) > 0,
+      })),
+    }
+  },
 }
 
 function careHome(random: Random, onTheList: boolean): Partial<Group> & Pick<Group, 'traces'> {
@@ -194,6 +206,24 @@ export const resellers: Readonly<Record<ResellerKind, (random: Random) => Partia
         trace(random, { account, person: account, device: `${account}-phone`, payer, day: day(random), department: random(9), status: random(4) ? 'fulfilled' : 'cancelled', after: random(4) ? 0.5 + random(30) / 10 : 15 + random(60) }))),
     }
   },
+  // Had a shop's telephone named as a helper's, and sells: at the second of release, one after the other, unsold places handed on.
+  'named-helper'(random) {
+    const [account, device] = [newName(), newName()]
+    const clock = { day: -1, after: 0 }
+    return {
+      onTheList: true,
+      refusedInAnHour: 60 + random(300),
+      traces: times(14 + random(16), (n) => {
+        const when = Math.floor(n / 5) * 5
+        clock.after = clock.day === when ? clock.after + 0.3 + random(9) / 10 : 0.3 + random(9) / 10
+        clock.day = when
+        const sold = random(4) > 0
+        const first = trace(random, { account, person: newName(), device, day: when, department: random(6), status: sold ? 'fulfilled' : 'cancelled', after: clock.after, endedAfter: 4000, related: random(2) > 0 })
+        if (sold) return [first]
+        return [first, trace(random, { account, person: newName(), device, day: when, department: first.departmentId, status: 'fulfilled', after: clock.after + 4010 + random(90), period: first.periodId })]
+      }).flat(),
+    }
+  },
   // Nothing shared at all: no device, no payer, no person. What is stored cannot tell these from strangers in a hurry.
   scattered(random) {
     return { traces: times(8 + random(6), () => newName()).map((account) => trace(random, { account, person: account, device: `${account}-phone`, day: day(random), department: random(9), status: random(4) ? 'fulfilled' : 'cancelled', after: 0.5 + random(30) / 10 })) }
@@ -208,5 +238,5 @@ export function aGroup(kind: HonestKind | ResellerKind, random: Random): Group {
 
 /** Of a region's people who book on line: how common each kind of family is. */
 export const HOW_COMMON: Readonly<Record<HonestKind, number>> = {
-  alone: 480, daughter: 220, tablet: 150, eager: 70, undecided: 50, 'care-home': 8, 'care-home-on-list': 8, 'school-nurse': 6, 'village-doctor': 8,
+  alone: 480, daughter: 220, tablet: 150, eager: 70, undecided: 50, 'care-home': 8, 'care-home-on-list': 8, 'school-nurse': 6, 'village-doctor': 8, 'volunteer-on-list': 4,
 }

@@ -27,9 +27,9 @@ export async function applyEdits(tx: Tx, context: Context, institutionId: number
   const { planning, steps, plan } = await planEdits(tx, context, institutionId, request.edits, true)
   if (plan.problems.length > 0) throw new CannotApply({ plan })
   if (plan.seen !== request.seen) throw new PreviewOutdated({ plan })
-  const ids = await carryOut(tx, context, institutionId, steps, planning.around, request.reason)
+  const { ids, unitsForWaiters } = await carryOut(tx, context, institutionId, steps, planning.around, request.reason)
   const takeBack = withIds(planning.takeBack, ids)
-  const changeId = await keep(tx, context, institutionId, { kind: fileName === null ? kindOf(request.edits) : 'import', reason: request.reason, edits: request.edits, plan, takeBack, fileName })
+  const changeId = await keep(tx, context, institutionId, { kind: fileName === null ? kindOf(request.edits) : 'import', reason: request.reason, edits: request.edits, plan, takeBack, fileName, unitsForWaiters })
   return { changeId, plan, mayTakeBack: true }
 }
 
@@ -45,8 +45,8 @@ export async function takeBack(tx: Tx, context: Context, institutionId: number, 
   if (!change.takeBack || change.takenBackBy) throw new CannotTakeBack({ why: change.takenBackBy ? 'already' : 'never' })
   const { planning, steps, plan } = await planEdits(tx, context, institutionId, change.takeBack, true)
   if (plan.problems.length > 0) throw new CannotTakeBack({ why: plan.problems[0]!.code, plan })
-  await carryOut(tx, context, institutionId, steps, planning.around, 'taken back')
-  const changeId = await keep(tx, context, institutionId, { kind: 'take-back', reason: '', edits: change.takeBack, plan, takeBack: null, fileName: null })
+  const { unitsForWaiters } = await carryOut(tx, context, institutionId, steps, planning.around, 'taken back')
+  const changeId = await keep(tx, context, institutionId, { kind: 'take-back', reason: '', edits: change.takeBack, plan, takeBack: null, fileName: null, unitsForWaiters })
   await sql`update supply.change set taken_back_by = ${changeId} where institution_id = ${institutionId} and id = ${id}`.execute(tx)
   return { changeId, plan, mayTakeBack: false }
 }
@@ -58,15 +58,16 @@ interface Kept {
   readonly plan: Plan
   readonly takeBack: readonly AnyEdit[] | null
   readonly fileName: string | null
+  readonly unitsForWaiters: readonly number[]
 }
 
-async function keep(tx: Tx, context: Context, institutionId: number, { kind, reason, edits, plan, takeBack: back, fileName }: Kept): Promise<string> {
+async function keep(tx: Tx, context: Context, institutionId: number, { kind, reason, edits, plan, takeBack: back, fileName, unitsForWaiters }: Kept): Promise<string> {
   const id = newId()
   await sql`insert into supply.change (institution_id, id, kind, reason, edits, effect, take_back, file_name, actor_id, made_at)
     values (${institutionId}, ${id}, ${kind}, ${reason}, ${JSON.stringify(edits)}::jsonb, ${JSON.stringify(plan.counts)}::jsonb,
       ${back === null ? null : JSON.stringify(back)}::jsonb, ${fileName}, ${actorId(context.actor)}, ${context.now})`.execute(tx)
   await audit(tx, context, { action: `supply.${kind === 'take-back' ? 'take-back' : 'apply'}`, institutionId, subject: `schedule-change/${id}`, detail: { kind, reason, ...plan.counts } })
-  await announce(tx, context, scheduleChanged(institutionId, id))
+  await announce(tx, context, scheduleChanged({ institutionId, changeId: id, unitsForWaiters }))
   return id
 }
 

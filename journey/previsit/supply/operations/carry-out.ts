@@ -1,5 +1,5 @@
 import {
-  addDays, addPeriods, addSession, addTemplate, changeUnits, endTemplate, generateFrom, handOverSession, moveSession, putException, removeException, shapeSession,
+  addDays, addPeriods, addSession, addTemplate, changeUnits, endTemplate, generateFrom, handOverSession, keepForWaiters, moveSession, putException, removeException, shapeSession,
 } from '#engines/capacity/index.ts'
 import { followSession, letGoOfHolds } from '#journey/previsit/booking/index.ts'
 import type { Context } from '#platform/context/context.ts'
@@ -19,8 +19,15 @@ interface Work {
   readonly ids: Map<number, number>
 }
 
-/** Does what the steps say, behind the locks under which they were made. Returns the numbers of what is new. */
-export async function carryOut(tx: Tx, context: Context, institutionId: number, steps: Steps, around: Surroundings, reason: string): Promise<ReadonlyMap<number, number>> {
+export interface CarriedOut {
+  /** The numbers of what is new, by the plan's own. */
+  readonly ids: ReadonlyMap<number, number>
+  /** New units that everybody could have had and that go first to those who wait. */
+  readonly unitsForWaiters: readonly number[]
+}
+
+/** Does what the steps say, behind the locks under which they were made. */
+export async function carryOut(tx: Tx, context: Context, institutionId: number, steps: Steps, around: Surroundings, reason: string): Promise<CarriedOut> {
   const work: Work = { tx, context, institutionId, around, reason, ids: new Map() }
   try {
     await writeTemplates(work, steps)
@@ -35,7 +42,14 @@ export async function carryOut(tx: Tx, context: Context, institutionId: number, 
   for (const step of steps.sessions) {
     if (!step.isClosed && (step.isMoved || step.isHandedOver || step.was.room !== step.to.room)) await followSession(tx, context, { institutionId, sessionId: step.was.id, day: step.was.day }, reason)
   }
-  return work.ids
+  return { ids: work.ids, unitsForWaiters: await keepForWaiters(tx, context, institutionId, withNewUnits(work, steps)) }
+}
+
+/** Sessions of their own that were added, and those that got more units; those of a pattern open with their pattern. */
+function withNewUnits({ ids }: Work, steps: Steps): number[] {
+  const added = steps.sessionsAdded.filter((each) => each.templateId === null).map((each) => ids.get(each.id)!)
+  const more = steps.sessions.filter((step) => !step.isClosed && (step.periodsAdded.length > 0 || step.units.some((unit) => unit.delta > 0))).map((step) => step.was.id)
+  return [...added, ...more].sort((a, b) => a - b)
 }
 
 async function writeTemplates({ tx, institutionId, reason, ids }: Work, steps: Steps): Promise<void> {

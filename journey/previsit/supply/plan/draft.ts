@@ -61,6 +61,8 @@ export interface Surroundings {
   readonly calendar: ReadonlyMap<string, number>
   readonly until: string
   readonly clinics: ReadonlyMap<number, ClinicFacts>
+  /** Who sees patients here. */
+  readonly doctors: ReadonlySet<number>
   readonly pools: ReadonlySet<PoolCode>
 }
 

@@ -17,11 +17,12 @@ export async function readSurroundings(tx: Tx, context: Context, institutionId: 
   const today = localDay(context.now)
   const { rows } = await sql<ClinicFacts>`select id, practitioner_id as "practitionerId", department_id as "departmentId", name, active
     from directory.service where institution_id = ${institutionId}`.execute(tx)
+  const { rows: doctors } = await sql<{ id: number }>`select id from directory.practitioner where institution_id = ${institutionId} and active`.execute(tx)
   const pools = await poolsOf(tx, institutionId)
   const calendar = new Map(workDays(today, HORIZON_DAYS).map(({ day, weekday }) => [day, weekday]))
   return {
     today, nowMinute: minuteAt(context.now, today), calendar, until: addDays(today, HORIZON_DAYS - 1),
-    clinics: new Map(rows.map((row) => [row.id, row])), pools: new Set(pools.map((pool) => pool.code)),
+    clinics: new Map(rows.map((row) => [row.id, row])), doctors: new Set(doctors.map((row) => row.id)), pools: new Set(pools.map((pool) => pool.code)),
   }
 }
 
@@ -39,7 +40,8 @@ export async function scopeOf(tx: Tx, institutionId: number, edits: readonly Any
   const named = await scheduledSessions(tx, institutionId, { ids: askedSessions, from: around.today })
   for (const session of named) if (session.templateId !== null) asked.add(session.templateId)
   const templates = await templatesWhere(tx, institutionId, { ids: [...asked] })
-  const resources = [...templates.map((each) => each.resourceId), ...named.map((each) => each.resourceId), ...services.map((id) => around.clinics.get(id)?.practitionerId ?? null)]
+  const resources = [...templates.map((each) => each.resourceId), ...named.map((each) => each.resourceId), ...services.map((id) => around.clinics.get(id)?.practitionerId ?? null),
+    ...edits.map((edit) => (edit.kind === 'session-add' ? (edit.practitionerId ?? null) : null))]
   // Only the patterns that are edited bring their sessions; the pattern of a session that leaves it is merely read.
   const edited = edits.flatMap((edit) => ('templateId' in edit ? [edit.templateId] : []))
   const ofTemplates = await scheduledSessions(tx, institutionId, { templateIds: edited, from: around.today })

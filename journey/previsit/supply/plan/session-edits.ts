@@ -1,6 +1,6 @@
 import type { PoolCode } from '#engines/capacity/index.ts'
 import type { Edit, Units } from '../contract.ts'
-import { clockOf, type DraftSession, exceptionKey, isStarted, minuteOf, type Planning, poolsWith, gridOf, Refused, takenIn, worksOn } from './draft.ts'
+import { type ClinicFacts, clockOf, type DraftSession, exceptionKey, isStarted, minuteOf, type Planning, poolsWith, gridOf, Refused, takenIn, worksOn } from './draft.ts'
 import { asItIs, changeUnitsOf, exactly, reshape, vanish } from './reshape.ts'
 import { snapshotOf } from './restore.ts'
 import { checkBody } from './template-edits.ts'
@@ -15,11 +15,18 @@ export function sessionAdd(planning: Planning, edit: Of<'session-add'>): void {
   checkAhead(planning, edit.day, start)
   const id = planning.nextId--
   planning.draft.sessions.set(id, {
-    id, serviceId: edit.serviceId, resourceId: clinic.practitionerId, day: edit.day, half: edit.half, start, end: minuteOf(edit.to), room: edit.room,
+    id, serviceId: edit.serviceId, resourceId: whoSits(planning, clinic, edit.practitionerId), day: edit.day, half: edit.half, start, end: minuteOf(edit.to), room: edit.room,
     status: 'open', templateId: null, hasArrived: false,
     periods: gridOf(start, minuteOf(edit.to), edit.periodMinutes).map((slot) => ({ id: planning.nextId--, ...slot, pools: poolsWith(edit.pools) })),
   })
   planning.takeBack.push({ kind: 'session-close', sessionId: id })
+}
+
+/** A doctor's own clinic is theirs; in any other sits whoever is named, or whoever is on duty. */
+function whoSits({ around }: Planning, clinic: ClinicFacts, named: number | undefined): number | null {
+  if (named === undefined || named === clinic.practitionerId) return clinic.practitionerId
+  if (clinic.practitionerId !== null || !around.doctors.has(named)) throw new Refused({ code: 'no-such-doctor' })
+  return named
 }
 
 /** The session goes to another time with everybody in it. Its pattern lets it go: it does not come back on the day it left. */

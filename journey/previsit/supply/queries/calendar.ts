@@ -19,20 +19,26 @@ export function whoseSchedule({ actor }: Context, asked: number | undefined): nu
   return actor.staffId
 }
 
+/** A doctor's own days are one schedule, in whichever departments they sit. */
+export const departmentAsked = ({ actor }: Context, asked: number | undefined): number | undefined => (hasRole(actor, 'manager') ? asked : undefined)
+
 /** The sessions of a department or doctor over some days of the real calendar, and how full they are. */
 export async function calendar(tx: Tx, context: Context, institutionId: number, asked: CalendarQuery): Promise<Calendar> {
   const practitionerId = whoseSchedule(context, asked.practitionerId)
   const count = (Date.parse(asked.to) - Date.parse(asked.from)) / 86_400_000 + 1
   if (count < 1 || count > MOST_DAYS) throw new TooLong({ days: count })
-  const clinics = new Map((await clinicsFor(tx, institutionId, asked.departmentId, practitionerId)).map((each) => [each.serviceId, each]))
+  const clinics = new Map((await clinicsFor(tx, institutionId, departmentAsked(context, asked.departmentId))).map((each) => [each.serviceId, each]))
+  // A doctor's own clinics, and where they sit in another: an extra session, a substitution.
+  const whose = [...clinics.values()].filter((each) => practitionerId === undefined || each.doctorId === practitionerId)
   const fills = await sessionFills(tx, institutionId, {
-    serviceIds: [...clinics.keys()], resourceIds: practitionerId === undefined ? [] : [practitionerId], from: asked.from, to: asked.to,
+    serviceIds: whose.map((each) => each.serviceId), resourceIds: practitionerId === undefined ? [] : [practitionerId], from: asked.from, to: asked.to,
   })
   const doctors = await namesOf(tx, institutionId, [...new Set(fills.map((fill) => fill.resourceId).filter((id) => id !== null))])
   const days = workDays(asked.from, count)
   const sessions = fills.flatMap((fill): CalendarSession[] => {
-    const clinic = clinics.get(fill.serviceId)
-    if (!clinic) return []
+    const found = clinics.get(fill.serviceId)
+    if (!found) return []
+    const { doctorId: _doctorId, ...clinic } = found
     const doctor = fill.resourceId === null ? undefined : doctors.get(fill.resourceId)
     return [{
       id: fill.id, day: fill.day, half: fill.half, from: clockOf(minuteAt(fill.startsAt, fill.day)), to: clockOf(minuteAt(fill.endsAt, fill.day)), room: fill.room, status: fill.status,
@@ -52,13 +58,14 @@ interface ClinicOnCalendar {
   readonly serviceNameEn: string
   readonly kind: ServiceKind
   readonly departmentId: number
+  /** Whose own clinic it is. */
+  readonly doctorId: number | null
 }
 
-async function clinicsFor(tx: Tx, institutionId: number, departmentId: number | undefined, practitionerId: number | undefined): Promise<ClinicOnCalendar[]> {
+async function clinicsFor(tx: Tx, institutionId: number, departmentId: number | undefined): Promise<ClinicOnCalendar[]> {
   const { rows } = await sql<ClinicOnCalendar>`
-    select id as "serviceId", name as "serviceName", name_en as "serviceNameEn", kind, department_id as "departmentId" from directory.service
-    where institution_id = ${institutionId} and (${departmentId ?? null}::integer is null or department_id = ${departmentId ?? null})
-      and (${practitionerId ?? null}::integer is null or practitioner_id = ${practitionerId ?? null})`.execute(tx)
+    select id as "serviceId", name as "serviceName", name_en as "serviceNameEn", kind, department_id as "departmentId", practitioner_id as "doctorId" from directory.service
+    where institution_id = ${institutionId} and (${departmentId ?? null}::integer is null or department_id = ${departmentId ?? null})`.execute(tx)
   return rows
 }
 

@@ -5,15 +5,16 @@ import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { Clinic, Setup, Template } from '../contract.ts'
 import { readWords } from '../operations/plan-edits.ts'
-import { whoseSchedule } from './calendar.ts'
+import { departmentAsked, whoseSchedule } from './calendar.ts'
 
 /** The weekly patterns that hold today or later, with the days on which they work otherwise. */
 export async function listTemplates(tx: Tx, context: Context, institutionId: number, asked: { departmentId?: number | undefined; practitionerId?: number | undefined }): Promise<Template[]> {
   const practitionerId = whoseSchedule(context, asked.practitionerId)
+  const departmentId = departmentAsked(context, asked.departmentId) ?? null
   const today = localDay(context.now)
   const { rows } = await sql<{ id: number; departmentId: number }>`
     select id, department_id as "departmentId" from directory.service where institution_id = ${institutionId}
-      and (${asked.departmentId ?? null}::integer is null or department_id = ${asked.departmentId ?? null})
+      and (${departmentId}::integer is null or department_id = ${departmentId})
       and (${practitionerId ?? null}::integer is null or practitioner_id = ${practitionerId ?? null})`.execute(tx)
   const departments = new Map(rows.map((row) => [row.id, row.departmentId]))
   const found = await templatesWhere(tx, institutionId, { serviceIds: [...departments.keys()], from: today })

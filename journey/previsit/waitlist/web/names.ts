@@ -11,6 +11,6 @@ export function useNames() {
     who: (place: Place) => (place.practitioner ? pick(place.practitioner.name, place.practitioner.nameEn) : pick(place.serviceName, place.serviceNameEn)),
     department: (place: Place) => pick(place.departmentName, place.departmentNameEn),
     hospital: (place: Place) => pick(place.institutionName, place.institutionNameEn),
-    where: (place: Place) => [pick(place.institutionName, place.institutionNameEn), place.building, place.floor, place.zone].filter(Boolean).join(' '),
+    where: (place: Place) => [pick(place.institutionName, place.institutionNameEn), pick([place.building, place.floor, place.zone].filter(Boolean).join(' '), place.placeEn)].filter(Boolean).join(isEnglish ? ', ' : ' '),
   }
 }

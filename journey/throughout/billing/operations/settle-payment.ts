@@ -24,6 +24,8 @@ export interface Settled {
   readonly providerNo?: string
   /** Cash lies in a drawer, everything else on its way from the channel. */
   readonly shiftId?: string
+  /** What somebody put into a machine pays: it lies in the box already. */
+  readonly intakeId?: string
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Settled {
  * been cancelled, or paid by another device: that part is surplus, and goes back by itself. Parts that were kept aside pay in
  * the same moment; where the payment had been given up and they were let go, the channel's money pays nothing alone and goes back.
  */
-export async function settlePayment(tx: Tx, context: Context, { institutionId, paymentId, providerNo, shiftId }: Settled): Promise<boolean> {
+export async function settlePayment(tx: Tx, context: Context, { institutionId, paymentId, providerNo, shiftId, intakeId }: Settled): Promise<boolean> {
   const { billId } = await paymentRow(tx, institutionId, paymentId)
   const bill = await lockedBill(tx, institutionId, billId)
   const payment = await paymentRow(tx, institutionId, paymentId)
@@ -49,7 +51,7 @@ export async function settlePayment(tx: Tx, context: Context, { institutionId, p
     await payItems(tx, payment)
     notTaken = await fillPurses(tx, context, bill, paymentId)
   }
-  const taken = shiftId ? book.drawer(institutionId, shiftId) : book.clearing(institutionId, payment.channel)
+  const taken = shiftId ? book.drawer(institutionId, shiftId) : intakeId ? book.intake(institutionId, intakeId) : book.clearing(institutionId, payment.channel)
   await postTransfer(tx, context, {
     institutionId, id: paymentId, kind: 'payment', reference: `bill/${billId}`,
     lines: lines([taken, payment.channelCents], [book.bill(institutionId, billId), -payment.channelCents]),

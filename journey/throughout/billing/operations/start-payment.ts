@@ -71,7 +71,8 @@ interface Particulars {
   readonly amountCents: number
   readonly items: readonly DueItem[]
   readonly parts: readonly NewPart[]
-  readonly cash?: { readonly shiftId: string; readonly receivedCents: number }
+  /** In a drawer, or in the box of a machine. */
+  readonly cash?: { readonly shiftId?: string; readonly intakeId?: string; readonly receivedCents: number }
 }
 
 /** Writes the payment and what it is for, and keeps its parts aside; the items are fixed from here on. */
@@ -81,9 +82,9 @@ export async function recordPayment(tx: Tx, context: Context, bill: BillRow, { c
   const expiresAt = new Date(context.now.getTime() + OPEN_MINUTES * 60_000)
   const firstCheck = new Date(context.now.getTime() + 10_000)
   await sql`insert into billing.payment (institution_id, id, bill_id, person_id, channel, state, amount_cents, channel_cents, asked_by, created_at, expires_at,
-      next_check_at, shift_id, received_cents, change_cents)
+      next_check_at, shift_id, intake_id, received_cents, change_cents)
     values (${bill.institutionId}, ${id}, ${bill.id}, ${bill.personId}, ${channel}, 'created', ${amountCents}, ${channelCents}, ${actorId(context.actor)}, ${context.now},
-      ${expiresAt}, ${firstCheck}, ${cash?.shiftId ?? null}, ${cash?.receivedCents ?? null}, ${cash ? cash.receivedCents - channelCents : null})`.execute(tx)
+      ${expiresAt}, ${firstCheck}, ${cash?.shiftId ?? null}, ${cash?.intakeId ?? null}, ${cash?.receivedCents ?? null}, ${cash ? cash.receivedCents - channelCents : null})`.execute(tx)
   await sql`insert into billing.payment_item (institution_id, payment_id, item_id, person_id, amount_cents)
     select ${bill.institutionId}, ${id}, i, ${bill.personId}, c from unnest(${items.map((item) => item.id)}::uuid[], ${items.map((item) => item.selfCents)}::bigint[]) u(i, c)`.execute(tx)
   await promiseParts(tx, context, bill, id, parts)

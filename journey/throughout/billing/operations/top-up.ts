@@ -28,7 +28,11 @@ export async function takeTopUp(tx: Tx, context: Context, { personId, cents, rec
 
 async function topUpBill(tx: Tx, context: Context, personId: string, cents: number): Promise<{ institutionId: number; billId: string }> {
   await checkTopUp(tx, context, personId, cents)
-  const institutionId = context.actor.kind === 'staff' ? context.actor.institutionId : custodian.institutionId
+  return billForTopUp(tx, context, { institutionId: context.actor.kind === 'staff' ? context.actor.institutionId : custodian.institutionId, personId, cents })
+}
+
+/** Without a look at the limits: money that came is never refused. */
+export async function billForTopUp(tx: Tx, context: Context, { institutionId, personId, cents }: { institutionId: number; personId: string; cents: number }): Promise<{ institutionId: number; billId: string }> {
   const billId = newId()
   await openBill(tx, context, { institutionId, billId, personId, title: '余额充值', kind: 'top-up' })
   await addCharge(tx, context, { institutionId, billId, source: 'top-up', sourceId: billId, code: 'TOP-UP', name: '余额充值', quantity: 1, unitCents: cents, insuranceShareBp: 0, kind: 'top-up' })

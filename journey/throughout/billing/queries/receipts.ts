@@ -21,6 +21,7 @@ export interface ReceiptRow {
   readonly number: number
   readonly kind: 'payment' | 'refund'
   readonly billId: string
+  readonly paymentId: string
   readonly personId: string
   readonly title: string
   readonly payer: string
@@ -36,7 +37,7 @@ export interface ReceiptRow {
 }
 
 const columns = sql`institution_id as "institutionId", institution_name as "institutionName",
-  coalesce((select i.name_en from directory.institution i where i.institution_id = receipt.institution_id), '') as "institutionNameEn", year, number, kind, bill_id as "billId",
+  coalesce((select i.name_en from directory.institution i where i.institution_id = receipt.institution_id), '') as "institutionNameEn", year, number, kind, bill_id as "billId", payment_id as "paymentId",
   person_id as "personId", title, payer, channel, amount_cents as "amountCents", issued_at as "issuedAt", verification_code as "verificationCode", lines,
   case when channel = 'mixed' then (select jsonb_agg(jsonb_build_object('channel', w.channel, 'cents', w.cents) order by w.at) from (
     select part.purse as channel, part.cents, 0 as at from billing.payment_part part

@@ -78,6 +78,7 @@ export const sheets = {
       building: text('楼', '门诊楼'),
       floor: text('楼层', '2楼'),
       zone: text('分区', 'A区'),
+      placeEn: text('英文位置', 'Clinic building, floor 2, zone A', '楼、楼层、分区合在一起写；不填就照中文显示'),
       description: text('介绍', ''),
     },
   },

@@ -10,15 +10,15 @@ export async function putDepartments(tx: Tx, institutionId: number, rows: readon
   const departments = rows.map((row, place) => ({ ...row, place, pinyin: spellingColumn(String(row['name'])), nameEn: row['nameEn'] ?? row['name'] }))
   const json = JSON.stringify(departments)
   await sql`
-    insert into directory.department (institution_id, id, code, campus_id, name, name_en, pinyin, subject_codes, description, building, floor, zone)
+    insert into directory.department (institution_id, id, code, campus_id, name, name_en, pinyin, subject_codes, description, building, floor, zone, place_en)
     select ${institutionId}, coalesce(old.id, top.id + row_number() over (partition by old.id is null order by d.place)), d.code, d."campusId", d.name, d."nameEn", d.pinyin,
-      coalesce(d."subjectCodes", '{}'), coalesce(d.description, ''), coalesce(d.building, ''), coalesce(d.floor, ''), coalesce(d.zone, '')
+      coalesce(d."subjectCodes", '{}'), coalesce(d.description, ''), coalesce(d.building, ''), coalesce(d.floor, ''), coalesce(d.zone, ''), coalesce(d."placeEn", '')
     from json_to_recordset(${json}::json) as d(place integer, code text, "campusId" integer, name text, "nameEn" text, pinyin text, "subjectCodes" text[],
-      description text, building text, floor text, zone text)
+      description text, building text, floor text, zone text, "placeEn" text)
     cross join (select coalesce(max(id), 0) as id from directory.department where institution_id = ${institutionId}) top
     left join directory.department old on old.institution_id = ${institutionId} and old.code = d.code
     on conflict (institution_id, id) do update set campus_id = excluded.campus_id, name = excluded.name, name_en = excluded.name_en, pinyin = excluded.pinyin,
-      subject_codes = excluded.subject_codes, description = excluded.description, building = excluded.building, floor = excluded.floor, zone = excluded.zone,
+      subject_codes = excluded.subject_codes, description = excluded.description, building = excluded.building, floor = excluded.floor, zone = excluded.zone, place_en = excluded.place_en,
       active = true`.execute(tx)
   await sql`
     update directory.department c set parent_id = p.id

@@ -17,7 +17,7 @@ export async function institutionById(tx: Tx, institutionId: number): Promise<In
 export async function departmentById(tx: Tx, institutionId: number, id: number): Promise<Department | undefined> {
   const { rows } = await sql<Department>`
     select institution_id as "institutionId", id, campus_id as "campusId", parent_id as "parentId", name, name_en as "nameEn",
-      subject_codes as "subjectCodes", description, building, floor, zone
+      subject_codes as "subjectCodes", description, building, floor, zone, place_en as "placeEn"
     from directory.department where institution_id = ${institutionId} and id = ${id}`.execute(tx)
   return rows[0]
 }

@@ -123,8 +123,8 @@ function institutionFound(id: number, snapshot: Snapshot, kmTo: (id: number) => 
 }
 
 function departmentFound(each: ListedDepartment, snapshot: Snapshot, kmTo: (id: number) => number | null): FoundDepartment {
-  const { id, name, nameEn, building, floor, doctorCount, feeFromCents } = each
-  return { ...place(each.institutionId, snapshot, kmTo), departmentId: id, name, nameEn, building, floor, doctorCount, feeFromCents }
+  const { id, name, nameEn, building, floor, placeEn, doctorCount, feeFromCents } = each
+  return { ...place(each.institutionId, snapshot, kmTo), departmentId: id, name, nameEn, building, floor, placeEn, doctorCount, feeFromCents }
 }
 
 function practitionerFound(each: ListedPractitioner, snapshot: Snapshot, kmTo: (id: number) => number | null): FoundPractitioner {

@@ -100,7 +100,7 @@ async function readDepartments(tx: Tx, services: readonly Service[], practitione
   }
   const found = await rows<Omit<ListedDepartment, 'doctorCount' | 'feeFromCents'>>(tx, sql`
     select institution_id as "institutionId", id, campus_id as "campusId", parent_id as "parentId", name, name_en as "nameEn", pinyin,
-      subject_codes as "subjectCodes", description, building, floor, zone from directory.department where active order by 1, 2`)
+      subject_codes as "subjectCodes", description, building, floor, zone, place_en as "placeEn" from directory.department where active order by 1, 2`)
   return found.map((each) => {
     const at = key(each.institutionId, each.id)
     return { ...each, doctorCount: doctors.get(at) ?? 0, feeFromCents: cheapest.get(at) ?? null }

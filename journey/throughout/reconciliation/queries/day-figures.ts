@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { statement } from '#engines/ledger/index.ts'
-import { channelTakings, shiftsBetween, takings, unknownMoney } from '#journey/throughout/billing/index.ts'
+import { boxesBetween, channelTakings, shiftsBetween, takings, unknownMoney } from '#journey/throughout/billing/index.ts'
 import { departmentById } from '#journey/throughout/directory/index.ts'
 import { localDay } from '#platform/clock/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { owedBy } from '../books.ts'
-import { statementChannels, type ChannelDay, type Correction, type DayFigures, type ShiftLine, type StatementChannel, type Taking } from '../contract.ts'
+import { statementChannels, type BoxLine, type ChannelDay, type Correction, type DayFigures, type ShiftLine, type StatementChannel, type Taking } from '../contract.ts'
 import { correctionsOf } from '../matching/corrections.ts'
 import { dayAfter } from '../matching/days.ts'
 import { closesBefore } from './closes.ts'
@@ -26,6 +26,7 @@ export async function dayFigures(tx: Tx, institutionId: number, day: string): Pr
     takings: (await takingsBetween(tx, span)).get(day) ?? [],
     channels: await channelsOf(tx, span),
     shifts: await shiftsOf(tx, span),
+    boxes: await boxesOf(tx, span),
     unknown: (await unknownMoney(tx, institutionId, span.until)).map((one) => ({ ...one, since: one.since.toISOString() })),
     statements: files.map(({ channel, fileName, hash, lineCount, paymentCents, refundCents, feeCents }) => ({ channel, fileName, hash, lineCount, paymentCents, refundCents, feeCents })),
     differences: await differencesOfDay(tx, institutionId, day),
@@ -78,6 +79,13 @@ export async function shiftsOf(tx: Tx, span: { institutionId: number; from: Date
     shifts.push({ ...shift, cashier: await nameOf(tx, span.institutionId, accountId), openedAt: shift.openedAt.toISOString(), closedAt: shift.closedAt?.toISOString() ?? null })
   }
   return shifts
+}
+
+async function boxesOf(tx: Tx, span: { institutionId: number; from: Date; until: Date }): Promise<BoxLine[]> {
+  return (await boxesBetween(tx, span)).map(({ counts, ...box }) => ({
+    ...box,
+    counts: counts.map(({ id, takenOutAt, takenOutBy, countedBy, expectedCents, countedCents, differenceCents }) => ({ id, takenOutAt, takenOutBy, countedBy, expectedCents, countedCents, differenceCents })),
+  }))
 }
 
 async function differencesOfDay(tx: Tx, institutionId: number, day: string): Promise<DayFigures['differences']> {

@@ -28,6 +28,7 @@ export async function financeDay(tx: Tx, context: Context, institutionId: number
 export async function conditionsOf(tx: Tx, context: Context, institutionId: number, figures: DayFigures): Promise<Condition[]> {
   const { day } = figures
   const open = figures.shifts.filter((shift) => shift.status === 'open')
+  const uncounted = (figures.boxes ?? []).filter(({ counts }) => counts.some(({ countedCents }) => countedCents === null))
   const byDepartments = (channel: string, key: 'paymentCents' | 'refundCents') => figures.takings.reduce((sum, one) => sum + (one.channel === channel ? one[key] : 0), 0)
   // Both ways of counting and the ledger must agree. They do not while a payment settles between two of these questions: look again.
   const differ = figures.channels.filter((one) => one.paymentCents !== one.bookedInCents || one.refundCents !== one.bookedOutCents
@@ -37,6 +38,7 @@ export async function conditionsOf(tx: Tx, context: Context, institutionId: numb
   const earlier = await earlierOpenDays(tx, institutionId, day)
   const all: Condition[] = [
     { code: 'shifts-open', mayBeNamed: false, count: open.length, cents: 0, about: open.map((shift) => `${shift.counter} ${shift.cashier}`.trim()) },
+    { code: 'boxes-uncounted', mayBeNamed: true, count: uncounted.length, cents: 0, about: uncounted.map(({ machine }) => machine) },
     { code: 'earlier-day-open', mayBeNamed: false, count: earlier.length, cents: 0, about: earlier },
     { code: 'books-differ', mayBeNamed: false, count: differ.length, cents: differ.reduce((sum, one) => sum + one.paymentCents - one.bookedInCents - one.refundCents + one.bookedOutCents, 0), about: differ.map((one) => one.channel) },
     { code: 'unknown-payments', mayBeNamed: true, count: figures.unknown.length, cents: figures.unknown.reduce((sum, one) => sum + one.cents, 0), about: [...new Set(figures.unknown.map((one) => one.channel))] },

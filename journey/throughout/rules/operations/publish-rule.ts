@@ -4,9 +4,9 @@ import { type Tx, violates } from '#platform/database/index.ts'
 import { announce } from '#platform/events/index.ts'
 import { addVersion, type Rule } from '#platform/rules/index.ts'
 import type { PublishRule } from '../contract.ts'
-import { ChangedMeanwhile } from '../errors.ts'
+import { ChangedMeanwhile, SecondPersonNeeded } from '../errors.ts'
 import { rulePublished } from '../events.ts'
-import { placeOf } from '../policy.ts'
+import { checkMayChange, placeOf } from '../policy.ts'
 import { consider } from '../queries/consider.ts'
 
 /**
@@ -14,9 +14,16 @@ import { consider } from '../queries/consider.ts'
  * before stays readable, and what held on a day that is over is never touched.
  *
  * Of two who publish at once from the same version one is refused with {@link ChangedMeanwhile}: they look again at what holds now.
- * Throws what {@link consider} throws.
+ * Throws what {@link consider} throws, and {@link SecondPersonNeeded} for a rule that is proposed.
  */
-export async function publishRule(tx: Tx, context: Context, rule: Rule, { validFrom, value, source, after }: PublishRule): Promise<{ version: number }> {
+export async function publishRule(tx: Tx, context: Context, rule: Rule, asked: PublishRule): Promise<{ version: number }> {
+  checkMayChange(context, rule)
+  if (rule.approvals > 1) throw new SecondPersonNeeded({ code: rule.code })
+  return addChecked(tx, context, rule, asked)
+}
+
+/** The same once as many have agreed as the rule takes. */
+export async function addChecked(tx: Tx, context: Context, rule: Rule, { validFrom, value, source, after }: PublishRule): Promise<{ version: number }> {
   await consider(tx, context, rule, { validFrom, value })
   const institutionId = placeOf(context)
   const version = await addVersion(tx, context, rule, { institutionId, after, validFrom, value, source }).catch((error: unknown) => {

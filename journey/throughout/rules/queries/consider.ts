@@ -14,6 +14,11 @@ import { checkMayChange, placeOf, REGION } from '../policy.ts'
  */
 export async function consider(tx: Tx, context: Context, rule: Rule, { validFrom, value }: ProposedRule): Promise<RulePreview> {
   checkMayChange(context, rule)
+  return previewOf(tx, context, rule, { validFrom, value })
+}
+
+/** The same for whoever reads what another proposed. */
+export async function previewOf(tx: Tx, context: Context, rule: Rule, { validFrom, value }: ProposedRule): Promise<RulePreview> {
   const place = placeOf(context)
   if (value === null && place === REGION) throw new RegionNeedsAValue()
   const proposed = value === null ? null : soundValue(rule, value)

@@ -1,4 +1,4 @@
-import { staffName } from '#journey/throughout/access/index.ts'
+import { sql } from 'kysely'
 import { localDay } from '#platform/clock/index.ts'
 import type { Context } from '#platform/context/context.ts'
 import type { Tx } from '#platform/database/index.ts'
@@ -6,8 +6,9 @@ import { type Rule, type Version, versionOn, versionsFor } from '#platform/rules
 import type { RuleHistory, RuleNow, RulesNow, RuleVersion } from '../contract.ts'
 import { fieldsOf } from '../describe.ts'
 import { mayChange, placeOf, REGION } from '../policy.ts'
+import { nameKeeper } from './names.ts'
 
-type NameOf = (version: Version) => string
+type NameOf = (version: Version) => Pick<RuleVersion, 'publishedBy' | 'proposedBy'>
 
 /** Every declared rule as it holds here today, with where it comes from and what is planned. */
 export async function rulesNow(tx: Tx, context: Context, declared: readonly Rule[]): Promise<RulesNow> {
@@ -23,7 +24,7 @@ export async function rulesNow(tx: Tx, context: Context, declared: readonly Rule
     if (!now) return []
     const own = versions.filter((one) => one.institutionId === place)
     return [{
-      code: rule.code, setBy: rule.setBy, page: rule.page ?? null, mayChange: mayChange(context, rule), fields: fieldsOf(rule),
+      code: rule.code, setBy: rule.setBy, page: rule.page ?? null, mayChange: mayChange(context, rule), approvals: rule.approvals, fields: fieldsOf(rule),
       now: shown(now, place, nameOf),
       planned: own.filter((one) => one.validFrom > today).map((one) => shown(one, place, nameOf)).reverse(),
       last: own.reduce((most, { version }) => Math.max(most, version), 0),
@@ -41,19 +42,19 @@ export async function ruleHistory(tx: Tx, context: Context, rule: Rule): Promise
 }
 
 function shown({ institutionId, version, validFrom, value, source, verified, publishedAt, ...rest }: Version, place: number, nameOf: NameOf): RuleVersion {
-  return {
-    version, own: institutionId === place, validFrom, value, source, verified, publishedAt: publishedAt?.toISOString() ?? null,
-    publishedBy: nameOf({ institutionId, version, validFrom, value, source, verified, publishedAt, ...rest }),
-  }
+  const named = nameOf({ institutionId, version, validFrom, value, source, verified, publishedAt, ...rest })
+  return { version, own: institutionId === place, validFrom, value, source, verified, publishedAt: publishedAt?.toISOString() ?? null, ...named }
 }
 
-/** Who published, by name where they are known to whoever reads. */
+/** Who published, and who had proposed it, by name where they are known to whoever reads. */
 async function publishers(tx: Tx, versions: readonly Version[]): Promise<NameOf> {
-  const names = new Map<string, string>()
-  for (const { institutionId, publishedBy } of versions) {
-    const key = `${institutionId}/${publishedBy}`
-    if (!/^[0-9a-f-]{36}$/.test(publishedBy) || names.has(key)) continue
-    names.set(key, (await staffName(tx, institutionId, publishedBy)) ?? '')
-  }
-  return ({ institutionId, publishedBy }) => names.get(`${institutionId}/${publishedBy}`) ?? ''
+  const places = [...new Set(versions.map(({ institutionId }) => institutionId))]
+  const { rows } = await sql<{ institutionId: number; code: string; version: number; accountId: string }>`select institution_id as "institutionId", code, version, proposed_by as "accountId"
+    from rules.proposal where state = 'published' and institution_id = any (${places}::integer[])`.execute(tx)
+  const proposers = new Map(rows.map(({ institutionId, code, version, accountId }) => [`${institutionId}/${code}/${version}`, accountId]))
+  const nameOf = await nameKeeper(tx, [...versions.map(({ institutionId, publishedBy }) => ({ institutionId, accountId: publishedBy })), ...rows])
+  return ({ institutionId, code, version, publishedBy }) => ({
+    publishedBy: nameOf(institutionId, publishedBy),
+    proposedBy: nameOf(institutionId, proposers.get(`${institutionId}/${code}/${version}`) ?? ''),
+  })
 }

@@ -13,6 +13,12 @@ export async function checkTopUp(tx: Tx, context: Context, personId: string, cen
   const limits = await limitsAt(tx, context.now)
   if (cents < limits.leastTopUpCents) throw new TopUpTooSmall({ leastCents: limits.leastTopUpCents })
   if (cents > limits.mostTopUpCents) throw new TopUpTooMuch({ mostCents: limits.mostTopUpCents })
+  if (cents > (await roomInBalance(tx, context, personId))) throw new BalanceFull({ mostCents: limits.mostBalanceCents })
+}
+
+/** How much more a balance may hold: for money that comes piece by piece. */
+export async function roomInBalance(tx: Tx, context: Context, personId: string): Promise<number> {
+  const limits = await limitsAt(tx, context.now)
   const { balanceCents } = await sumOf(tx, await entriesOf(tx, personId))
-  if (balanceCents + cents > limits.mostBalanceCents) throw new BalanceFull({ mostCents: limits.mostBalanceCents })
+  return limits.mostBalanceCents - balanceCents
 }

@@ -17,7 +17,7 @@ export function PlaceCard(props: Props) {
 
 function Who({ day, place }: Pick<Props, 'day' | 'place'>) {
   const names = useNames()
-  const room = names.room(place.pointName ?? day.room)
+  const room = names.room(place.pointName ?? day.room, place.pointNameEn ?? '')
   return <>{place.label}{room && <><Sep />{room}</>}<Sep />{names.of(day.practitioner ?? day.service)}</>
 }
 
@@ -57,7 +57,7 @@ function CalledCard({ day, place, isStale }: Props) {
   return (
     <SolidCard
       live title={t('called.title')} context={<Who day={day} place={place} />} tag={<Age place={place} isStale={isStale} />}
-      figure={<Figure value={names.room(place.pointName ?? day.room)} />} beside={t('called.times', { count: place.callCount })} foot={t('called.foot')}
+      figure={<Figure value={names.room(place.pointName ?? day.room, place.pointNameEn ?? '')} />} beside={t('called.times', { count: place.callCount })} foot={t('called.foot')}
     />
   )
 }

@@ -54,8 +54,8 @@ function useSteps(day: VisitDay): Step[] {
   const format = useFormat()
   const names = useNames()
   const { doneAt } = day.checkIn
-  const room = names.room(day.place?.pointName ?? day.room)
-  const where = [day.building, day.floor, day.zone].filter(Boolean).join(' ')
+  const room = names.room(day.place?.pointName ?? day.room, day.place?.pointNameEn ?? '')
+  const where = names.of({ name: [day.building, day.floor, day.zone].filter(Boolean).join(' '), nameEn: day.placeEn })
   const waits = doneAt !== null && (day.visitStatus === 'waiting' || day.visitStatus === null)
   const isInside = day.visitStatus === 'in-consultation'
   const isOver = day.visitStatus === 'finished'

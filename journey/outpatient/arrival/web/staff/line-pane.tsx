@@ -55,7 +55,7 @@ function LineHead({ room, queues, entries, acts, asOf }: { room: RoomNow | undef
   if (!room) return <h2>{t('staff.no-room')}</h2>
   return (
     <>
-      <h2>{names.room(room.name)} <span className="muted small">{t('staff.line-about', { count: waiting.length, longest: format.minutes(longest) })}</span></h2>
+      <h2>{names.room(room.name, room.nameEn)} <span className="muted small">{t('staff.line-about', { count: waiting.length, longest: format.minutes(longest) })}</span></h2>
       <Button kind="primary" small icon="sound" disabled={!canCall} busy={acts.callNext.isPending} aria-keyshortcuts="F2" onPress={callNext}>{t('staff.call-next')} <Kbd>F2</Kbd></Button>
       <Button small disabled={!called} aria-keyshortcuts="F3" onPress={verb('recall')}>{t('staff.recall')} <Kbd>F3</Kbd></Button>
       <Button small disabled={!called} aria-keyshortcuts="F4" onPress={verb('pass')}>{t('staff.pass')} <Kbd>F4</Kbd></Button>

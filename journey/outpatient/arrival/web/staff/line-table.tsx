@@ -16,7 +16,7 @@ export function LineTable({ rows, room, acts, onMore, empty }: { rows: LinePatie
   const columns: Column<LinePatient>[] = [
     { key: 'place', title: t('staff.col-place'), numeric: true, cell: ({ place, ticket }) => <b>{place ?? t(`staff.short-${ticket.status}`)}</b> },
     { key: 'label', title: t('staff.col-label'), rowHeader: true, cell: ({ ticket }) => <b>{ticket.label}</b> },
-    { key: 'name', title: t('staff.col-name'), cell: ({ patient, ticket }) => <><b>{patient?.name ?? ticket.displayName}</b> {patient && <span className="muted">{t(`sex.${patient.sex}`)} {patient.age}</span>}</> },
+    { key: 'name', title: t('staff.col-name'), cell: ({ patient, ticket }) => <><b className="nowrap">{patient?.name ?? ticket.displayName}</b> {patient && <span className="muted">{t(`sex.${patient.sex}`)} {patient.age}</span>}</> },
     { key: 'due', title: t('staff.col-due'), cell: ({ patient }) => patient && format.timeRange(patient.startsAt, patient.endsAt) },
     { key: 'here', title: t('staff.col-here'), cell: ({ ticket }) => format.time(ticket.joinedAt) },
     {
@@ -64,7 +64,7 @@ export function ExpectedTable({ rows, zoneId }: { rows: PatientInLine[]; zoneId:
   const { checkIn } = useDeskActs(zoneId)
   const columns: Column<PatientInLine>[] = [
     { key: 'due', title: t('staff.col-due'), cell: (row) => format.timeRange(row.startsAt, row.endsAt) },
-    { key: 'name', title: t('staff.col-name'), rowHeader: true, cell: (row) => <><b>{row.name}</b> <span className="muted">{t(`sex.${row.sex}`)} {row.age}</span></> },
+    { key: 'name', title: t('staff.col-name'), rowHeader: true, cell: (row) => <><b className="nowrap">{row.name}</b> <span className="muted">{t(`sex.${row.sex}`)} {row.age}</span></> },
     { key: 'acts', title: t('staff.col-acts'), numeric: true, cell: (row) => <Button small kind="soft" busy={checkIn.isPending && checkIn.variables === row.visitId} aria-label={t('staff.check-in-named', { name: row.name })} onPress={() => checkIn.mutate(row.visitId)}>{t('staff.check-in')}</Button> },
   ]
   return (

@@ -28,7 +28,7 @@ export function OpenZoneSheet({ open, onClose }: { open: UseMutationResult<ZoneN
         {open.isError && <Alert tone="warning">{open.error.title || t('offline')}</Alert>}
         {read.isPending ? <Bones cards={[3]} /> : (
           <List label={t('open-zone.title')}>
-            {found.slice(0, 40).map((one) => <ListItem key={one.id} title={names.of(one)} note={[one.building, one.floor, one.zone].filter(Boolean).join(' ')} onPress={() => open.mutate(one.id, { onSuccess: onClose })} />)}
+            {found.slice(0, 40).map((one) => <ListItem key={one.id} title={names.of(one)} note={names.of({ name: [one.building, one.floor, one.zone].filter(Boolean).join(' '), nameEn: one.placeEn })} onPress={() => open.mutate(one.id, { onSuccess: onClose })} />)}
           </List>
         )}
       </div>

@@ -17,7 +17,7 @@ export function RoomSheet({ room, queues, asOf, acts, onClose }: { room: RoomNow
   const [reason, setReason] = useState(room.lateReason)
   const late = (until: string | null) => acts.late.mutate({ pointId: room.id, until, reason: until === null ? '' : reason.trim() }, { onSuccess: onClose })
   return (
-    <Sheet title={names.room(room.name)} onClose={onClose}>
+    <Sheet title={names.room(room.name, room.nameEn)} onClose={onClose}>
       <div className="stack">
         <Segmented label={t('room-sheet.state')} value={room.state} onChange={(state) => acts.setState.mutate({ pointId: room.id, state: state as (typeof STATES)[number] })} options={STATES.map((value) => ({ value, label: t(`staff.${value}`) }))} />
         <Select label={t('room-sheet.late')} value={minutes} onChange={setMinutes} options={LATE_MINUTES.map((value) => ({ value: String(value), label: t('room-sheet.late-by', { minutes: value }) }))} />

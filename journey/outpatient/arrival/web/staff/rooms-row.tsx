@@ -21,7 +21,7 @@ function RoomCard({ room, isChosen, onPress }: { room: RoomNow; isChosen: boolea
   const isLate = room.lateUntil !== null && current === null
   return (
     <button type="button" className="arrival-room" aria-pressed={isChosen} onClick={onPress}>
-      <span className="row row--between"><b>{names.room(room.name)}</b><RoomTag room={room} isLate={isLate} /></span>
+      <span className="row row--between"><b>{names.room(room.name, room.nameEn)}</b><RoomTag room={room} isLate={isLate} /></span>
       <span className="small muted">{names.of({ name: room.staffedLabel, nameEn: room.staffedLabelEn }) || t('staff.nobody')}</span>
       <span className="row row--between arrival-room__who"><span className="fig">{current?.ticket.label ?? '—'}</span><span className="small">{current && (current.patient?.name ?? current.ticket.displayName)}</span></span>
       <span className="row row--between small muted"><span>{t('staff.waiting', { count: room.waitingCount })}</span><span>{room.usualSeconds !== null && t('staff.each', { minutes: (room.usualSeconds / 60).toFixed(1) })}</span></span>

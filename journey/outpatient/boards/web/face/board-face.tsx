@@ -31,7 +31,8 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
   const words = useWords(language)
   const { t } = words
   const emergency = emergencyIn(view, now)
-  const message = emergency ? sayEmergency(emergency, words) : isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
+  const numbers = emergency ? '' : sayNewNumbers(view, now, words, screen.width < screen.height ? 2 : 3)
+  const message = emergency ? sayEmergency(emergency, words) : numbers !== '' ? numbers : isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
   const fit = fitBoard(screen, { rooms: points.length, columns: layout.columns, typeSize: layout.typeSize, hasMessage: message !== '' })
   const old = age === null ? null : howOld(age)
   const bright = old && old.quiet > 0 ? null : brightRoom(points, now, spoken)
@@ -49,7 +50,7 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
           {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
           {called && <Room point={called} isBright words={words} />}
           {rooms.map((point) => <Room key={point.pointId} point={point} isBright={false} words={words} />)}
-          {message !== '' && <p className={emergency ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{message}</p>}
+          {message !== '' && <p className={emergency || numbers !== '' ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{message}</p>}
         </Board>
       </div>
     </FitScreen>
@@ -65,6 +66,16 @@ function emergencyIn({ emergencies }: BoardView, now: number): EmergencyNotice |
 function sayEmergency({ count, queueName, queueNameEn, longerFrom, longerTo }: EmergencyNotice, words: Words): string {
   const queue = words.of({ name: queueName, nameEn: queueNameEn })
   return longerFrom === null || longerTo === null || longerTo === 0 ? words.t('board.emergency-plain', { queue, count }) : words.t('board.emergency', { queue, count, range: words.range(longerFrom, longerTo) })
+}
+
+const TURN_MS = 6_000
+
+/** Papers of machines that were alone, and what they have become: some at a time, so that everybody finds theirs within seconds. */
+function sayNewNumbers({ newNumbers }: BoardView, now: number, { t }: Words, atOnce: number): string {
+  const shown = (newNumbers ?? []).filter(({ until }) => now < Date.parse(until))
+  if (shown.length === 0) return ''
+  const page = Math.floor(now / TURN_MS) % Math.ceil(shown.length / atOnce)
+  return t('board.new-numbers', { numbers: shown.slice(page * atOnce, (page + 1) * atOnce).map(({ paper, label }) => `${paper} → ${label}`).join('\u3000') })
 }
 
 function isValid({ message, messageFrom, messageUntil }: BoardView['layout'], now: number): boolean {

@@ -9,6 +9,8 @@ import { usePreview } from './boards-data.ts'
 const SHAPES = { wide: { width: 1920, height: 1080 }, tall: { width: 1080, height: 1920 }, tablet: { width: 1024, height: 768 } } as const
 type Shape = keyof typeof SHAPES
 const FRAME = { width: 520, height: 480 }
+/** What a phone leaves beside it. */
+const MARGIN = 32
 
 /** The board as it would be, drawn small; it is a picture and hears no keys. */
 export function Preview({ content }: { content: LayoutContent }) {
@@ -17,7 +19,8 @@ export function Preview({ content }: { content: LayoutContent }) {
   const read = usePreview(content.zones.length > 0 ? content : undefined)
   const now = useServerNow()
   const { width, height } = SHAPES[shape]
-  const scale = Math.min(FRAME.width / width, FRAME.height / height)
+  const room = Math.min(FRAME.width, document.documentElement.clientWidth - MARGIN)
+  const scale = Math.min(room / width, FRAME.height / height)
   const screen = { width: width * scale, height: height * scale }
   const view = read.data && { ...read.data, layout: { ...read.data.layout, ...content } }
   return (

@@ -8,7 +8,7 @@ import './caller.css'
 
 /** Calling from the phone, with one thumb: who is in, who is next, and one large button for what comes now. */
 export function Component() {
-  const { t } = useTranslation('consulting')
+  const { t, i18n } = useTranslation('consulting')
   const heading = usePageTitle(t('caller.title'))
   const read = useMyRoom()
   const caller = useCaller()
@@ -16,7 +16,7 @@ export function Component() {
   return (
     <div className="consulting-caller">
       <header>
-        <h1 ref={heading} tabIndex={-1}>{room ? room.name : t('caller.title')}</h1>
+        <h1 ref={heading} tabIndex={-1}>{room ? (i18n.language === 'en' && room.nameEn) || room.name : t('caller.title')}</h1>
         {room && <Tag tone={room.state === 'open' ? 'success' : 'warning'}>{t(`caller.${room.state}`)}</Tag>}
         <span className="grow" /><Anchor href="/consulting">{t('caller.desk')}</Anchor>
       </header>

@@ -53,7 +53,7 @@ function OneStop({ stop, now, acts }: { stop: StopCard; now: number; acts: StopA
       <p className="muted small">{names.where(stop)}</p>
       {needsWay && <div><WayThere institutionId={stop.institutionId} to={{ building: stop.building, floor: stop.floor, room: stop.room, name: stop.name }} /></div>}
       {stop.needsFasting && stop.status !== 'done' && stop.status !== 'awaiting-result' && <p className="small"><Tag tone="warning" icon="info">{t('stops.fasting')}</Tag></p>}
-      {stop.closed && <Closed opensAt={stop.closed.opensAt} />}
+      {stop.closed && <Closed {...stop.closed} />}
       {place && <InLine stop={stop} now={now} />}
       <After stop={stop} />
       <Act stop={stop} acts={acts} />
@@ -78,11 +78,11 @@ function InLine({ stop, now }: { stop: StopCard; now: number }) {
   )
 }
 
-/** Nobody is sent to a closed door: it says when it opens. */
-function Closed({ opensAt }: { opensAt: string | null }) {
+/** Nobody is sent to a closed door: it says why where that is known, and when it opens. */
+function Closed({ opensAt, reason }: { opensAt: string | null; reason: string }) {
   const { t } = useTranslation('counters')
   const format = useFormat()
-  return <Alert tone="info">{opensAt ? t('stops.opens', { when: `${format.day(opensAt)} ${format.time(opensAt)}` }) : t('stops.closed')}</Alert>
+  return <Alert tone="info" {...(reason === '' ? {} : { title: reason })}>{opensAt ? t('stops.opens', { when: `${format.day(opensAt)} ${format.time(opensAt)}` }) : t('stops.closed')}</Alert>
 }
 
 function After({ stop }: { stop: StopCard }) {

@@ -22,12 +22,16 @@ export function Component() {
   )
 }
 
+const GIVES_RESULTS: ReadonlySet<string> = new Set(['laboratory', 'examination'])
+
 function Counter({ stationId, stations, own, choose }: { stationId: number; stations: StationListed[]; own: StationListed[]; choose: (id: number) => void }) {
   const { t } = useTranslation('counters')
   const names = useNames()
   const format = useFormat()
   const counter = useCounter(stationId)
   const { now, read, connected, last } = counter
+  // At a pharmacy or a window nobody waits for a result.
+  const hasResults = !now || GIVES_RESULTS.has(now.station.kind) || now.awaiting.length > 0
   const chooser = (
     <span className="row counters-chooser">
       <select className="input" aria-label={t('staff.station')} value={stationId} onChange={(event) => choose(Number(event.target.value))}>
@@ -37,9 +41,9 @@ function Counter({ stationId, stations, own, choose }: { stationId: number; stat
     </span>
   )
   return (
-    <Desk title={t('staff.title')} context={chooser} panes="1fr 340px">
+    <Desk title={t('staff.title')} context={chooser} panes={hasResults ? '1fr 340px' : '1fr'}>
       {now ? <CounterPane now={now} counter={counter} stations={stations} /> : <Pane label={t('staff.line')}>{read.isError ? <ErrorState problem={read.error} onRetry={() => void read.refetch()} /> : <Bones />}</Pane>}
-      <AwaitingPane now={now} counter={counter} />
+      {hasResults && <AwaitingPane now={now} counter={counter} />}
       {last && (
         <UndoBar key={last.done.ticketId + String(last.done.version)} onUndo={() => counter.move.mutate({ ticketId: last.done.ticketId, verb: { verb: 'undo', version: last.done.version } })} onGone={counter.forget}>
           {t(`did.${last.verb}`, { label: last.done.label })}

@@ -120,7 +120,7 @@ function LineTable({ rows, now, counter, onMore, empty }: { rows: CounterEntry[]
   const columns: Column<CounterEntry>[] = [
     { key: 'place', title: t('staff.col-place'), numeric: true, cell: ({ place }) => <b>{place ?? '—'}</b> },
     { key: 'label', title: t('staff.col-label'), rowHeader: true, cell: ({ ticket }) => <b>{ticket.label}</b> },
-    { key: 'name', title: t('staff.col-name'), cell: ({ person, ticket }) => <><b>{person?.name ?? ticket.displayName}</b> {person && <span className="muted">{t(`sex.${person.sex}`)} {person.age}</span>}</> },
+    { key: 'name', title: t('staff.col-name'), cell: ({ person, ticket }) => <><b className="nowrap">{person?.name ?? ticket.displayName}</b> {person && <span className="muted">{t(`sex.${person.sex}`)} {person.age}</span>}</> },
     { key: 'items', title: t('staff.col-items'), cell: ({ stop, unpaid }) => <>{stop && names.items(stop)} {stop?.needsFasting && <Tag tone="warning">{t('stops.fasting-short')}</Tag>} {unpaid && <Tag tone="danger">{t('staff.unpaid')}</Tag>}</> },
     { key: 'since', title: t('staff.col-since'), cell: ({ ticket }) => format.time(ticket.joinedAt) },
     { key: 'why', title: t('staff.col-why'), cell: ({ ticket }) => <Why entry={{ why: ticket.why, status: ticket.status, reason: ticket.parkedReason }} /> },

@@ -1,10 +1,13 @@
-import type { AwayEntry, ExpectedVisit } from '../../contract.ts'
+import { type AwayEntry, type ExpectedVisit, signedText } from '../../contract.ts'
 import type { KeptList } from './away-store.ts'
 
 export interface Shown {
   readonly kind: 'resident-id' | 'insurance-code'
   readonly number: string
 }
+
+/** What they came for: the visit they are booked for, a department they have no booking for, or neither, since the machine cannot know. */
+export type Wanted = Pick<AwayEntry, 'visitId' | 'walkIn'>
 
 const HASH_BYTES = 16
 const NONCE_BYTES = 12
@@ -34,19 +37,18 @@ export async function visitsOf(list: KeptList, { kind, number }: Shown): Promise
 }
 
 /** "I am here", sealed for the server and signed: this machine cannot read the document back. */
-export async function makeEntry(list: KeptList, taken: { seq: number; machine: string; now: number; visitId: string | null; document: Shown }): Promise<AwayEntry> {
+export async function makeEntry(list: KeptList, taken: { seq: number; machine: string; now: number; wanted: Wanted; document: Shown }): Promise<AwayEntry> {
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
   const text = JSON.stringify({ kind: taken.document.kind, number: normal(taken.document.number) })
   const cipher = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, list.sealKey, bytes(text)))
   const entry: Omit<AwayEntry, 'signature'> = {
-    id: crypto.randomUUID(), paper: `${codeOf(taken.machine)}-${taken.seq}`, seq: taken.seq, listId: list.listId, listIssuedAt: list.issuedAt,
-    takenAt: new Date(taken.now).toISOString(), run, runMs: runMs(), visitId: taken.visitId, sealed: base64(new Uint8Array([...nonce, ...cipher])),
+    id: crypto.randomUUID(), paper: `${list.papers?.series ?? codeOf(taken.machine)}-${taken.seq}`, seq: taken.seq, listId: list.listId, listIssuedAt: list.issuedAt,
+    takenAt: new Date(taken.now).toISOString(), run, runMs: runMs(), ...taken.wanted, sealed: base64(new Uint8Array([...nonce, ...cipher])),
   }
-  const signed = [entry.id, entry.paper, entry.seq, entry.listId, entry.listIssuedAt, entry.takenAt, entry.run, entry.runMs, entry.visitId ?? '', entry.sealed].join('|')
-  return { ...entry, signature: base64(await mac(list.signKey, signed)) }
+  return { ...entry, signature: base64(await mac(list.signKey, signedText(entry))) }
 }
 
-/** K2 for 门诊大厅 2 号机: short enough to be read out. */
+/** K2 for 门诊大厅 2 号机, where the list does not say. */
 function codeOf(machine: string): string {
   const digits = /\d{1,3}/.exec(machine)?.[0]
   return `K${digits ?? [...machine].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % 100}`

@@ -1,4 +1,4 @@
-import type { AwayEntry, ExpectedList } from '../../contract.ts'
+import type { AwayEntry, ExpectedList, WalkInDepartment } from '../../contract.ts'
 
 /** A list as it lies on the machine: its keys can be used here, and not read out. */
 export interface KeptList {
@@ -9,6 +9,9 @@ export interface KeptList {
   readonly sealKey: CryptoKey
   readonly signKey: CryptoKey
   readonly entries: ReadonlyMap<string, readonly string[]>
+  /** Where somebody without a booking could be taken, as it was at `issuedAt`; a list kept by an older page knows none. */
+  readonly walkIn?: readonly WalkInDepartment[]
+  readonly papers?: ExpectedList['papers']
 }
 
 const NAME = 'liuxin-kiosk'
@@ -46,7 +49,7 @@ export async function keepList(list: ExpectedList): Promise<KeptList> {
   ])
   const entries = new Map<string, string[]>()
   for (const { h, p } of list.entries) entries.set(h, [...(entries.get(h) ?? []), p])
-  const kept: KeptList = { listId: list.listId, issuedAt: list.issuedAt, goodUntil: list.goodUntil, hashKey, signKey, sealKey, entries }
+  const kept: KeptList = { listId: list.listId, issuedAt: list.issuedAt, goodUntil: list.goodUntil, hashKey, signKey, sealKey, entries, walkIn: list.walkIn, papers: list.papers }
   await done((await open()).transaction('kept', 'readwrite').objectStore('kept').put(kept, 'list'))
   return kept
 }
@@ -61,16 +64,16 @@ export async function listNow(now: number): Promise<KeptList | undefined> {
 }
 
 /** The next number of this machine's papers. It never goes back, so that no two papers are the same. */
-async function nextSeq(): Promise<number> {
+async function nextSeq(last: number): Promise<number> {
   const store = (await open()).transaction('kept', 'readwrite').objectStore('kept')
-  const seq = ((await done(store.get('seq') as IDBRequest<number | undefined>)) ?? 0) + 1
+  const seq = Math.max((await done(store.get('seq') as IDBRequest<number | undefined>)) ?? 0, last) + 1
   await done(store.put(seq, 'seq'))
   return seq
 }
 
-/** Written down for good before the person is told so. */
-export async function enqueue(make: (seq: number) => Promise<AwayEntry>): Promise<AwayEntry> {
-  const entry = await make(await nextSeq())
+/** Written down for good before the person is told so; `last`: the last paper of this machine that the server has seen. */
+export async function enqueue(last: number, make: (seq: number) => Promise<AwayEntry>): Promise<AwayEntry> {
+  const entry = await make(await nextSeq(last))
   const db = await open()
   const write = db.transaction('queue', 'readwrite', { durability: 'strict' })
   const written = new Promise<void>((resolve, reject) => {

@@ -1,24 +1,24 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '#client/index.ts'
-import { Alert, Bones, Button, Card, Figure, Pairs, useFormat } from '#ui/index.ts'
-import type { AwayEntry, ExpectedVisit, KioskHere } from '../../contract.ts'
+import { Alert, Bones, Button, Card, Figure, useFormat } from '#ui/index.ts'
+import type { AwayEntry, ExpectedVisit } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { visitsOf, type Shown } from './away-entry.ts'
 import { listNow } from './away-store.ts'
-import type { Devices, JobNow } from './devices.ts'
+import type { Take } from './use-away.ts'
 
 interface Props {
   readonly shown: Shown
-  readonly take: (document: Shown, visitId: string | null) => Promise<AwayEntry>
+  readonly take: Take
   readonly onTaken: (entry: AwayEntry, visit: ExpectedVisit | undefined) => void
+  /** They have no booking, and want to be seen. */
+  readonly onWalkIn: () => void
 }
 
-/** The server is away: what the machine knows by itself, plainly, and what it can still do. */
-export function AwayVisits({ shown, take, onTaken }: Props) {
-  const { t } = useTranslation('kiosk')
+/** What the machine's list says of a document; no-list: it has none of today. Undefined while it looks. */
+export function useKnownVisits(shown: Shown): readonly ExpectedVisit[] | 'no-list' | undefined {
   const [found, setFound] = useState<readonly ExpectedVisit[] | 'no-list'>()
-  const [isBusy, setBusy] = useState(false)
   useEffect(() => {
     let isOver = false
     void (async () => {
@@ -28,21 +28,31 @@ export function AwayVisits({ shown, take, onTaken }: Props) {
     })().catch(() => { if (!isOver) setFound('no-list') })
     return () => { isOver = true }
   }, [shown])
+  return found
+}
+
+/** The server is away: what the machine knows by itself, plainly, and what it can still do. */
+export function AwayVisits({ shown, take, onTaken, onWalkIn }: Props) {
+  const { t } = useTranslation('kiosk')
+  const known = useKnownVisits(shown)
+  const [isBusy, setBusy] = useState(false)
+  const [hasFailed, setFailed] = useState(false)
   const note = (visit: ExpectedVisit | undefined) => {
     setBusy(true)
-    void take(shown, visit?.visitId ?? null).then((entry) => onTaken(entry, visit)).catch(() => setFound('no-list')).finally(() => setBusy(false))
+    void take(shown, { visitId: visit?.visitId ?? null, walkIn: null }).then((entry) => onTaken(entry, visit)).catch(() => setFailed(true)).finally(() => setBusy(false))
   }
-  if (found === undefined) return <Bones cards={[3]} />
-  if (found === 'no-list') return <Alert tone="warning" title={t('away.no-list')}>{t('away.no-list-note')}</Alert>
-  if (found.length === 0) {
+  if (known === undefined) return <Bones cards={[3]} />
+  if (known === 'no-list' || hasFailed) return <Alert tone="warning" title={t('away.no-list')}>{t('away.no-list-note')}</Alert>
+  if (known.length === 0) {
     return (
       <>
         <Alert tone="warning" title={t('away.unknown')}>{t('away.unknown-note')}</Alert>
-        <Button kind="primary" block busy={isBusy} onPress={() => note(undefined)}>{t('away.note-me')}</Button>
+        <Button kind="primary" block icon="check" busy={isBusy} onPress={() => note(undefined)}>{t('away.note-me')}</Button>
+        <Button block icon="walk" onPress={onWalkIn}>{t('away.walk-in-instead')}</Button>
       </>
     )
   }
-  return found.map((visit) => <AwayVisit key={visit.visitId} visit={visit} isBusy={isBusy} onPress={() => note(visit)} />)
+  return known.map((visit) => <AwayVisit key={visit.visitId} visit={visit} isBusy={isBusy} onPress={() => note(visit)} />)
 }
 
 function AwayVisit({ visit, isBusy, onPress }: { visit: ExpectedVisit; isBusy: boolean; onPress: () => void }) {
@@ -57,41 +67,5 @@ function AwayVisit({ visit, isBusy, onPress }: { visit: ExpectedVisit; isBusy: b
         <Button kind="primary" block icon="check" busy={isBusy} onPress={onPress}>{t('away.check-in')}</Button>
       </div>
     </Card>
-  )
-}
-
-/** The paper of a machine that was alone: an honest stand-in. The number itself follows. */
-export function AwayTaken({ entry, visit, here, devices }: { entry: AwayEntry; visit: ExpectedVisit | undefined; here: KioskHere | undefined; devices: Devices }) {
-  const { t } = useTranslation('kiosk')
-  const format = useFormat()
-  const names = useNames()
-  const printed = useRef('')
-  const [paper, setPaper] = useState<JobNow>()
-  const department = visit && names.of({ name: visit.department, nameEn: visit.departmentEn })
-  const where = visit ? [visit.where, names.room(visit.room)].filter(Boolean).join(' ') : ''
-  const lines = [
-    here ? names.of(here.institution) : '', `${t('away.provisional')}  ${entry.paper}`, t('away.done-note'), '', ...(visit ? [`${department ?? ''} ${format.timeRange(visit.startsAt, visit.endsAt)}`, where] : []),
-    `${t('away.at')} ${format.dayTime(entry.takenAt)}`, '', t('away.later'), t('away.ask'),
-  ]
-  const { canPrint, print, onJob } = devices
-  const text = lines.join('\n')
-  useEffect(() => onJob((jobId, state) => { if (jobId === entry.id) setPaper(state) }), [onJob, entry.id])
-  useEffect(() => {
-    if (!canPrint || printed.current === entry.id) return
-    printed.current = entry.id
-    void print({ jobId: entry.id, title: `${t('away.provisional')} ${entry.paper}`, lines: text.split('\n') }).catch(() => setPaper('given-up'))
-  }, [canPrint, print, entry, text, t])
-  const isMissing = paper === 'paper-out' || paper === 'jam' || paper === 'given-up' || (paper === undefined && !canPrint)
-  return (
-    <>
-      <Card label={t('away.provisional')}>
-        <p className="muted">{t('away.provisional')}</p>
-        <Figure size="l" value={entry.paper} />
-        <Pairs pairs={[...(visit ? [{ label: t('away.where'), value: `${department ?? ''} ${where}` }] : []), { label: t('away.at'), value: format.dayTime(entry.takenAt) }]} />
-      </Card>
-      {paper === 'printed' && <Alert tone="success" icon="check" title={t('print.printed')} />}
-      {isMissing && <Alert tone="warning" icon="print" title={t('away.no-paper')} />}
-      <Alert icon="clock" title={t('away.later')}>{t(isMissing ? 'away.ask-number' : 'away.ask')}</Alert>
-    </>
   )
 }

@@ -15,23 +15,25 @@ export type BookScreen =
   | { at: 'time'; opening: Opening }
   | { at: 'confirm'; opening: Opening; period: Period }
 
-const ON_PAGE = 8
+/** As many as leave the ways out above the help row, in either language. */
+const ON_PAGE = 6
 const open = { anonymous: true } as const
 
-/** Which department: as tiles, eight at a time, with the floor. */
+/** Which department: as tiles, a few at a time, with the floor. To book, only those that have clinics. */
 export function Departments({ here, onChoose }: { here: KioskHere; onChoose?: (departmentId: number) => void }) {
   const { t } = useTranslation('kiosk')
   const names = useNames()
   const [page, setPage] = useState(0)
-  const shown = here.departments.slice(page * ON_PAGE, (page + 1) * ON_PAGE)
+  const all = onChoose ? here.departments.filter(({ hasClinics }) => hasClinics) : here.departments
+  const shown = all.slice(page * ON_PAGE, (page + 1) * ON_PAGE)
   return (
     <>
       <KioskTiles label={t('book.where')}>
-        {shown.map((one) => <KioskTile key={one.id} icon="building" title={names.of(one)} hint={`${one.building} ${one.floor}`} {...(onChoose ? { onPress: () => onChoose(one.id) } : {})} />)}
+        {shown.map((one) => <KioskTile key={one.id} icon="building" title={names.of(one)} hint={names.of({ name: `${one.building} ${one.floor}`, nameEn: one.placeEn })} {...(onChoose ? { onPress: () => onChoose(one.id) } : {})} />)}
       </KioskTiles>
       <div className="kiosk-ways-out">
         {page > 0 && <Button icon="left" onPress={() => setPage(page - 1)}>{t('book.earlier')}</Button>}
-        {(page + 1) * ON_PAGE < here.departments.length && <Button icon="right" onPress={() => setPage(page + 1)}>{t('book.later')}</Button>}
+        {(page + 1) * ON_PAGE < all.length && <Button icon="right" onPress={() => setPage(page + 1)}>{t('book.later')}</Button>}
       </div>
     </>
   )

@@ -7,6 +7,8 @@ export interface Devices {
   /** Undefined until the broker answers. */
   readonly state: DeviceState | undefined
   readonly canPrint: boolean
+  /** Where its note acceptor is asked; undefined while it takes none. */
+  readonly notesAt: string | undefined
   /** Hands a page to the printer; what becomes of it comes as signals. */
   print(job: DeviceJob): Promise<void>
   /** Calls back with what the printer says of a job. */
@@ -46,7 +48,7 @@ export function useDevices(broker: string | undefined): Devices {
     watchers.current.add(watcher)
     return () => void watchers.current.delete(watcher)
   }, [])
-  return { state, canPrint: state !== undefined && state.printer !== 'paper-out' && state.printer !== 'jam', print, onJob, onShown }
+  return { state, notesAt: state?.cash === 'ready' ? broker : undefined, canPrint: state !== undefined && state.printer !== 'paper-out' && state.printer !== 'jam', print, onJob, onShown }
 }
 
 /** Hears what is shown to the reader and the scanner while the component is on the screen. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServerNow } from '#client/index.ts'
+import { useIsOwnClock, useServerNow } from '#client/index.ts'
 import { Button, Kiosk, Sheet } from '#ui/index.ts'
 import type { HelpStep, KioskHere } from '../../contract.ts'
 import { useNames } from '../names.ts'
@@ -31,10 +31,11 @@ export function Frame({ here, idle, onBack, onHome, title, lead, step, way, at, 
   const names = useNames()
   const { secondsLeft, stay } = idle
   const now = useServerNow(5_000)
+  const isOwnClock = useIsOwnClock()
   useStep(step)
   return (
     <>
-      <Kiosk place={here ? names.of(here.institution) : t('kiosk.hall')} machine={here?.machine ?? ''} now={now} title={title} lead={lead} note={t('kiosk.note')}>
+      <Kiosk place={here ? names.of(here.institution) : t('kiosk.hall')} machine={here?.machine ?? ''} now={now} isOwnClock={isOwnClock} title={title} lead={lead} note={t('kiosk.note')}>
         {way && at && <Progress way={way} at={at} />}
         {children}
         {(onBack ?? onHome) && (

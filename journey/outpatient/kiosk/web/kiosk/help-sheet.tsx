@@ -25,8 +25,8 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
     <Sheet title={title} onClose={onClose}>
       <div className="stack" role="status">
         {called.isError
-          ? <Alert tone="warning" title={t('help.failed')}>{t('help.failed-note')}</Alert>
-          : <Alert tone={isComing ? 'success' : 'info'} icon={isComing ? 'walk' : 'call'} title={title}>{isComing ? (call.comingBy ? t('help.coming-note', { name: call.comingBy }) : t('help.coming-note-plain')) : t('help.calling-note')}</Alert>}
+          ? <Alert tone="warning">{t('help.failed-note')}</Alert>
+          : <Alert tone={isComing ? 'success' : 'info'} icon={isComing ? 'walk' : 'call'}>{isComing ? (call.comingBy ? t('help.coming-note', { name: call.comingBy }) : t('help.coming-note-plain')) : t('help.calling-note')}</Alert>}
         <Button kind="primary" block onPress={onClose}>{t('help.ok')}</Button>
       </div>
     </Sheet>

@@ -6,11 +6,12 @@ import { useDevices, useShown } from './devices.ts'
 import { useAway } from './use-away.ts'
 import { useHeartbeat, useMachine, isAway } from './use-machine.ts'
 import { useIdle } from './use-idle.ts'
+import { useNoteContact } from './note-door.ts'
 import { useNewPage } from './use-new-page.ts'
 import { usePass } from './pass.ts'
 import { Frame, type FrameParts } from './frame.tsx'
 import { Screens } from './screens.tsx'
-import type { Purpose, Screen } from './screen.ts'
+import { type Purpose, type Screen, screenFor } from './screen.ts'
 import { tellServer, useIdentify } from './session.ts'
 import { useJobNotes } from './use-print.ts'
 import './kiosk-page.css'
@@ -30,6 +31,7 @@ export function Component() {
   const [stack, setStack] = useState<readonly Screen[]>([{ at: 'home' }])
   const [person, setPerson] = useState<KioskPerson>()
   const [isBusy, setBusy] = useState(false)
+  useNoteContact({ pass, broker: devices.state?.cash === 'none' ? undefined : here?.broker, isOnline, isTaking: isBusy })
   const screen = stack.at(-1)!
   const go = useCallback((next: Screen) => setStack((before) => [...before, next]), [])
   const identify = useIdentify(pass)
@@ -49,10 +51,12 @@ export function Component() {
   const identified = (found: KioskPerson[], purpose: Purpose) => {
     if (found.length > 1) return go({ at: 'who', purpose, persons: found })
     setPerson(found[0])
-    return go({ at: purpose })
+    return go(screenFor(purpose))
   }
   const onShown = (shown: Shown, purpose: Purpose) => {
-    const alone = () => { if (shown.by === 'document') go({ at: 'away', shown: { kind: shown.document.kind === 'insurance-code' ? 'insurance-code' : 'resident-id', number: shown.document.number } }) }
+    const alone = () => {
+      if (shown.by === 'document') go({ at: purpose === 'walk-in' ? 'away-department' : 'away', shown: { kind: shown.document.kind === 'insurance-code' ? 'insurance-code' : 'resident-id', number: shown.document.number } })
+    }
     if (!isOnline) return alone()
     return identify.mutate(shown, {
       onSuccess: ({ persons }) => identified(persons, purpose),

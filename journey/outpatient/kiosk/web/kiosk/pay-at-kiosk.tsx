@@ -5,13 +5,14 @@ import type { IconName } from '#ui/index.ts'
 import type { ChannelName, Payment } from '#journey/throughout/billing/contract.ts'
 import type { KioskBill } from '../../contract.ts'
 import type { Devices } from './devices.ts'
-import { isOpen, useKioskBills, useStart } from './pay-data.ts'
+import { CashIn } from './cash-in.tsx'
+import { isOpen, useGiveUp, useKioskBills, useStart } from './pay-data.ts'
 import { Paper } from './paper.tsx'
 import { UnderWay } from './under-way.tsx'
 import type { AtKiosk } from './session.ts'
 import './pay.css'
 
-type Screen = { at: 'bills' } | { at: 'paying'; payment: Payment } | { at: 'paper'; billId: string; paidCents?: number }
+type Screen = { at: 'bills' } | { at: 'paying'; payment: Payment } | { at: 'cash'; bill: KioskBill; broker: string } | { at: 'paper'; billId: string; paidCents?: number }
 
 interface Props {
   readonly kiosk: AtKiosk
@@ -23,7 +24,7 @@ interface Props {
 /** Whoever showed who they are sees what they owe here, pays it, and takes the receipt along. */
 export function PayAtKiosk({ kiosk, devices, onBusy }: Props) {
   const [screen, setScreen] = useState<Screen>({ at: 'bills' })
-  const isPaying = screen.at === 'paying'
+  const isPaying = screen.at === 'paying' || screen.at === 'cash'
   useEffect(() => {
     if (!isPaying) onBusy(false)
     return () => onBusy(false)
@@ -36,24 +37,31 @@ export function PayAtKiosk({ kiosk, devices, onBusy }: Props) {
       />
     )
   }
+  if (screen.at === 'cash') {
+    const { bill, broker } = screen
+    return <CashIn at={kiosk} devices={devices} broker={broker} start={{ billId: bill.id, expectedCents: bill.dueCents }} onBusy={onBusy} onBack={() => setScreen({ at: 'bills' })} />
+  }
   if (screen.at === 'paper') return <Paper kiosk={kiosk} devices={devices} billId={screen.billId} paidCents={screen.paidCents} />
   const started = (payment: Payment) => setScreen(isOpen(payment) ? { at: 'paying', payment } : payment.state === 'succeeded' ? { at: 'paper', billId: payment.billId, paidCents: payment.amountCents } : { at: 'paying', payment })
-  return <Bills kiosk={kiosk} onStarted={started} onPaper={(billId) => setScreen({ at: 'paper', billId })} />
+  const { notesAt } = devices
+  return <Bills kiosk={kiosk} onCash={notesAt === undefined ? undefined : (bill) => setScreen({ at: 'cash', bill, broker: notesAt })} onStarted={started} onPaper={(billId) => setScreen({ at: 'paper', billId })} />
 }
 
-function Bills({ kiosk, onStarted, onPaper }: { kiosk: AtKiosk; onStarted: (payment: Payment) => void; onPaper: (billId: string) => void }) {
+function Bills({ kiosk, onCash, onStarted, onPaper }: { kiosk: AtKiosk; onCash: ((bill: KioskBill) => void) | undefined; onStarted: (payment: Payment) => void; onPaper: (billId: string) => void }) {
   const { t } = useTranslation('kiosk')
   const read = useKioskBills(kiosk)
   const start = useStart(kiosk, onStarted)
+  const cash = useGiveUp(kiosk, { onFree: (bill) => onCash?.(bill), onStarted })
   if (read.isPending) return <Bones cards={[3]} />
   if (read.isError) return <Alert tone="warning" title={read.error.title} />
   const { bills, channels, nameMasked } = read.data
   return (
     <>
+      {cash.isError && <Alert tone="warning" title={cash.error.title}>{t('pay.nothing-taken')}</Alert>}
       {start.isError && <Alert tone="warning" title={start.error.title}>{t('pay.nothing-taken')}</Alert>}
       {bills.length === 0 && <EmptyState title={t('pay.none')}>{t('pay.none-body')}</EmptyState>}
       {bills.map((bill) => (bill.dueItems.length > 0
-        ? <DueBill key={bill.id} bill={bill} name={nameMasked} channels={channels} isBusy={start.isPending} onPay={(channel) => start.mutate({ bill, channel })} onOpen={onStarted} />
+        ? <DueBill key={bill.id} bill={bill} name={nameMasked} channels={channels} isBusy={start.isPending || cash.isPending} onCash={onCash && (() => cash.mutate(bill))} onPay={(channel) => start.mutate({ bill, channel })} onOpen={onStarted} />
         : <PaidBill key={bill.id} bill={bill} onPaper={() => onPaper(bill.id)} />))}
     </>
   )
@@ -66,11 +74,13 @@ interface DueProps {
   readonly name: string
   readonly channels: readonly ChannelName[]
   readonly isBusy: boolean
+  /** Undefined: this machine takes no notes now. */
+  readonly onCash: (() => void) | undefined
   readonly onPay: (channel: ChannelName | 'none') => void
   readonly onOpen: (payment: Payment) => void
 }
 
-function DueBill({ bill, name, channels, isBusy, onPay, onOpen }: DueProps) {
+function DueBill({ bill, name, channels, isBusy, onCash, onPay, onOpen }: DueProps) {
   const { t, i18n } = useTranslation('kiosk')
   const english = i18n.language === 'en'
   const open = bill.open
@@ -88,7 +98,7 @@ function DueBill({ bill, name, channels, isBusy, onPay, onOpen }: DueProps) {
       {open?.state !== 'unknown' && bill.dueCents > 0 && (
         <KioskTiles label={t('pay.choose')}>
           {channels.map((channel) => <KioskTile key={channel} icon={ICONS[channel]} title={t(`pay.${channel}`)} onPress={() => { if (!isBusy) onPay(channel) }} />)}
-          <KioskTile icon="cash" title={t('pay.cash')} closed={t('pay.cash-where')} />
+          <KioskTile icon="cash" title={t('pay.cash')} hint={t('cash.hint')} {...(onCash ? { onPress: () => { if (!isBusy) onCash() } } : { closed: t('pay.cash-where') })} />
         </KioskTiles>
       )}
     </section>

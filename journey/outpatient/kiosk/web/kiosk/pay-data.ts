@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '#client/index.ts'
+import type { Problem } from '#client/index.ts'
 import type { Payment, PaymentState } from '#journey/throughout/billing/contract.ts'
 import type { KioskBill, KioskBills, KioskStart, PaperReceipt } from '../../contract.ts'
 import { asked, type AtKiosk } from './session.ts'
@@ -31,6 +32,15 @@ export function useStart(at: AtKiosk, onStarted: (payment: Payment) => void) {
       return isOpen(started) ? act(at, started.id, 'order') : started
     },
     onSuccess: onStarted,
+  })
+}
+
+/** Notes are put in only where no phone can pay as well: a payment that is under way is closed first. */
+export function useGiveUp(at: AtKiosk, { onFree, onStarted }: { onFree: (bill: KioskBill) => void; onStarted: (payment: Payment) => void }) {
+  return useMutation<Payment | undefined, Problem, KioskBill>({
+    gcTime: 0,
+    mutationFn: async ({ open: underWay }) => (underWay ? act(at, underWay.id, 'close') : undefined),
+    onSuccess: (closed, bill) => (closed === undefined || closed.state === 'closed' ? onFree(bill) : onStarted(closed)),
   })
 }
 

@@ -1,52 +1,27 @@
-import type { UseMutationResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Problem } from '#client/index.ts'
-import { Alert, Button, KioskIdentify, KioskTile, KioskTiles, useFormat } from '#ui/index.ts'
+import { Button, KioskIdentify, KioskTile, KioskTiles, useFormat } from '#ui/index.ts'
 import type { IconName } from '#ui/index.ts'
-import type { AwayEntry, KioskFound, KioskHere, KioskIdentify as Identify, KioskPerson } from '../../contract.ts'
-import type { Shown } from './away-entry.ts'
-import { AwayTaken, AwayVisits } from './away-view.tsx'
+import type { KioskHere, KioskPerson } from '../../contract.ts'
+import { Alone, HomeAlone } from './away-screens.tsx'
 import { Booked, ConfirmBooking, Departments, Doctors, Times } from './book.tsx'
-import type { Devices } from './devices.ts'
-import { Enter, type Way } from './enter.tsx'
-import { Frame, type FrameParts, type StepKey } from './frame.tsx'
+import { CashIn } from './cash-in.tsx'
+import { Enter } from './enter.tsx'
+import { Frame } from './frame.tsx'
+import { NewNumbers } from './new-numbers.tsx'
 import { PayAtKiosk } from './pay-at-kiosk.tsx'
 import { PersonView } from './person-view.tsx'
 import { NoPaper } from './print-state.tsx'
 import { PrintView } from './print-view.tsx'
 import { Prices, QueryView } from './query-view.tsx'
-import type { Purpose, Screen } from './screen.ts'
-import type { AtKiosk } from './session.ts'
+import { type Purpose, type Screen, screenFor } from './screen.ts'
+import type { ScreensProps } from './screens-props.ts'
 import { TicketView } from './ticket-view.tsx'
-import { ToppedUp, TopUp } from './top-up.tsx'
+import { FOR_BALANCE, ToppedUp, TopUp } from './top-up.tsx'
+import { STEPS, WAYS, WAYS_ALONE } from './ways.ts'
 
-export interface ScreensProps {
-  readonly frame: FrameParts
-  readonly screen: Screen
-  readonly go: (next: Screen) => void
-  /** Forgets the way here: back leads home from there. */
-  readonly replace: (next: Screen) => void
-  readonly at: AtKiosk
-  readonly person: KioskPerson | undefined
-  readonly setPerson: (person: KioskPerson) => void
-  readonly devices: Devices
-  readonly isOnline: boolean
-  readonly waiting: number
-  readonly take: (document: Shown, visitId: string | null) => Promise<AwayEntry>
-  readonly here: KioskHere | undefined
-  readonly identify: UseMutationResult<KioskFound, Problem, Identify>
-  readonly onShown: (shown: Identify, purpose: Purpose) => void
-  readonly setBusy: (isBusy: boolean) => void
-  readonly wipe: () => void
-}
-
-const WAYS: readonly { way: Way; icon: IconName }[] = [{ way: 'resident-id', icon: 'id' }, { way: 'insurance-code', icon: 'card' }, { way: 'health-code', icon: 'qr' }, { way: 'phone', icon: 'phone' }]
-const DOORS: readonly { purpose: Exclude<Purpose, 'check-in'>; icon: IconName }[] = [
+const DOORS: readonly { purpose: Exclude<Purpose, 'check-in' | 'walk-in'>; icon: IconName }[] = [
   { purpose: 'book', icon: 'calendar' }, { purpose: 'pay', icon: 'receipt' }, { purpose: 'print', icon: 'print' }, { purpose: 'query', icon: 'search' }, { purpose: 'top-up', icon: 'wallet' },
 ]
-const STEPS: Readonly<Record<Purpose, readonly StepKey[]>> = {
-  'check-in': ['identify', 'choose', 'ticket'], book: ['identify', 'department', 'doctor', 'time', 'confirm'], pay: ['identify', 'pay', 'paper'], 'top-up': ['identify', 'amount', 'pay'], print: ['identify', 'choose', 'paper'], query: ['identify', 'look'],
-}
 
 /** Which screen it is now. */
 export function Screens(props: ScreensProps) {
@@ -62,6 +37,8 @@ export function Screens(props: ScreensProps) {
     case 'departments':
       return <Open {...props} screen={props.screen} />
     case 'away':
+    case 'away-department':
+    case 'away-confirm':
     case 'away-taken':
       return <Alone {...props} screen={props.screen} />
     default:
@@ -69,31 +46,16 @@ export function Screens(props: ScreensProps) {
   }
 }
 
-function Home({ frame, go, devices, isOnline, waiting }: ScreensProps) {
+function Home({ frame, go, at, devices, isOnline, waiting }: ScreensProps) {
   const { t } = useTranslation('kiosk')
   if (!isOnline) return <HomeAlone frame={frame} go={go} waiting={waiting} />
   return (
-    <Frame {...frame} step="home" title={t('kiosk.hello')} lead={t('kiosk.lead')}>
+    <Frame {...frame} step="home" title={t('kiosk.hello')} lead={<NewNumbers pass={at.pass} otherwise={t('kiosk.lead')} />}>
       <NoPaper devices={devices} />
       <KioskIdentify title={t('kiosk.booked')} lead={t('kiosk.recognised')} ways={WAYS.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
       <KioskTiles label={t('kiosk.services')}>
-        {DOORS.map(({ purpose, icon }) => <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} hint={t(`kiosk.${purpose}-hint`)} onPress={() => go({ at: 'choose', purpose })} />)}
+        {DOORS.map(({ purpose, icon }) => <KioskTile key={purpose} icon={icon} title={t(`kiosk.${purpose}`)} hint={t(devices.notesAt !== undefined && (purpose === 'pay' || purpose === 'top-up') ? `kiosk.${purpose}-hint-cash` : `kiosk.${purpose}-hint`)} onPress={() => go({ at: 'choose', purpose })} />)}
         <KioskTile icon="building" title={t('kiosk.prices')} hint={t('kiosk.prices-hint')} onPress={() => go({ at: 'ask' })} />
-      </KioskTiles>
-    </Frame>
-  )
-}
-
-/** The server is away: what still works here, and where everything else does. */
-function HomeAlone({ frame, go, waiting }: Pick<ScreensProps, 'frame' | 'go' | 'waiting'>) {
-  const { t } = useTranslation('kiosk')
-  const ways = WAYS.filter(({ way }) => way === 'resident-id' || way === 'insurance-code')
-  return (
-    <Frame {...frame} step="home" title={t('away.title')} lead={t('away.lead')}>
-      <KioskIdentify title={t('kiosk.booked')} lead={t('away.documents')} ways={ways.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: 'check-in', way }) }))} />
-      <Alert tone="warning" icon="refresh" title={t('away.keep-trying')}>{t('away.only')}{waiting > 0 && <><br />{t('away.queued', { count: waiting })}</>}</Alert>
-      <KioskTiles label={t('kiosk.services')}>
-        <KioskTile icon="building" title={t('prices.departments')} hint={t('prices.departments-hint')} onPress={() => go({ at: 'departments' })} />
       </KioskTiles>
     </Frame>
   )
@@ -101,12 +63,13 @@ function HomeAlone({ frame, go, waiting }: Pick<ScreensProps, 'frame' | 'go' | '
 
 function WhoAreYou({ screen, ...props }: ScreensProps & { screen: Extract<Screen, { at: 'choose' | 'enter' | 'who' }> }) {
   const { t } = useTranslation('kiosk')
-  const { frame, go, identify, onShown, devices, setPerson } = props
+  const { frame, go, identify, onShown, devices, setPerson, isOnline } = props
+  const ways = isOnline ? WAYS : WAYS_ALONE
   const common = { ...frame, step: 'identify', way: STEPS[screen.purpose], at: 'identify' } as const
   if (screen.at === 'choose') {
     return (
-      <Frame {...common} title={t('kiosk.who')} lead={t('kiosk.show')}>
-        <KioskIdentify title={t(`kiosk.${screen.purpose}`)} lead={t('kiosk.reader')} ways={WAYS.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: screen.purpose, way }) }))} />
+      <Frame {...common} title={t('kiosk.who')} lead={t(isOnline ? 'kiosk.show' : 'away.documents')}>
+        <KioskIdentify title={t(`kiosk.${screen.purpose}`)} lead={t('kiosk.reader')} ways={ways.map(({ way, icon }) => ({ key: way, icon, label: t(`kiosk.way-${way}`), onPress: () => go({ at: 'enter', purpose: screen.purpose, way }) }))} />
       </Frame>
     )
   }
@@ -119,7 +82,7 @@ function WhoAreYou({ screen, ...props }: ScreensProps & { screen: Extract<Screen
   }
   return (
     <Frame {...common} title={t('kiosk.hello-several')} lead={t('kiosk.choose-person')}>
-      {screen.persons.map((person) => <Button key={person.session} block onPress={() => { setPerson(person); go({ at: screen.purpose }) }}>{person.nameMasked}</Button>)}
+      {screen.persons.map((person) => <Button key={person.session} block onPress={() => { setPerson(person); go(screenFor(screen.purpose)) }}>{person.nameMasked}</Button>)}
     </Frame>
   )
 }
@@ -140,14 +103,7 @@ function Open({ screen, frame, go, at, here }: ScreensProps & { screen: Extract<
   )
 }
 
-function Alone({ screen, frame, go, take, here, devices }: ScreensProps & { screen: Extract<Screen, { at: 'away' | 'away-taken' }> }) {
-  const { t } = useTranslation('kiosk')
-  const common = { ...frame, step: 'away', way: STEPS['check-in'] } as const
-  if (screen.at === 'away-taken') return <Frame {...common} at="ticket" onBack={undefined} title={t('away.done')} lead={t('away.done-note')}><AwayTaken entry={screen.entry} visit={screen.visit} here={here} devices={devices} /></Frame>
-  return <Frame {...common} at="choose" title={t('away.known')} lead={t('away.known-note')}><AwayVisits shown={screen.shown} take={take} onTaken={(entry, visit) => go({ at: 'away-taken', entry, visit })} /></Frame>
-}
-
-type OfPerson = Exclude<Screen, { at: 'home' | 'choose' | 'enter' | 'who' | 'ask' | 'prices' | 'departments' | 'away' | 'away-taken' }>
+type OfPerson = Exclude<Screen, { at: 'home' | 'choose' | 'enter' | 'who' | 'ask' | 'prices' | 'departments' | `away${string}` }>
 
 function ForPerson({ screen, person, ...props }: ScreensProps & { person: KioskPerson; screen: OfPerson }) {
   const { t } = useTranslation('kiosk')
@@ -170,7 +126,7 @@ function ForPerson({ screen, person, ...props }: ScreensProps & { person: KioskP
     case 'pay':
       return <Frame {...frame} step="pay" way={STEPS.pay} at="pay" title={t('kiosk.hello-name', { name })} lead={t('pay.note')}><PayAtKiosk kiosk={at} devices={devices} onBusy={setBusy} /></Frame>
     case 'top-up':
-      return <TopUpScreen {...props} cents={screen.cents} />
+      return <TopUpScreen {...props} cents={screen.cents} broker={screen.broker} />
     case 'topped-up':
       return <Frame {...frame} step="top-up" onBack={undefined} title={t('kiosk.hello-name', { name })}><ToppedUp cents={screen.cents} onMore={() => replace({ at: 'what-now' })} /></Frame>
     case 'print':
@@ -193,12 +149,19 @@ function MoreOrHome({ onMore, onHome }: { onMore: () => void; onHome: (() => voi
   return <><Button onPress={onMore}>{t('kiosk.more')}</Button>{onHome && <Button onPress={onHome}>{t('kiosk.end')}</Button>}</>
 }
 
-function TopUpScreen({ frame, go, at, setBusy, replace, cents }: Omit<ScreensProps, 'screen' | 'person'> & { cents: number | undefined }) {
+function TopUpScreen({ frame, go, at, devices, setBusy, replace, cents, broker }: Omit<ScreensProps, 'screen' | 'person'> & { cents: number | undefined; broker: string | undefined }) {
   const { t } = useTranslation('kiosk')
   const format = useFormat()
+  if (broker !== undefined) {
+    return (
+      <Frame {...frame} step="top-up" way={STEPS['top-up']} at="pay" title={t('cash.top-up')} lead={t('cash.top-up-lead')}>
+        <CashIn at={at} devices={devices} broker={broker} start={FOR_BALANCE} onBusy={setBusy} onBack={() => replace({ at: 'top-up' })} />
+      </Frame>
+    )
+  }
   return (
     <Frame {...frame} step="top-up" way={STEPS['top-up']} at={cents === undefined ? 'amount' : 'pay'} title={cents === undefined ? t('top-up.title') : t('top-up.how', { amount: format.money(cents) })} lead={t('top-up.note')}>
-      <TopUp at={at} cents={cents} onCents={(chosen) => go({ at: 'top-up', cents: chosen })} onBusy={setBusy} onDone={(done) => replace({ at: 'topped-up', cents: done })} />
+      <TopUp at={at} devices={devices} cents={cents} onCents={(chosen) => go({ at: 'top-up', cents: chosen })} onBusy={setBusy} onCash={(at) => go({ at: 'top-up', broker: at })} onDone={(done) => replace({ at: 'topped-up', cents: done })} />
     </Frame>
   )
 }

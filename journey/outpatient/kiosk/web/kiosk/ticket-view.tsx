@@ -22,7 +22,7 @@ export function TicketView({ at, devices, ticket, more }: { at: AtKiosk; devices
     asked.current = ticket.visitId
     print({ kind: 'ticket', visitId: ticket.visitId })
   }, [devices.canPrint, ticket.visitId, print])
-  const where = [ticket.building, ticket.floor, ticket.zone].filter(Boolean).join(' ')
+  const where = names.of({ name: [ticket.building, ticket.floor, ticket.zone].filter(Boolean).join(' '), nameEn: ticket.placeEn })
   const wait = ticket.fromMinutes === null || ticket.toMinutes === null ? t('ticket.wait-unknown') : format.minuteRange(ticket.fromMinutes, ticket.toMinutes)
   return (
     <>

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useEffectEvent } from 'react'
 import { api, serverNow } from '#client/index.ts'
 import type { AwayAnswer, AwayEntry, ExpectedList } from '../../contract.ts'
-import { makeEntry, run, runMs, type Shown } from './away-entry.ts'
+import { makeEntry, run, runMs, type Shown, type Wanted } from './away-entry.ts'
 import { enqueue, forget, keepList, listNow, queued } from './away-store.ts'
 
 const LIST_EVERY_MS = 10 * 60_000
 const MOST_AT_ONCE = 50
 
-interface Wanted {
+interface Machine {
   readonly pass: string | null
   readonly machine: string
   readonly isOnline: boolean
@@ -15,8 +15,11 @@ interface Wanted {
   readonly onWaiting: (count: number) => void
 }
 
+/** Writes down for good that somebody is here, and what for. */
+export type Take = (document: Shown, wanted: Wanted) => Promise<AwayEntry>
+
 /** Keeps the machine ready to be alone, and brings what it took to the server, in order, until each is answered. */
-export function useAway({ pass, machine, isOnline, onWaiting }: Wanted): (document: Shown, visitId: string | null) => Promise<AwayEntry> {
+export function useAway({ pass, machine, isOnline, onWaiting }: Machine): Take {
   const asked = { headers: { 'x-kiosk-pass': pass ?? '' }, anonymous: true }
   const renew = useEffectEvent(async () => {
     await keepList(await api.post<ExpectedList>('/api/kiosk/expected', asked)).catch(() => undefined)
@@ -49,10 +52,10 @@ export function useAway({ pass, machine, isOnline, onWaiting }: Wanted): (docume
       clearInterval(renewing)
     }
   }, [pass, isOnline])
-  return useCallback(async (document: Shown, visitId: string | null) => {
+  return useCallback(async (document: Shown, wanted: Wanted) => {
     const list = await listNow(serverNow())
     if (!list) throw new Error('no list')
-    const entry = await enqueue((seq) => makeEntry(list, { seq, machine, now: serverNow(), visitId, document }))
+    const entry = await enqueue(list.papers?.last ?? 0, (seq) => makeEntry(list, { seq, machine, now: serverNow(), wanted, document }))
     onWaiting((await queued()).length)
     return entry
   }, [machine, onWaiting])

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, useLive } from '#client/index.ts'
 import type { SessionState } from '#journey/throughout/access/contract.ts'
-import type { AwayRow, Fleet, KioskPass, SetService } from '../../contract.ts'
+import type { AwayAnswer, AwayRow, Fleet, KioskPass, RetryAway, SetService } from '../../contract.ts'
 
 const fleetKey = ['kiosk', 'fleet'] as const
 const awayKey = ['kiosk', 'away-rows'] as const
@@ -27,6 +27,8 @@ export function useFleetActs() {
     answer: useMutation({ mutationFn: ({ id, what }: { id: string; what: 'coming' | 'done' }) => api.post(`/api/kiosk/calls/${id}/${what}`), onSettled }),
     setUp: useMutation({ mutationFn: (body: { machine: string; place: string }) => api.post<KioskPass>('/api/kiosk/machines', { body }), onSettled }),
     service: useMutation({ mutationFn: ({ machine, ...body }: SetService & { machine: string }) => api.put(`/api/kiosk/machines/${encodeURIComponent(machine)}/service`, { body }), onSettled }),
+    reopen: useMutation({ mutationFn: (id: string) => api.post(`/api/kiosk/away/${id}/reopen`), onSettled }),
+    retry: useMutation({ mutationFn: ({ id, what }: RetryAway & { id: string }) => api.post<AwayAnswer>(`/api/kiosk/away/${id}/retry`, { body: { what } }), onSettled }),
     settle: useMutation({ mutationFn: ({ id, note }: { id: string; note: string }) => api.post(`/api/kiosk/away/${id}/settle`, { body: { note } }), onSettled }),
   }
 }

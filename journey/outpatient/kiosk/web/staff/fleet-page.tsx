@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Bones, Button, Desk, ErrorState, Pane, Segmented } from '#ui/index.ts'
 import { AwayPane } from './away-pane.tsx'
+import { useBoxRights } from './boxes-data.ts'
 import { CallsList } from './calls-list.tsx'
 import { useFleet } from './fleet-data.ts'
 import { MachinesGrid, type Filter } from './machines-grid.tsx'
@@ -13,8 +14,9 @@ export function Component() {
   const [filter, setFilter] = useState<Filter>('all')
   const [isAdding, setAdding] = useState(false)
   const { fleet, away } = useFleet()
+  const { maySee } = useBoxRights()
   return (
-    <Desk title={t('staff.title')} panes="1fr 420px" actions={<Button small icon="plus" onPress={() => setAdding(true)}>{t('staff.add')}</Button>}>
+    <Desk title={t('staff.title')} panes="1fr 420px" actions={<>{maySee && <Button small icon="cash" href="/kiosk-boxes">{t('boxes.open')}</Button>}<Button small icon="plus" onPress={() => setAdding(true)}>{t('staff.add')}</Button></>}>
       <Pane label={t('staff.machines')}>
         {fleet.isPending && <Bones cards={[2, 4]} />}
         {fleet.isError && <ErrorState problem={fleet.error} onRetry={() => void fleet.refetch()} />}

@@ -27,7 +27,7 @@ export function MachinesGrid({ machines, filter }: { machines: readonly MachineN
     { key: 'seen', title: t('staff.seen'), cell: (one) => (one.lastSeenAt ? format.time(one.lastSeenAt) : t('staff.never')) },
     { key: 'paper', title: t('staff.paper'), cell: (one) => <Tag tone={one.printer === 'ready' ? 'neutral' : one.printer === 'unknown' ? 'neutral' : one.printer === 'paper-low' ? 'warning' : 'danger'}>{t(`staff.printer-${one.printer}`)}</Tag> },
     { key: 'reader', title: t('staff.reader'), cell: (one) => <Readers machine={one} /> },
-    { key: 'cash', title: t('staff.cash'), cell: (one) => t(`staff.cash-${one.cash}`) },
+    { key: 'cash', title: t('staff.cash'), cell: (one) => <Cash machine={one} /> },
     { key: 'queued', title: t('staff.queued'), numeric: true, cell: (one) => one.queued },
     { key: 'today', title: t('staff.today'), cell: (one) => t('staff.today-figures', one.today) },
     { key: 'version', title: t('staff.version'), cell: (one) => one.version || '—' },
@@ -56,4 +56,17 @@ function Readers({ machine: { reader, scanner } }: { machine: MachineNow }) {
   const { t } = useTranslation('kiosk')
   if (reader === 'missing' || scanner === 'missing') return <Tag tone="danger">{t(reader === 'missing' ? 'staff.reader-bad' : 'staff.scanner-bad')}</Tag>
   return t(reader === 'unknown' ? 'staff.reader-unknown' : 'staff.reader-ok')
+}
+
+const QUIET: readonly MachineNow['cash'][] = ['unknown', 'none', 'ready']
+
+/** The box, and the notes nobody is sure of. */
+function Cash({ machine: { cash, notesToLookAt } }: { machine: MachineNow }) {
+  const { t } = useTranslation('kiosk')
+  return (
+    <>
+      {QUIET.includes(cash) ? t(`staff.cash-${cash}`) : <Tag tone="danger" icon="alert">{t(`staff.cash-${cash}`)}</Tag>}
+      {notesToLookAt > 0 && <><br /><Tag tone="warning" icon="cash">{t('staff.notes-to-look-at', { count: notesToLookAt })}</Tag></>}
+    </>
+  )
 }

@@ -5,6 +5,7 @@ import type { Bottleneck, OperationsNow, WaitNow } from '../../contract.ts'
 import type { Asked } from './asked.ts'
 import { DrillSheet } from './drill-sheet.tsx'
 import { HeatMap } from './heat-map.tsx'
+import { OpenAdvice } from './open-advice.tsx'
 import { useNames, useOperations } from './operations-data.ts'
 import { Tabs } from './tabs.tsx'
 
@@ -41,6 +42,7 @@ function Board({ now, onAsk }: { now: OperationsNow; onAsk: (asked: Asked) => vo
       <div className="stack">
         <section className="card stack"><h2>{t('bottlenecks.title')}</h2><Bottlenecks found={now.bottlenecks} onAsk={onAsk} /></section>
         <section className="card stack"><h2>{t('heat.title')}</h2><HeatMap rows={now.heat} hour={now.arrivals.byHour.findLast((one) => one.came !== null)?.hour} onAsk={onAsk} /><How of="heat" /></section>
+        <OpenAdvice />
       </div>
       <div className="stack">
         <section className="card stack"><h2>{t('chart.title')}</h2><Chart now={now} /></section>

@@ -13,7 +13,7 @@ export function Component() {
   const people = family.data?.members ?? []
   const personId = (people.find((person) => person.personId === chosen) ?? people[0])?.personId
   return (
-    <Page title={t('mine.title')}>
+    <Page title={t('mine.title')} back="/me">
       {family.isError && <ErrorState problem={family.error} onRetry={() => void family.refetch()} />}
       {family.isPending && <Bones />}
       {people.length > 1 && personId && <FamilySwitch label={t('mine.whose')} selected={personId} onSelect={setChosen} people={people.map((person) => ({ id: person.personId, name: person.name, initial: initialOf(person.name) }))} />}

@@ -43,7 +43,7 @@ function One({ appointment }: { appointment: AppointmentDetail }) {
           ...(person ? [{ label: t('confirm.whom'), value: person.name }] : []),
           { label: t('check.doctor'), value: `${names.who(place)} ${names.title(place)}` },
           { label: t('one.clinic'), value: `${names.department(place)} · ${names.service(place)}` },
-          { label: t('check.where'), value: [names.hospital(place), place.address, names.where(place), appointment.room].filter(Boolean).join(' ') },
+          { label: t('check.where'), value: [names.hospital(place), place.address, names.where(place), names.room(appointment.room)].filter(Boolean).join(names.isEnglish ? ', ' : ' ') },
           { label: t('confirm.fee'), value: <Money cents={appointment.feeCents} /> },
           ...(appointment.note && appointment.note !== appointment.origin?.reason ? [{ label: t('one.note'), value: appointment.note }] : []),
           ...madeBy,
@@ -114,7 +114,7 @@ function Ahead({ appointment }: { appointment: AppointmentDetail }) {
     <SolidCard
       title={names.who(appointment.place)} context={format.date(appointment.startsAt)} tag={<StatusTag appointment={appointment} />}
       figure={<Figure value={format.time(appointment.startsAt)} size="l" />} beside={t('one.until', { time: format.time(appointment.endsAt) })}
-      place={[names.hospital(appointment.place), names.where(appointment.place)].filter(Boolean).join(' ')}
+      place={[names.hospital(appointment.place), names.where(appointment.place)].filter(Boolean).join(names.isEnglish ? ', ' : ' ')}
       actions={
         <>
           {isToday && appointment.status !== 'held' && <Button kind="now" icon="walk" href={`/visits/${appointment.institutionId}/${appointment.id}`}>{t('one.visit')}</Button>}

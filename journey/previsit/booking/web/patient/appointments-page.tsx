@@ -48,7 +48,7 @@ function Item({ appointment, name }: { appointment: AppointmentDetail; name: str
     <ListItem
       href={`/appointments/${appointment.institutionId}/${appointment.id}`} done={appointment.status === 'cancelled'}
       start={<Avatar name={name ? initialOf(name) : names.who(place).slice(0, 1)} tone={name ? 'warm' : 'plain'} />}
-      title={<><strong>{format.dayTime(appointment.startsAt)}</strong> {names.who(place)}</>}
+      title={<><strong>{format.dayTime(appointment.startsAt)}</strong> <span className="nowrap">{names.who(place)}</span></>}
       note={[name, names.department(place), names.hospital(place)].filter(Boolean).join(' · ')} end={<StatusTag appointment={appointment} />}
     />
   )

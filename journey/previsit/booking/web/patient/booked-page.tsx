@@ -42,7 +42,7 @@ export function Component() {
           <Pairs pairs={[
             ...(person ? [{ label: t('confirm.whom'), value: person.name }] : []),
             { label: t('check.doctor'), value: `${names.who(place)} · ${names.department(place)}` },
-            { label: t('check.where'), value: [names.hospital(place), names.where(place)].filter(Boolean).join(' ') },
+            { label: t('check.where'), value: [names.hospital(place), names.where(place)].filter(Boolean).join(names.isEnglish ? ', ' : ' ') },
             { label: t('confirm.fee'), value: <Money cents={appointment.feeCents} /> },
           ]} />
           {!elder.on && <div className="buttons"><Button icon="calendar" href={calendarHref(appointment)}>{t('booked.calendar')}</Button></div>}

@@ -42,7 +42,7 @@ function DepartmentItem({ department }: { department: DepartmentNode }) {
   return bookable.map((one) => (
     <ListItem
       key={one.id} title={names.pick(one.name, one.nameEn)} href={`/doctors?institution=${one.institutionId}&department=${one.id}`}
-      note={[one.doctorCount > 0 ? t('hospitals.doctors', { count: one.doctorCount }) : '', one.floor && `${one.building} ${one.floor}`].filter(Boolean).join(' · ')}
+      note={[one.doctorCount > 0 ? t('hospitals.doctors', { count: one.doctorCount }) : '', one.floor && names.pick(`${one.building} ${one.floor}`, one.placeEn)].filter(Boolean).join(' · ')}
       {...(one.feeFromCents === null ? {} : { end: <span className="small muted">{t('hospitals.from', { money: format.money(one.feeFromCents, { whole: true }) })}</span> })}
     />
   ))

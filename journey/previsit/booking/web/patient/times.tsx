@@ -7,6 +7,7 @@ import { Avatar, Bones, Button, Chip, Chips, Day, Days, EmptyState, ErrorState, 
 import type { DayOfService, Half, Period, PeriodsOfDay, Place, ServicePage } from '../../contract.ts'
 import { useNames } from '../names.ts'
 import { useNear } from './near.ts'
+import { oneOfEachTime } from './same-time.ts'
 
 export interface ChosenPeriod {
   readonly period: Period
@@ -88,7 +89,7 @@ function Halves({ answer, chosen, onChoose }: { answer: PeriodsOfDay; chosen: nu
     <>
       {ahead.length === 0 && <p className="muted">{t('times.day-over')}</p>}
       {HALVES.map((half) => {
-        const periods = ahead.filter((period) => period.half === half)
+        const periods = oneOfEachTime(ahead.filter((period) => period.half === half), chosen)
         const [first] = periods
         if (!first) return null
         const minutes = (Date.parse(first.endsAt) - Date.parse(first.startsAt)) / 60_000

@@ -56,7 +56,7 @@ function Kept({ hold, held, confirm, person, onLetGo, onTogether }: ReadBackProp
     <Pane label={t('desk.say')} paper head={<h2>{t('desk.say')}</h2>} foot={foot}>
       <Sentence>{t(Date.parse(held.cancelBy) > Date.now() ? 'desk.sentence' : 'desk.sentence-late', {
         name: person.name, day: format.date(held.startsAt), time: format.time(held.startsAt), department: names.department(place), who: `${names.who(place)} ${names.title(place)}`.trim(),
-        where: [names.hospital(place), names.where(place)].filter(Boolean).join(' '), money: format.money(held.feeCents, { whole: true }), until: format.dayTime(held.cancelBy),
+        where: [names.hospital(place), names.where(place)].filter(Boolean).join(names.isEnglish ? ', ' : ' '), money: format.money(held.feeCents, { whole: true }), until: format.dayTime(held.cancelBy),
       })}</Sentence>
       {confirm.isError && isProblem(confirm.error) && <Alert tone="warning" title={confirm.error.title}><Reasons problem={confirm.error} /></Alert>}
       {left > 0 ? <p className="small muted" role="timer">{t('desk.kept-for', { minutes: Math.floor(left / 60), seconds: left % 60 })}</p> : <Alert tone="warning" title={t('confirm.over')}>{t('confirm.over-note')}</Alert>}

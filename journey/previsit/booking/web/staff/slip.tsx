@@ -14,7 +14,7 @@ export function Slip({ booked, place, name }: { booked: Appointment; place: Plac
       <p className="desk-slip__time">{format.date(booked.startsAt)} {format.time(booked.startsAt)}</p>
       <p>{name}</p>
       <p>{names.department(place)} {names.who(place)} {names.title(place)}</p>
-      <p>{[place.address, names.where(place), booked.room].filter(Boolean).join(' ')}</p>
+      <p>{[place.address, names.where(place), names.room(booked.room)].filter(Boolean).join(names.isEnglish ? ', ' : ' ')}</p>
       <p>{t('confirm.fee')} {format.money(booked.feeCents)}</p>
       <p>{t('bring.come', { time: format.time(Date.parse(booked.startsAt) - 15 * 60_000) })}</p>
       <p>{t('bring.card')}</p>

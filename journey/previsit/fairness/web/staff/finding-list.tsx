@@ -18,8 +18,8 @@ export function FindingList() {
     <Grid
       caption={t('finding.list')} rows={read.data} rowKey={(one) => one.id}
       columns={[
-        { key: 'score', title: t('finding.score'), numeric: true, cell: (one) => one.score },
-        { key: 'group', title: t('finding.graph'), rowHeader: true, cell: (one) => <>{t('finding.group', { accounts: one.accounts, devices: one.devices, persons: one.persons })}<br /><span className="caption muted">{t('finding.bookings', { count: one.bookings })}</span></> },
+        { key: 'score', title: t('finding.score'), numeric: true, cell: (one) => (one.elsewhere && one.elsewhere.score > one.score ? <>{one.elsewhere.score}<br /><span className="caption muted">{t('finding.own-score', { score: one.score })}</span></> : one.score) },
+        { key: 'group', title: t('finding.graph'), rowHeader: true, cell: (one) => <>{t('finding.group', { accounts: one.accounts, devices: one.devices, persons: one.persons })}<br /><span className="caption muted">{t('finding.bookings', { count: one.bookings })}</span>{one.elsewhere && <><br /><Tag tone="info">{t('finding.elsewhere', one.elsewhere)}</Tag></>}</> },
         { key: 'why', title: t('finding.signals'), cell: (one) => <span className="small">{one.strongest.map((code) => t(`finding.signal-name.${code}`)).join(t('mine.semicolon'))}</span> },
         { key: 'advice', title: t('finding.advice-title'), cell: (one) => <span className="small muted">{t(`finding.advice.${one.advice}`)}</span> },
         { key: 'when', title: t('finding.changed'), cell: (one) => format.dayTime(one.changedAt) },

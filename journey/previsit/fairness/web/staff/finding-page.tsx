@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { api } from '#client/index.ts'
-import { Bones, Button, Desk, ErrorState, Grid, Pane, Tag } from '#ui/index.ts'
+import { Alert, Bones, Button, Desk, ErrorState, Grid, Pane, Tag } from '#ui/index.ts'
 import type { FindingDetail } from '../../contract.ts'
 import { DecidePane } from './decide-pane.tsx'
 import { tones } from './finding-list.tsx'
@@ -33,9 +33,10 @@ export function Component() {
 
 function Evidence({ finding }: { finding: FindingDetail }) {
   const { t } = useTranslation('fairness')
-  const counted = finding.signals.filter((one) => one.points > 0)
+  const counted = finding.signals.filter((one) => one.points > 0 || one.evidence.length > 0)
   return (
     <div className="stack fairness-evidence">
+      {finding.elsewhere && <Alert title={t('finding.elsewhere', finding.elsewhere)}>{t('finding.elsewhere-note', { score: finding.elsewhere.score, own: finding.score })}</Alert>}
       <h2>{t('finding.graph')}</h2>
       <Graph finding={finding} />
       <h2>{t('finding.signals')}</h2>

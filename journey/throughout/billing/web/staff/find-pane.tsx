@@ -18,6 +18,7 @@ interface Props {
 /** One box finds anybody; below it, who has something to pay, what has to be paid out, and what nobody knows yet. */
 export function FindPane({ chosen, onChoose }: Props) {
   const { t } = useTranslation('billing')
+  const format = useFormat()
   const [typed, setTyped] = useState('')
   const find = useFind()
   const { due, refunds, unknown } = useWindow()
@@ -48,7 +49,7 @@ export function FindPane({ chosen, onChoose }: Props) {
       <ul className="list">
         {due.data?.map((bill) => (
           <ListItem
-            key={bill.id} title={bill.nameMasked} note={bill.title} end={<Money cents={bill.dueCents} />} selected={chosen?.bill?.id === bill.id}
+            key={bill.id} title={bill.nameMasked} note={format.name(bill.title, bill.titleEn)} end={<Money cents={bill.dueCents} />} selected={chosen?.bill?.id === bill.id}
             onPress={() => onChoose({ personId: bill.personId, bill })}
           />
         ))}

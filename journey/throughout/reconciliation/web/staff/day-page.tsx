@@ -71,6 +71,7 @@ function Figures({ figures }: { figures: DayFigures }) {
           ]} />
         )}
       </Section></Card>
+      {figures.boxes && figures.boxes.length > 0 && <Boxes boxes={figures.boxes} />}
       {figures.corrections.length > 0 && (
         <Card><Section title={t('day.corrections')}>
           <p className="small muted">{t('day.corrections-note')}</p>
@@ -81,6 +82,24 @@ function Figures({ figures }: { figures: DayFigures }) {
         </Section></Card>
       )}
     </>
+  )
+}
+
+/** Machines beside the tills: what people put in, and each box that was taken out and counted. */
+function Boxes({ boxes }: { boxes: NonNullable<DayFigures['boxes']> }) {
+  const { t } = useTranslation('reconciliation')
+  const format = useFormat()
+  const rows = boxes.flatMap(({ machine, takenCents, counts }) => Array.from({ length: Math.max(1, counts.length) }, (_, i) => ({ machine, takenCents: i === 0 ? takenCents : null, count: counts[i] })))
+  return (
+    <Card><Section title={t('day.boxes')}>
+      <Grid caption={t('day.boxes')} rows={rows} rowKey={(one) => one.count?.id ?? one.machine} columns={[
+        { key: 'machine', title: t('day.machine'), rowHeader: true, cell: (one) => one.machine }, { key: 'in', title: t('shift.in'), numeric: true, cell: (one) => (one.takenCents === null ? '' : <Money cents={one.takenCents} />) },
+        { key: 'out', title: t('day.box-out'), cell: (one) => (one.count ? `${format.time(one.count.takenOutAt)} ${one.count.takenOutBy}` : '—') },
+        { key: 'expected', title: t('shift.expected'), numeric: true, cell: (one) => (one.count?.expectedCents == null ? '—' : <Money cents={one.count.expectedCents} />) },
+        { key: 'counted', title: t('shift.counted'), numeric: true, cell: (one) => (one.count?.countedCents == null ? (one.count ? <Tag tone="warning" icon="clock">{t('day.box-uncounted')}</Tag> : '—') : <Money cents={one.count.countedCents} />) },
+        { key: 'difference', title: t('shift.difference'), numeric: true, cell: (one) => (one.count?.differenceCents ? <Tag tone="warning" icon="alert"><Money cents={one.count.differenceCents} /></Tag> : one.count?.differenceCents === 0 ? <Money cents={0} /> : '—') },
+      ]} />
+    </Section></Card>
   )
 }
 

@@ -11,7 +11,7 @@ export function BackSheet({ rule, today, words, onClose, onDone }: { rule: RuleN
   const format = useFormat()
   const [validFrom, setFrom] = useState(today)
   const [source, setSource] = useState('')
-  const { preview, publish, problem } = useProposal(rule.code, onDone)
+  const { preview, publish, problem } = useProposal(rule, onDone)
   const proposed = { validFrom, value: null }
   const seen = preview.data?.seen === JSON.stringify(proposed) ? preview.data.answer : undefined
   return (
@@ -19,8 +19,9 @@ export function BackSheet({ rule, today, words, onClose, onDone }: { rule: RuleN
       <TextField label={t('from')} hint={t('from-hint')} type="date" value={validFrom} onChange={setFrom} required />
       <Button kind={seen ? 'outline' : 'primary'} busy={preview.isPending} onPress={() => preview.mutate(proposed)}>{t('preview')}</Button>
       {seen && <Effect rule={rule} preview={seen} isBack words={words} />}
+      {seen && rule.approvals > 1 && <p className="muted small">{t('two.about')}</p>}
       {seen && <TextField label={t('basis')} hint={t('basis-hint')} value={source} onChange={setSource} maxLength={300} />}
-      {seen && <Button kind="primary" disabled={source.trim().length < 4} busy={publish.isPending} onPress={() => publish.mutate({ ...proposed, source: source.trim(), after: rule.last })}>{t('publish', { day: format.day(validFrom) })}</Button>}
+      {seen && <Button kind="primary" disabled={source.trim().length < 4} busy={publish.isPending} onPress={() => publish.mutate({ ...proposed, source: source.trim(), after: rule.last })}>{t(rule.approvals > 1 ? 'two.propose' : 'publish', { day: format.day(validFrom) })}</Button>}
       {problem && <Alert tone="warning">{problem.title || t('offline')}</Alert>}
     </Sheet>
   )

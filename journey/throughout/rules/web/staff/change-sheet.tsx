@@ -19,7 +19,7 @@ export function ChangeSheet({ rule, today, words, onClose, onDone }: Props) {
   const [validFrom, setFrom] = useState(today)
   const [source, setSource] = useState('')
   const [isAsked, setAsked] = useState(false)
-  const { preview, publish, problem } = useProposal(code, onDone)
+  const { preview, publish, problem } = useProposal(rule, onDone)
   const typed = faultsOf(fields, form)
   const isSound = Object.keys(typed).length === 0
   const faults: Readonly<Record<string, string>> = isAsked && !isSound ? typed : faultsIn(problem)
@@ -47,8 +47,9 @@ export function ChangeSheet({ rule, today, words, onClose, onDone }: Props) {
       {seen && <Effect rule={rule} preview={seen} isBack={false} words={words} />}
       {seen && (
         <div className="stack">
+          {rule.approvals > 1 && <p className="muted small">{t('two.about')}</p>}
           <TextField label={t('basis')} hint={t('basis-hint')} value={source} onChange={setSource} maxLength={300} />
-          <Button kind="primary" disabled={source.trim().length < 4} busy={publish.isPending} onPress={() => proposed && publish.mutate({ ...proposed, source: source.trim(), after: rule.last })}>{t('publish', { day: format.day(validFrom) })}</Button>
+          <Button kind="primary" disabled={source.trim().length < 4} busy={publish.isPending} onPress={() => proposed && publish.mutate({ ...proposed, source: source.trim(), after: rule.last })}>{t(rule.approvals > 1 ? 'two.propose' : 'publish', { day: format.day(validFrom) })}</Button>
         </div>
       )}
       {problem && <Alert tone="warning">{problem.title || t('offline')}</Alert>}

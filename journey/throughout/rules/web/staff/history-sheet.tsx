@@ -31,7 +31,7 @@ function Entry({ rule, version, isRegion, words }: { rule: RuleNow; version: Rul
       {version.value === null ? <p>{t('version-back')}</p> : <ValueList code={rule.code} fields={rule.fields} value={version.value} words={words} />}
       <p className="caption muted">
         {t('source')} {words.source(rule.code, version, isRegion)}
-        <Sep />{version.publishedAt === null ? t('came-with') : <>{version.publishedBy} {format.dayTime(version.publishedAt)}</>}
+        <Sep />{version.publishedAt === null ? t('came-with') : <>{version.proposedBy !== '' ? t('two.by-both', { first: version.proposedBy, second: version.publishedBy }) : version.publishedBy} {format.dayTime(version.publishedAt)}</>}
       </p>
     </>
   )

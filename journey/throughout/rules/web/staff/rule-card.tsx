@@ -6,7 +6,7 @@ import type { RuleWords } from './use-rule-words.ts'
 export type RuleAct = 'change' | 'back' | 'history'
 
 /** One rule as it holds today: what it is for, its parts in words, where it comes from, what is planned. */
-export function RuleCard({ rule, isRegion, words, onAct }: { rule: RuleNow; isRegion: boolean; words: RuleWords; onAct: (what: RuleAct) => void }) {
+export function RuleCard({ rule, isWaiting, isRegion, words, onAct }: { rule: RuleNow; isWaiting: boolean; isRegion: boolean; words: RuleWords; onAct: (what: RuleAct) => void }) {
   const { t } = words
   const format = useFormat()
   const { code, now } = rule
@@ -16,15 +16,17 @@ export function RuleCard({ rule, isRegion, words, onAct }: { rule: RuleNow; isRe
       <div className="row row--wrap">
         <h3 className="grow rules-name">{title}</h3>
         {now.own && !isRegion ? <Tag tone="brand">{t('own-since', { day: format.date(now.validFrom) })}</Tag> : <Tag>{t('from-region')}</Tag>}
+        {rule.approvals > 1 && rule.page === null && rule.setBy !== 'product' && <Tag>{t('two.tag')}</Tag>}
         {!now.verified && <Tag tone="warning" icon="alert">{t('unverified')}</Tag>}
       </div>
       <p className="muted small">{words.about(code)}</p>
       <ValueList code={code} fields={rule.fields} value={now.value} words={words} />
       {rule.planned.map((next) => <p key={next.version} className="small rules-planned">{t('planned', { day: format.date(next.validFrom), what: plannedWords(rule, next.value, words) })}</p>)}
+      {isWaiting && <p className="small rules-planned">{t('two.waiting-here')}</p>}
       <p className="caption muted">
         {t('source')} {words.source(code, now, isRegion)}
         {(isRegion || !now.own) && <><Sep />{t('since', { day: format.date(now.validFrom) })}</>}
-        {now.publishedBy !== '' && <><Sep />{t('by', { name: now.publishedBy })}</>}
+        {now.publishedBy !== '' && <><Sep />{now.proposedBy !== '' ? t('two.by-both', { first: now.proposedBy, second: now.publishedBy }) : t('by', { name: now.publishedBy })}</>}
       </p>
       <div className="row row--wrap rules-acts">
         {rule.mayChange && <Button small kind="soft" icon="edit" aria-label={`${t('change')} ${title}`} onPress={() => onAct('change')}>{t('change')}</Button>}

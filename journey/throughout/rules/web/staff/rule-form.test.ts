@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RuleField, RulePart } from '../../contract.ts'
 import { emptyRow, faultsOf, fromForm, toForm } from './rule-form.ts'
 
-const part = (kind: RulePart['kind'], path: string, over: Partial<RulePart> = {}): RulePart => ({ path: path === '' ? [] : path.split('.'), kind, unit: '', whole: false, least: null, most: null, choices: [], optional: false, ...over })
+const part = (kind: RulePart['kind'], path: string, over: Partial<RulePart> = {}): RulePart => ({ path: path === '' ? [] : path.split('.'), kind, unit: '', whole: false, least: null, most: null, choices: [], optional: false, unless: null, ...over })
 const field = (kind: RulePart['kind'], path: string, over: Partial<RuleField> = {}): RuleField => ({ ...part(kind, path, over), columns: over.columns ?? [] })
 const steps = field('rows', 'steps', { columns: [part('number', 'hours', { whole: true, least: 0 }), part('choice', 'kind', { choices: ['a', 'b'] }), part('number', 'id', { optional: true })] })
 const fields = [
@@ -43,4 +43,18 @@ test('a rule that is nothing but a number is that number', () => {
   const only = [field('number', '', { unit: 'hours', whole: true })]
   expect(toForm(only, 24)).toEqual({ '': '24' })
   expect(fromForm(only, { '': '48' }, 24)).toBe(48)
+})
+
+test('days of the week are chosen, not typed, and a row that is closed has no times', () => {
+  const days = field('rows', 'days', { columns: [
+    part('weekdays', 'on', { least: 1 }), part('yes-no', 'closed', { optional: true }),
+    part('time', 'from', { optional: true, unless: 'closed' }), part('text', 'why', { optional: true }),
+  ] })
+  const hours = { days: [{ on: [1, 3], closed: false, from: '08:00' }, { on: [2], closed: true, why: 'power cut' }] }
+  const form = toForm([days], hours)
+  expect(form).toMatchObject({ days: [{ on: ['1', '3'] }, { on: ['2'], from: '' }] })
+  expect(faultsOf([days], form)).toEqual({})
+  expect(fromForm([days], form, hours)).toEqual(hours)
+  expect(faultsOf([days], { days: [emptyRow(days)] })).toEqual({ 'days.0.on': 'empty', 'days.0.from': 'empty' })
+  expect(fromForm([days], { days: [{ on: ['2'], closed: true, from: '08:00', why: '' }] }, hours)).toEqual({ days: [{ on: [2], closed: true }] })
 })

@@ -32,7 +32,7 @@ export function toForm(fields: readonly RuleField[], value: unknown): Form {
 
 function typed(part: RulePart, value: unknown): string | boolean | string[] {
   if (part.kind === 'yes-no') return value === true
-  if (part.kind === 'choices') return [...((value as string[] | undefined) ?? [])]
+  if (part.kind === 'choices' || part.kind === 'weekdays') return ((value as (string | number)[] | undefined) ?? []).map(String)
   if (value === undefined || value === null) return ''
   if (part.kind === 'json') return JSON.stringify(value, null, 1)
   if (part.kind === 'numbers') return (value as number[]).map((one) => typedNumber(part, one)).join(', ')
@@ -59,12 +59,16 @@ export function fromForm(fields: readonly RuleField[], form: Form, ground: unkno
 }
 
 function rowValue(field: RuleField, row: TypedRow): unknown {
-  const entries = field.columns.map((column) => [keyOf(column.path), entry(column, row[keyOf(column.path)] ?? '')] as const)
+  const entries = columnsOf(field, row).map((column) => [keyOf(column.path), entry(column, row[keyOf(column.path)] ?? '')] as const)
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined))
 }
 
+/** The columns that are asked for in this row. */
+export const columnsOf = (field: RuleField, row: TypedRow): RulePart[] => field.columns.filter(({ unless }) => unless === null || row[unless] !== true)
+
 /** Undefined: left out. */
 function entry(part: RulePart, entered: string | boolean | string[]): unknown {
+  if (part.kind === 'weekdays') return (entered as string[]).map(Number)
   if (typeof entered !== 'string') return entered
   if (part.kind === 'numbers') return listOf(entered).map((one) => numberOf(part, one))
   if (part.kind === 'texts') return listOf(entered)
@@ -96,15 +100,17 @@ export function faultsOf(fields: readonly RuleField[], form: Form): Readonly<Rec
   for (const field of fields) {
     const key = keyOf(field.path)
     if (field.kind !== 'rows') note(found, key, field, form[key] as string | boolean | string[])
-    else for (const [at, row] of (form[key] as TypedRow[]).entries()) for (const column of field.columns) note(found, [key, at, keyOf(column.path)].filter((one) => one !== '').join('.'), column, row[keyOf(column.path)] ?? '')
+    else for (const [at, row] of (form[key] as TypedRow[]).entries()) for (const column of columnsOf(field, row)) note(found, [key, at, keyOf(column.path)].filter((one) => one !== '').join('.'), column, row[keyOf(column.path)] ?? '', column.unless !== null)
   }
   return found
 }
 
-function note(found: Record<string, Fault>, key: string, part: RulePart, entered: string | boolean | string[]): void {
-  const fault = typeof entered === 'string' ? faultOf(part, entered) : undefined
+function note(found: Record<string, Fault>, key: string, part: RulePart, entered: string | boolean | string[], isNeeded = false): void {
+  const fault = Array.isArray(entered) ? tooFew(part, entered) : typeof entered === 'string' ? faultOf(isNeeded ? { ...part, optional: false } : part, entered) : undefined
   if (fault) found[key] = fault
 }
+
+const tooFew = ({ least }: RulePart, chosen: string[]): Fault | undefined => (chosen.length < (least ?? 0) ? 'empty' : undefined)
 
 function faultOf(part: RulePart, text: string): Fault | undefined {
   if (part.kind === 'numbers') return listOf(text).map((one) => numberFault(part, one)).find(Boolean)

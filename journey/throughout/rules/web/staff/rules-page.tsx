@@ -5,8 +5,9 @@ import type { RuleNow, RulesNow } from '../../contract.ts'
 import { BackSheet } from './back-sheet.tsx'
 import { ChangeSheet } from './change-sheet.tsx'
 import { HistorySheet } from './history-sheet.tsx'
+import { Proposals } from './proposals.tsx'
 import { type RuleAct, RuleCard } from './rule-card.tsx'
-import { useRules } from './rule-data.ts'
+import { useProposals, useRules } from './rule-data.ts'
 import { useRuleWords } from './use-rule-words.ts'
 import './rules.css'
 
@@ -33,13 +34,14 @@ function Rules({ read }: { read: RulesNow }) {
   const [group, setGroup] = useState('')
   const [act, setAct] = useState<{ what: RuleAct; code: string }>()
   const [said, setSaid] = useState('')
+  const { data: waiting } = useProposals(read.rules.some(({ mayChange }) => mayChange))
   const groups = [...new Set(read.rules.map(({ code }) => words.module(code)))]
   const wanted = q.trim().toLowerCase()
   const shown = read.rules.filter((rule) => (group === '' || words.module(rule.code) === group) && (wanted === '' || textOf(rule).includes(wanted)))
   const chosen = act && read.rules.find(({ code }) => code === act.code)
   const close = () => setAct(undefined)
   const done = (code: string) => ({ validFrom }: { validFrom: string }) => {
-    setSaid(t('published', { rule: words.title(code), day: format.day(validFrom) }))
+    setSaid(t(read.rules.some((rule) => rule.code === code && rule.approvals > 1) ? 'two.proposed' : 'published', { rule: words.title(code), day: format.day(validFrom) }))
     close()
   }
 
@@ -58,11 +60,12 @@ function Rules({ read }: { read: RulesNow }) {
         </Chips>
       </div>
       <div aria-live="polite">{said !== '' && <Alert tone="success">{said}</Alert>}</div>
+      {waiting && q === '' && group === '' && <Proposals read={waiting} rules={read.rules} words={words} onSaid={setSaid} />}
       {shown.length === 0 && <EmptyState title={t('nothing')}>{t('nothing-hint')}</EmptyState>}
       {groups.filter((one) => shown.some(({ code }) => words.module(code) === one)).map((one) => (
         <Section key={one} title={one}>
           <div className="rules-cards">
-            {shown.filter(({ code }) => words.module(code) === one).map((rule) => <RuleCard key={rule.code} rule={rule} isRegion={read.isRegion} words={words} onAct={(what) => { setSaid(''); setAct({ what, code: rule.code }) }} />)}
+            {shown.filter(({ code }) => words.module(code) === one).map((rule) => <RuleCard key={rule.code} rule={rule} isWaiting={waiting?.waiting.some(({ code }) => code === rule.code) ?? false} isRegion={read.isRegion} words={words} onAct={(what) => { setSaid(''); setAct({ what, code: rule.code }) }} />)}
           </div>
         </Section>
       ))}

@@ -28,14 +28,19 @@ export function useRuleWords(codes: readonly string[]) {
     if (part.kind === 'number') return number(part, value as number)
     if (part.kind === 'json') return JSON.stringify(value)
     if (part.kind === 'yes-no') return t(value === true ? 'yes' : 'no')
+    if (part.kind === 'day') return format.date(value as string)
+    if (part.kind === 'weekdays') return (value as number[]).map((day) => t(`weekday.${day}`)).join(t('list'))
     if (part.kind === 'choice') return choice(code, value as string)
     if (Array.isArray(value)) return value.length === 0 ? t('none') : value.map((item) => one(code, { ...part, kind: single[part.kind] ?? part.kind }, item)).join(t('list'))
     return typeof value === 'string' ? value : JSON.stringify(value)
   }
 
   const row = (code: string, field: RuleField, value: unknown): string =>
-    field.columns.filter((column) => (value as Readonly<Record<string, unknown>>)[column.path.join('.')] !== undefined)
-      .map((column) => `${nameOf(code, column.path)} ${one(code, column, (value as Readonly<Record<string, unknown>>)[column.path.join('.')])}`).join(t('join'))
+    field.columns.flatMap((column) => {
+      const said = (value as Readonly<Record<string, unknown>>)[column.path.join('.')]
+      if (said === undefined || said === false) return []
+      return [said === true ? nameOf(code, column.path) : `${nameOf(code, column.path)} ${one(code, column, said)}`]
+    }).join(t('join'))
 
   return {
     t, segment, nameOf, choice,
