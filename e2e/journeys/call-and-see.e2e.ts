@@ -24,7 +24,7 @@ test('O5 the doctor calls, writes with the keyboard alone, orders, finishes; the
 
   await desk.getByRole('button', { name: `撤掉：${first}` }).click()
   await desk.getByRole('button', { name: '撤销' }).click()
-  await expect.poll(() => desk.locator('.consulting-orders li').count()).toBe(2)
+  await expect.poll(() => desk.locator('.consulting-orders li').count(), { timeout: 15_000 }).toBe(2)
   await desk.keyboard.press('F8')
   await desk.getByRole('button', { name: '签名并结束' }).waitFor()
   await picture(desk, 'desk-finish')

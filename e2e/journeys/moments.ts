@@ -72,7 +72,7 @@ export async function begin(desk: Page): Promise<void> {
 /** Writes what the note needs to be signed, with the keyboard alone, and waits until it is kept. */
 export async function writeNote(desk: Page, { complaint, advice }: { readonly complaint: string; readonly advice: string }): Promise<void> {
   const field = (name: string) => desk.getByRole('textbox', { name, exact: true })
-  await expect.poll(() => desk.evaluate<string>('document.activeElement.labels?.[0]?.textContent')).toBe('主诉')
+  await expect.poll(() => desk.evaluate<string>('document.activeElement.labels?.[0]?.textContent'), { timeout: 15_000 }).toBe('主诉')
   await desk.keyboard.type(complaint)
   const diagnosis = desk.getByRole('combobox', { name: '加诊断' })
   await diagnosis.focus()

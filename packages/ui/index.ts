@@ -33,6 +33,6 @@ export { VoiceButton } from './parts/voice.tsx'
 export { chooseWhose, initialOf, useWhose } from './parts/whose.ts'
 export { WaitRange } from './parts/wait-range.tsx'
 export {
-  formatDate, formatDay, formatMinuteRange, formatMinutes, formatMoney, formatTime, formatTimeRange, formatWeekday, localDay, useFormat,
+  doorNumber, formatDate, formatDay, formatMinuteRange, formatMinutes, formatMoney, formatTime, formatTimeRange, formatWeekday, localDay, useFormat,
 } from './parts/format.ts'
 export type { Language } from './parts/format.ts'

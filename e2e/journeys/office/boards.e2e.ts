@@ -61,7 +61,7 @@ describe('what hangs in the hall (O4)', () => {
     await doctor.context().setOffline(false)
     await doctor.getByRole('button', { name: '进来了，开始' }).waitFor()
     await board.locator('.room--calling .room__no', { hasText: label }).waitFor()
-    await expect.poll(() => board.evaluate<string[]>('window.said')).toEqual([expect.stringContaining([...label].join(' ')), expect.stringContaining([...label].join(' '))])
+    await expect.poll(() => board.evaluate<string[]>('window.said'), { timeout: 15_000 }).toEqual([expect.stringContaining([...label].join(' ')), expect.stringContaining([...label].join(' '))])
     await isInOrder(board, 'calling')
 
     await board.context().setOffline(true)

@@ -19,7 +19,7 @@ test('P1 the telephone desk books by keyboard alone, with the sentence to say, a
   await desk.getByRole('heading', { name: nameOf(101) }).waitFor()
   await desk.keyboard.press('F4')
   await desk.keyboard.type('zhoumingyuan')
-  await expect.poll(() => desk.locator('.desk-openings li').count()).toBe(1)
+  await expect.poll(() => desk.locator('.desk-openings li').count(), { timeout: 15_000 }).toBe(1)
   // From the words to the first time offered, without a mouse.
   const focused = () => desk.evaluate<boolean>(`document.activeElement?.closest('.desk-openings') != null`)
   for (let pressed = 0; pressed < 15 && !(await focused()); pressed++) await desk.keyboard.press('Tab')

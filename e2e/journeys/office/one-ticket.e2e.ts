@@ -86,7 +86,7 @@ test('O3 one number from the doctor to the laboratory, back with the results, an
   await visit(pharmacy, '/staff/counters')
   await sitAt(pharmacy, '门诊药房')
   await serve(pharmacy, label)
-  await expect.poll(() => phone.getByText('已完成').count()).toBe(2)
+  await expect.poll(() => phone.getByText('已完成').count(), { timeout: 15_000 }).toBe(2)
   // The doctor has seen the result: nobody is asked to come back with it.
   expect(await phone.getByRole('button', { name: '带结果再请医生看看' }).count()).toBe(0)
   await picture(phone, 'one-ticket-done')

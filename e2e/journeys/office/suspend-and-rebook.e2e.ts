@@ -87,6 +87,8 @@ test('P3 the office sees each clinic’s pools, why a unit is where it is, chang
   await desk.locator('.fill-cell').first().waitFor()
   await check(desk, 'pools-fill')
   await desk.locator('.fill-cell').nth(3).click()
+  // Until it is chosen, the story beside it is still the first one's.
+  await desk.locator('.fill-cell').nth(3).and(desk.locator('[aria-pressed=true]')).waitFor()
   await desk.locator('.story summary').nth(2).click()
   const period = desk.locator('.story details[open]')
   await period.getByText(/排班时放了/).waitFor()

@@ -74,6 +74,14 @@ async function roomNames(tx: Tx, institutionId: number, departmentId: number): P
   return rows
 }
 
+const NUMBERED = /^\s*([A-Z]?\d+)\s*号?诊室$/
+
+/** What a room is called in English: as it was given, or the number on its door; a door with a name of its own keeps it. */
+export async function roomInEnglish(tx: Tx, institutionId: number, departmentId: number, room: string): Promise<string> {
+  const given = (await roomNames(tx, institutionId, departmentId)).find(({ name }) => name === room)?.nameEn
+  return given !== undefined && given !== room ? given : room.replace(NUMBERED, 'Room $1')
+}
+
 async function roomsFor(tx: Tx, of: WaitedFor, department: Department): Promise<RoomName[]> {
   const known = await roomNames(tx, of.institutionId, of.departmentId)
   const named = (room: string) => [known.find(({ name }) => name === room) ?? { name: room, nameEn: room }]

@@ -103,3 +103,8 @@ export function useFormat() {
     minuteRange: (low: number, high: number) => formatMinuteRange(low, high, language),
   }
 }
+
+const NUMBERED_DOOR = /^\s*([A-Z]?\d+)\s*号?诊室$/
+
+/** The number of a door that is named by it (5诊室, A01 诊室, 12号诊室), so that any language can say it; undefined for others. */
+export const doorNumber = (room: string): string | undefined => NUMBERED_DOOR.exec(room)?.[1]

@@ -21,7 +21,7 @@ export async function stopThing(tx: Tx, context: Context, stop: Stop): Promise<{
   const room = place?.pointName ?? stop.room
   const thing = plainThing({
     ...words, id: `stop:${stop.id}`, kind: 'stop', by: stop.name, byEn: stop.nameEn || stop.name, institutionId: stop.institutionId, visitId: stop.visitId, stopId: stop.id,
-    place: placeKey(stop.institutionId, stop.building, stop.floor, stop.room), at: { building: stop.building, floor: stop.floor, room }, needsFasting: stop.needsFasting,
+    place: placeKey(stop.institutionId, stop.building, stop.floor, stop.room), at: { building: stop.building, floor: stop.floor, room }, placeEn: stop.placeEn, roomEn: place?.pointNameEn ?? '', needsFasting: stop.needsFasting,
     minutes: [stop.usualMinutes, stop.usualMinutes * 1.5 + 1], wait: line?.wait ?? [8, 16], lateUntil: line?.lateUntil ?? null, lateReason: line?.lateReason ?? '',
     after: stop.status === 'needs-payment' ? [{ id: `pay:${stop.visitId}`, lag: [0, 0] as const }] : [],
     resultAt: stop.resultAt ? Date.parse(stop.resultAt) : stop.status === 'awaiting-result' && stop.resultAfterMinutes !== null ? served + stop.resultAfterMinutes * MINUTE : null,

@@ -1,5 +1,5 @@
 import { expectedTurn, type TurnAhead } from '#engines/queue/index.ts'
-import { findVisit, subjectOf, whereTo } from '#journey/outpatient/arrival/index.ts'
+import { findVisit, roomInEnglish, subjectOf, whereTo } from '#journey/outpatient/arrival/index.ts'
 import { bookedPeriods, type Appointment } from '#journey/previsit/booking/index.ts'
 import type { Stop } from '#journey/outpatient/counters/index.ts'
 import { localDay } from '#platform/clock/index.ts'
@@ -35,12 +35,13 @@ export async function visitThings(tx: Tx, context: Context, appointment: Appoint
   const doctor = where.practitioner ?? where.service
   const by = where.practitioner ? nameOf('doctor', { who: doctor.name, whoEn: doctor.nameEn || doctor.name }) : { name: doctor.name, nameEn: doctor.nameEn || doctor.name }
   const room = place?.pointName ?? where.room
+  const roomEn = await roomInEnglish(tx, institutionId, appointment.departmentId, room)
   const startsAt = Date.parse(appointment.startsAt)
   const isOver = visit?.status === 'finished' || visit?.status === 'left' || appointment.status === 'fulfilled'
   const base = plainThing({
     ...nameOf('visit', { by: by.name, byEn: by.nameEn }), id: `visit:${id}`, kind: 'visit', by: by.name, byEn: by.nameEn, institutionId, visitId: id,
     // Several departments of a floor have a room 1.
-    place: placeKey(institutionId, where.building, where.floor, `${appointment.departmentId} ${room}`), at: { building: where.building, floor: where.floor, room, departmentId: appointment.departmentId }, minutes: line.minutes ?? WITH_DOCTOR,
+    place: placeKey(institutionId, where.building, where.floor, `${appointment.departmentId} ${room}`), at: { building: where.building, floor: where.floor, room, departmentId: appointment.departmentId }, placeEn: where.placeEn, roomEn, minutes: line.minutes ?? WITH_DOCTOR,
     ...(visit ? {} : { ...asExpected(await turnOf(tx, context, appointment, line), startsAt), patientLate: now > startsAt + rules.lateAfterMinutes * MINUTE }),
     ...(isOver ? {} : { lateUntil: line.lateUntil, lateReason: line.lateReason }),
   })

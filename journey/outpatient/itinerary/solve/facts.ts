@@ -49,6 +49,9 @@ export interface Thing {
   readonly label: string | null
   readonly ahead: number | null
   readonly at: { readonly building: string; readonly floor: string; readonly room: string; readonly departmentId?: number | undefined } | null
+  /** The way to its door in English, and what the door says; empty: as the signs say it. */
+  readonly placeEn: string
+  readonly roomEn: string
   readonly visitId: string | null
   readonly stopId: string | null
 }
@@ -123,6 +126,6 @@ export function plainThing(some: Pick<Thing, 'id' | 'kind' | 'name' | 'nameEn'> 
   return {
     institutionId: null, by: some.name, byEn: some.nameEn, place: '', state: 'open', minutes: [5, 8], wait: [0, 0], called: null, notBefore: null, closesAt: null,
     after: [], since: null, doneAt: null, needsFasting: false, lateUntil: null, lateReason: '', missedCall: false, patientLate: false, resultAt: null,
-    resultReady: false, dueCents: null, label: null, ahead: null, at: null, visitId: null, stopId: null, ...some,
+    resultReady: false, dueCents: null, label: null, ahead: null, at: null, placeEn: '', roomEn: '', visitId: null, stopId: null, ...some,
   }
 }

@@ -31,6 +31,12 @@ describe('O7 the order of a day', () => {
     const plan = solve(facts([blood({ after: [{ id: 'pay:1', lag: [0, 0] }] }), pay]), NINE)
     expect(plan.order.map((one) => [one.id, one.walkMinutes])).toEqual([['pay:1', 0], ['stop:blood', 4]])
   })
+  test('the way to a door is said in each language; where a door has no English name it stays as its sign is', () => {
+    const at = { building: '门诊楼', floor: '3层', room: '5诊室' }
+    const wayTo = (some: Partial<Thing>) => stepsOf(facts([doctor({ at, ...some })]), solve(facts([doctor({ at, ...some })]), NINE), NINE, true).find((step) => step.kind === 'walk')
+    expect(wayTo({ placeEn: 'Outpatient building, floor 3', roomEn: 'Room 5' })).toMatchObject({ title: '走到门诊楼 3层 5诊室', titleEn: 'Walk to Outpatient building, floor 3, Room 5' })
+    expect(wayTo({})).toMatchObject({ titleEn: 'Walk to 门诊楼 3层, 5诊室' })
+  })
   test('a result that takes an hour is waited for where something else can be done meanwhile', () => {
     const back = doctor({ id: 'return:1', after: [{ id: 'stop:blood', lag: [60, 80] }] })
     expect(order(facts([back, ct(), blood()]), NINE)).toEqual(['stop:blood', 'stop:ct', 'return:1'])

@@ -68,22 +68,23 @@ function resultStep(of: Thing, at: number, why: string): Step {
 
 function walkTo(thing: Thing, at: Placed): Step {
   const place = doorOf(thing)
-  const [title, titleEn] = both('step', 'walk', { place, placeEn: place })
+  const placeEn = doorInEnglish(thing)
+  const [title, titleEn] = both('step', 'walk', { place, placeEn })
   const [why, whyEn] = both('step', 'minutes', { minutes: at.walkMinutes })
   const begins = Math.max(0, at.from - at.walkMinutes * MINUTE)
-  return { ...plain(thing), id: `walk:${thing.id}`, kind: 'walk', title, titleEn, place, placeEn: place, state: 'later', fromAt: iso(begins), toAt: iso(at.from), why, whyEn, walkMinutes: at.walkMinutes, dueCents: null, ahead: null, label: null }
+  return { ...plain(thing), id: `walk:${thing.id}`, kind: 'walk', title, titleEn, place, placeEn, state: 'later', fromAt: iso(begins), toAt: iso(at.from), why, whyEn, walkMinutes: at.walkMinutes, dueCents: null, ahead: null, label: null }
 }
 
 function plain(thing: Thing): Omit<Step, 'state' | 'fromAt' | 'toAt'> {
-  const place = doorOf(thing)
   return {
-    id: thing.id, kind: thing.kind, title: thing.name, titleEn: thing.nameEn, place, placeEn: place, why: '', whyEn: '', institutionId: thing.institutionId, at: thing.at,
+    id: thing.id, kind: thing.kind, title: thing.name, titleEn: thing.nameEn, place: doorOf(thing), placeEn: doorInEnglish(thing), why: '', whyEn: '', institutionId: thing.institutionId, at: thing.at,
     walkMinutes: 0, ahead: thing.ahead, label: thing.label, dueCents: thing.kind === 'pay' ? thing.dueCents : null,
     ...(thing.visitId ? { visitId: thing.visitId } : {}), ...(thing.stopId ? { stopId: thing.stopId } : {}), ...pageOf(thing),
   }
 }
 
 const doorOf = ({ at }: Thing): string => (at ? [at.building, at.floor, at.room].filter(Boolean).join(' ') : '')
+const doorInEnglish = ({ at, placeEn, roomEn }: Thing): string => (at ? [placeEn || [at.building, at.floor].filter(Boolean).join(' '), roomEn || at.room].filter(Boolean).join(', ') : '')
 
 function pageOf({ kind, institutionId, visitId }: Thing): { href?: string } {
   if (!visitId) return {}
@@ -94,7 +95,7 @@ function pageOf({ kind, institutionId, visitId }: Thing): { href?: string } {
 
 /** The title and the one sentence under it, for the moment the thing is in. */
 function words(thing: Thing, when: 'done' | 'ahead', now: number, facts: Facts): Partial<Step> {
-  const values = { name: thing.name, nameEn: thing.nameEn, by: thing.by, byEn: thing.byEn, room: thing.at?.room || thing.by }
+  const values = { name: thing.name, nameEn: thing.nameEn, by: thing.by, byEn: thing.byEn, room: thing.at?.room || thing.by, roomEn: thing.roomEn || thing.at?.room || thing.byEn }
   const title = when === 'ahead' ? titleKey(thing, now) : null
   const [said, saidEn] = title ? both('step', title, values) : [thing.name, thing.nameEn]
   const [why, whyEn] = reason(thing, when, now, facts)
@@ -129,7 +130,7 @@ function reason(thing: Thing, when: 'done' | 'ahead', now: number, facts: Facts)
 function lunchOf(facts: Facts, at: Placed): Thing | undefined {
   const like = facts.things[0]
   return like && {
-    ...like, id: at.id, kind: 'meal', name: chinese.name.lunch, nameEn: english.name.lunch, by: '', byEn: '', institutionId: null, place: '', at: null, visitId: null, stopId: null, state: 'open',
+    ...like, id: at.id, kind: 'meal', name: chinese.name.lunch, nameEn: english.name.lunch, by: '', byEn: '', institutionId: null, place: '', at: null, placeEn: '', roomEn: '', visitId: null, stopId: null, state: 'open',
     called: null, after: [], label: null, ahead: null, dueCents: null, missedCall: false, needsFasting: false, lateUntil: null, notBefore: null, resultReady: false, resultAt: null,
   }
 }

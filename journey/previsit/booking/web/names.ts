@@ -1,8 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Place } from '../contract.ts'
-
-/** How doors are numbered here: 5诊室, A01 诊室, 12号诊室. */
-const NUMBERED = /^\s*([A-Z]?\d+)\s*号?诊室$/
+import { doorNumber } from '#ui/index.ts'
 
 /** Names of a place in the reader's language. */
 export function useNames() {
@@ -21,7 +19,7 @@ export function useNames() {
     km: (km: number) => (km < 1 ? t('metres', { count: Math.round(km * 10) * 100 || 100 }) : t('kilometres', { km: km.toFixed(1) })),
     /** A numbered room is 'Room 5' in English; one with a name of its own keeps it. */
     room: (name: string) => {
-      const number = NUMBERED.exec(name)?.[1]
+      const number = doorNumber(name)
       return number && isEnglish ? t('room', { number }) : name
     },
     where: (place: Place) => pick([place.building, place.floor, place.zone].filter(Boolean).join(' '), place.placeEn),

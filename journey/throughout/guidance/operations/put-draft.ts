@@ -16,9 +16,11 @@ interface Draft {
   readonly note: string
 }
 
-/** Makes this the draft of the campus, in place of the one there was. */
+/** Makes this the draft of the campus, in place of the one there was. Of two at once the second finds the first one's. */
 export async function putDraft(tx: Tx, context: Context, { institutionId, campusId, plan, source, repairs, note }: Draft): Promise<{ version: number; revision: number }> {
   if (!(await campusesOf(tx, institutionId)).some(({ id }) => id === campusId)) throw new CampusNotFound({ institutionId, campusId })
+  // Both would take the next version, which is one.
+  await sql`select pg_advisory_xact_lock(hashtext('guidance.put-draft'), hashtext(${`${institutionId}/${campusId}`}))`.execute(tx)
   const [content, mended] = [JSON.stringify(plan), JSON.stringify(repairs)]
   const { rows } = await sql<{ version: number; revision: number }>`
     insert into guidance.plan (institution_id, campus_id, version, source, content, note, repairs, made_by, made_at)

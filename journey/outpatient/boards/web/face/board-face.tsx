@@ -25,15 +25,22 @@ export interface Face {
   readonly isPreview?: boolean
 }
 
+interface Said {
+  readonly text: string
+  readonly isTold: boolean
+}
+
 /** A board, drawn for a screen of any size. Only the call is bright; what is old grows quieter and says so. */
 export function BoardFace({ view, now, language, screen, age, spoken, voice, isPreview = false }: Face) {
   const { layout, points } = view
   const words = useWords(language)
   const { t } = words
   const emergency = emergencyIn(view, now)
-  const numbers = emergency ? '' : sayNewNumbers(view, now, words, screen.width < screen.height ? 2 : 3)
-  const message = emergency ? sayEmergency(emergency, words) : numbers !== '' ? numbers : isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
-  const fit = fitBoard(screen, { rooms: points.length, columns: layout.columns, typeSize: layout.typeSize, hasMessage: message !== '' })
+  const announced = isValid(layout, now) ? (language === 'en' && layout.messageEn) || layout.message : ''
+  const numbers = sayNewNumbers(view, now, words, screen.width < screen.height ? 2 : 3)
+  // In an emergency nothing else is said; else what papers have become stands above what the house announces.
+  const messages: readonly Said[] = emergency ? [{ text: sayEmergency(emergency, words), isTold: true }] : [{ text: numbers, isTold: true }, { text: announced, isTold: false }].filter(({ text }) => text !== '')
+  const fit = fitBoard(screen, { rooms: points.length, columns: layout.columns, typeSize: layout.typeSize, messages: messages.length })
   const old = age === null ? null : howOld(age)
   const bright = old && old.quiet > 0 ? null : brightRoom(points, now, spoken)
   const { bright: called, pages } = arrangeRooms(points, bright, fit.perPage, layout.rooms.length > 0)
@@ -50,7 +57,7 @@ export function BoardFace({ view, now, language, screen, age, spoken, voice, isP
           {points.length === 0 && <RoomBand room="—" doctor="" state="closed" message={t('board.nobody')} detail={t('board.nobody-note')} />}
           {called && <Room point={called} isBright words={words} />}
           {rooms.map((point) => <Room key={point.pointId} point={point} isBright={false} words={words} />)}
-          {message !== '' && <p className={emergency || numbers !== '' ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{message}</p>}
+          {messages.map(({ text, isTold }) => <p key={String(isTold)} className={isTold ? 'boards-message boards-message--told' : 'boards-message'} role={emergency ? 'status' : 'note'}>{text}</p>)}
         </Board>
       </div>
     </FitScreen>

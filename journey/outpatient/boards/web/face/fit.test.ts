@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { typeSizes } from '../../contract.ts'
 import { fitBoard } from './fit.ts'
 
-const plain = { rooms: 4, columns: 0, typeSize: 'normal', hasMessage: false } as const
+const plain = { rooms: 4, columns: 0, typeSize: 'normal', messages: 0 } as const
 
 test('O4 a hall’s screen shows a call and three more rooms, whatever its resolution', () => {
   for (const [width, height] of [[1280, 720], [1920, 1080], [3840, 2160]] as const) {
@@ -19,7 +19,7 @@ test('O4 with more rooms two stand side by side; an upright screen and a tablet 
 
 test('O4 on any screen, with any layout: the drawing covers the screen exactly, and at least one room is on a page', () => {
   const anyScreen = fc.record({ width: fc.integer({ min: 320, max: 8000 }), height: fc.integer({ min: 320, max: 8000 }) })
-  const anyWish = fc.record({ rooms: fc.integer({ min: 0, max: 60 }), columns: fc.integer({ min: 0, max: 3 }), typeSize: fc.constantFrom(...typeSizes), hasMessage: fc.boolean() })
+  const anyWish = fc.record({ rooms: fc.integer({ min: 0, max: 60 }), columns: fc.integer({ min: 0, max: 3 }), typeSize: fc.constantFrom(...typeSizes), messages: fc.integer({ min: 0, max: 2 }) })
   fc.assert(fc.property(anyScreen, anyWish, (screen, wish) => {
     const fit = fitBoard(screen, wish)
     expect(fit.width * fit.scale).toBeCloseTo(screen.width, 3)

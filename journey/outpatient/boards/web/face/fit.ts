@@ -28,11 +28,12 @@ export interface Wanted {
   /** 0: as many as fit well. */
   readonly columns: number
   readonly typeSize: TypeSize
-  readonly hasMessage: boolean
+  /** Message bars: what is announced, and what papers have become. */
+  readonly messages: number
 }
 
 /** How the board is drawn on this screen: a wall of any size, upright or lying, or a tablet on a desk. */
-export function fitBoard(screen: { readonly width: number; readonly height: number }, { rooms, columns: wanted, typeSize, hasMessage }: Wanted): Fit {
+export function fitBoard(screen: { readonly width: number; readonly height: number }, { rooms, columns: wanted, typeSize, messages }: Wanted): Fit {
   const isUpright = screen.height > screen.width
   const width = (isUpright ? 1080 : 1920) / LARGER[typeSize]
   const scale = screen.width / width
@@ -41,7 +42,7 @@ export function fitBoard(screen: { readonly width: number; readonly height: numb
   const columns = wanted > 0 ? wanted : !isUpright && (rooms > 4 || width < BAND_WIDTH) ? 2 : 1
   const shape = columns === 1 && width >= BAND_WIDTH ? 'band' : 'card'
   const { room, bright } = HEIGHTS[shape === 'band' ? 'band' : isUpright ? 'stacked' : 'beside']
-  const free = height - TOP - FOOT - (hasMessage ? MESSAGE : 0)
+  const free = height - TOP - FOOT - messages * MESSAGE
   const rows = (left: number) => Math.max(0, Math.floor((left + GAP) / (room + GAP)))
   return {
     width, height, scale, columns, shape, isUpright, room, bright,

@@ -1,9 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { formatMinuteRange, formatMinutes, formatTime } from '#ui/index.ts'
+import { doorNumber, formatMinuteRange, formatMinutes, formatTime } from '#ui/index.ts'
 import type { Language } from '#ui/index.ts'
-
-/** How doors are numbered here: 5诊室, A01 诊室, 12号诊室. */
-const NUMBERED = /^\s*([A-Z]?\d+)\s*号?诊室$/
 
 /** The board's words in one language, whatever the page's own is: a board may change language by turns. */
 export function useWords(language: Language) {
@@ -17,7 +14,7 @@ export function useWords(language: Language) {
     of: (named: { readonly name: string; readonly nameEn: string }) => (isEnglish && named.nameEn) || named.name,
     /** A numbered room is 'Room 5' in English; a room with a name of its own keeps it. */
     room: ({ name, nameEn }: { readonly name: string; readonly nameEn: string }) => {
-      const number = NUMBERED.exec(name)?.[1]
+      const number = doorNumber(name)
       if (!isEnglish) return name
       return number ? t('room', { number }) : nameEn || name
     },
